@@ -1,0 +1,53 @@
+"""Sphinx configuration: `tox -e docs` builds with warnings as errors, every reference checked."""
+
+from __future__ import annotations
+
+from importlib import metadata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+project = "pytest-sesmock"
+author = "pytest-sesmock contributors"
+copyright = author  # noqa: A001 - Sphinx's name
+release = version = metadata.version(project)
+
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
+exclude_patterns = ["_build"]
+myst_enable_extensions = ["deflist"]
+myst_heading_anchors = 3
+
+html_theme = "furo"
+html_title = f"{project} {release}"
+html_show_copyright = False
+
+default_role = "code"  # docstrings write code as Markdown does, in single backticks
+autodoc_member_order = "bysource"
+autodoc_typehints_format = "short"
+python_use_unqualified_type_names = True
+
+nitpicky = True
+# The standard library: an inventory to link it from would need the network at every build.
+nitpick_ignore_regex = [
+    ("py:.*", r"(collections\.abc|datetime|email\.message|typing|typing_extensions)\..*"),
+    ("py:.*", r"(Callable|EmailMessage|Iterator|Mapping|Sequence|Unpack|datetime|timedelta)"),
+]
+
+
+def setup(app: Sphinx) -> None:
+    """Keep napoleon from reading a property's first sentence as `type: description`."""
+    docstrings: dict[str, list[str]] = {}
+
+    def take(_: Sphinx, what: str, name: str, __: object, ___: object, lines: list[str]) -> None:
+        if what in {"attribute", "property"}:
+            docstrings[name] = lines[:]
+            lines.clear()
+
+    def give_back(
+        _: Sphinx, __: str, name: str, ___: object, ____: object, lines: list[str]
+    ) -> None:
+        lines[:] = docstrings.pop(name, lines)
+
+    app.connect("autodoc-process-docstring", take, priority=400)  # napoleon is at 500
+    app.connect("autodoc-process-docstring", give_back, priority=600)

@@ -1,0 +1,9 @@
+"""The examples of the documentation run the same on every machine."""
+
+import os
+
+for name in [name for name in os.environ if name.startswith("AWS_")]:
+    del os.environ[name]
+os.environ["AWS_CONFIG_FILE"] = os.environ["AWS_SHARED_CREDENTIALS_FILE"] = os.devnull
+# Without credentials botocore would ask the EC2 metadata service for some when a client is made.
+os.environ["AWS_EC2_METADATA_DISABLED"] = "true"

@@ -1,0 +1,125 @@
+"""Write the reference pages that are made from the code: `python docs/generate.py`.
+
+tests/docs/test_generated.py fails while a committed page differs from what this writes.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from pytest_sesmock.account.reasons import REASONS
+from pytest_sesmock.api.v1 import OPERATIONS
+from pytest_sesmock.api.v1.codes import CODES
+from pytest_sesmock.engine import limits
+from pytest_sesmock.engine.rules import RULES
+from pytest_sesmock.engine.text import Text
+from pytest_sesmock.wire.models import service_model
+
+HERE = Path(__file__).parent
+DATA = HERE.parent / "tests" / "data"
+
+_LIMIT = re.compile(r'^([A-Z_0-9]+) = [^\n]*\n"""(.+?)"""', re.MULTILINE | re.DOTALL)
+
+FIDELITY_HEAD = """\
+# Fidelity
+
+% Written by docs/generate.py from the code; do not edit.
+
+Every code and text the mock sends, with what it rests on. Grades: **A** recorded from AWS, **A2**
+probed on AWS by others, **B** documented by AWS, **C** inferred. An evidence id is a row of the
+tables in `tests/data` of the repository, linked to its source where that is a public address. `{x}`
+in a text is a placeholder.
+"""
+
+
+def evidence_sources() -> dict[str, str]:
+    """The source of every evidence row, by its id."""
+    rows: dict[str, str] = {}
+    for name in ("ses_behaviour", "found_evidence"):
+        for line in (DATA / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
+            row: dict[str, Any] = json.loads(line)
+            rows[row["id"]] = row["source"]
+    return rows
+
+
+def fidelity() -> str:
+    """The page of rules, texts and limits."""
+    sources = evidence_sources()
+    parts = [FIDELITY_HEAD, "## Sending, in the order of checks\n"]
+    for number, rule in enumerate(RULES, 1):
+        parts += _entry(f"{number}. {rule.name}", rule.fault, rule.why, rule.note)
+        parts.append(_texts(rule.texts, sources))
+    parts.append("## Managing the account\n")
+    for reason in REASONS:
+        parts += _entry(reason.name, reason.fault, reason.why, reason.note)
+        parts.append(_texts([reason.text], sources))
+    parts += ["## Limits\n", _table(("limit", "value", "what it counts"), _limits(sources))]
+    return "\n".join(parts)
+
+
+def _entry(title: str, fault: Any, why: str, note: str) -> Iterator[str]:
+    code, status = CODES[fault]
+    yield f"### {title}\n\n`{code}`, HTTP {status}. {why.rstrip('.')}.\n"
+    if note:
+        yield f"{note}\n"
+
+
+def _texts(texts: Iterable[Text], sources: dict[str, str]) -> str:
+    rows = [
+        (
+            f"`` {text.template} ``" if "`" in text.template else f"`{text.template}`",
+            text.grade,
+            ", ".join(_evidence(each, sources) for each in text.evidence),
+        )
+        for text in texts
+    ]
+    return _table(("text", "grade", "evidence"), rows)
+
+
+def _evidence(row: str, sources: dict[str, str]) -> str:
+    url = re.match(r"https://\S+[^\s,)]", sources[row])
+    return f"[{row}]({url[0]})" if url else f"`{row}`"
+
+
+def _limits(sources: dict[str, str]) -> Iterator[tuple[str, str, str]]:
+    """Names, values and the documentation strings that stand below them."""
+    source = Path(str(limits.__file__)).read_text(encoding="utf-8")
+    for name, said in _LIMIT.findall(source):
+        linked = re.sub(
+            r"\[([a-z0-9-]+)\]", lambda found: f"({_evidence(found[1], sources)})", said
+        )
+        yield f"`{name}`", f"{getattr(limits, name):,}", linked
+
+
+def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    lines = [tuple(head)]
+    lines.append(("---",) * len(lines[0]))
+    lines += [tuple(cell.replace("|", "\\|") for cell in row) for row in rows]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def operations() -> str:
+    """The page of operations."""
+    model = service_model("ses")
+    built = sorted(OPERATIONS)
+    missing = sorted(set(model.operation_names) - set(built))
+    return (
+        "# Operations\n\n% Written by docs/generate.py from the code; do not edit.\n\n"
+        f"Of the {len(model.operation_names)} operations of API v1 (`ses`), {len(built)} are "
+        "built. Every other one, and every one of API v2 (`sesv2`), raises "
+        "{class}`~pytest_sesmock.UnsupportedOperation` before anything reaches the network.\n\n"
+        "## Built\n\n" + "".join(f"- `{name}`\n" for name in built) + "\n## Not built\n\n"
+        "" + "".join(f"- `{name}`\n" for name in missing)
+    )
+
+
+PAGES = {"reference/fidelity.md": fidelity, "reference/operations.md": operations}
+
+
+if __name__ == "__main__":
+    for page, write in PAGES.items():
+        (HERE / page).write_text(write(), encoding="utf-8")

@@ -1,0 +1,101 @@
+"""Sending authorization: whether policies let the account send as an identity."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pytest_sesmock.account import arguments
+from pytest_sesmock.account.policies import Effect, Policy, SendRequest, evaluate
+from pytest_sesmock.engine import addresses
+from pytest_sesmock.engine.addresses import Mailbox
+from pytest_sesmock.engine.submission import Submission
+from pytest_sesmock.errors import SesmockError
+
+
+class Authorization:
+    """The policies of the account's own identities, and of others' that they let it use."""
+
+    def __init__(self, region: str, account_id: str) -> None:
+        self._account_id = account_id
+        self._own = f"arn:aws:ses:{region}:{account_id}:identity/"
+        self._policies: dict[str, dict[str, Policy]] = {}
+        self.caller_arn = f"arn:aws:iam::{account_id}:user/sesmock"
+        """The IAM user in whose name the code under test calls SES."""
+
+    def __bool__(self) -> bool:
+        """Whether any identity has had a policy: most accounts have none, and ask on every send."""
+        return bool(self._policies)
+
+    def arn(self, name: str) -> str:
+        """The ARN of an own identity."""
+        return self._own + name
+
+    def arn_of(self, identity: str) -> str:
+        """The ARN of an identity that a test gives by name or by ARN; SesmockError if malformed."""
+        if not str(identity).startswith("arn:"):
+            return self.arn(arguments.identity(identity).name)
+        head, is_identity, name = identity.partition(":identity/")
+        if not is_identity:
+            raise SesmockError(f"{identity!r} is no ARN of an identity, arn:…:identity/<name>")
+        return f"{head}:identity/{arguments.identity(name).name}"
+
+    def owns(self, arn: str) -> bool:
+        """Whether an identity's ARN is one of this account and region."""
+        return arn.startswith(self._own)
+
+    def policies(self, arn: str) -> Mapping[str, Policy]:
+        """The policies of an identity by name."""
+        return self._policies.get(_canonical(arn), {})
+
+    def put(self, arn: str, name: str, policy: Policy) -> None:
+        """Attach a policy to an identity in place of one of the same name."""
+        self._policies.setdefault(_canonical(arn), {})[name] = policy
+
+    def delete(self, arn: str, name: str) -> None:
+        """Detach a policy; nothing happens if there is none."""
+        self._policies.get(_canonical(arn), {}).pop(name, None)
+
+    def forget(self, arn: str) -> None:
+        """Detach every policy of an identity."""
+        self._policies.pop(_canonical(arn), None)
+
+    def permits(self, arn: str, submission: Submission) -> bool:
+        """Whether the account may send as an identity: its own unless denied, others if allowed."""
+        effect = self._effect(arn, submission)
+        return effect != "Deny" if self.owns(arn) else effect == "Allow"
+
+    def denies(self, arn: str, submission: Submission) -> bool:
+        """Whether an identity's policies forbid to send as it."""
+        return self._effect(arn, submission) == "Deny"
+
+    def _effect(self, arn: str, submission: Submission) -> Effect | None:
+        policies = self.policies(arn)
+        if not policies:
+            return None
+        source = _mailbox(submission.source)
+        feedback = _mailbox(submission.return_path or submission.source)
+        request = SendRequest(
+            caller_arn=self.caller_arn,
+            account_id=self._account_id,
+            action=f"ses:{submission.operation}",
+            resource=_canonical(arn),
+            keys={
+                "ses:recipients": tuple(_mailbox(text).address for text in submission.recipients),
+                "ses:fromaddress": (source.address,),
+                "ses:fromdisplayname": (source.name,) if source.name else (),
+                "ses:feedbackaddress": (feedback.address,),
+            },
+        )
+        return evaluate(policies.values(), request)
+
+
+def _canonical(arn: str) -> str:
+    """An identity's ARN with its domain in lower case, as identities are kept."""
+    head, at, domain = arn.rpartition("@" if "@" in arn else "/")
+    return head + at + domain.lower()
+
+
+def _mailbox(text: str) -> Mailbox:
+    mailbox = addresses.judge(text)
+    assert isinstance(mailbox, Mailbox)  # noqa: S101 - the rule for address syntax came before
+    return mailbox

@@ -1,0 +1,152 @@
+"""How much an account may send and has sent: the rolling daily quota and the send rate."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+
+from pytest_sesmock.account.arguments import is_number
+from pytest_sesmock.clock import Clock
+from pytest_sesmock.engine import addresses, limits
+from pytest_sesmock.engine.addresses import Mailbox
+from pytest_sesmock.engine.simulator import is_simulator
+from pytest_sesmock.errors import SesmockError
+
+
+class Quota:
+    """An account's quotas, in recipients: what is not set is as in a fresh account."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._max_24_hour_send: float | None = None
+        self._ledger = DailyLedger()
+        self._bucket: RateBucket | None = None
+
+    def max_24_hour_send(self, *, sandbox: bool) -> float:
+        """The quota of 24 hours; -1 for no limit."""
+        if self._max_24_hour_send is not None:
+            return self._max_24_hour_send
+        return limits.SANDBOX_MAX_24_HOUR_SEND if sandbox else limits.PRODUCTION_MAX_24_HOUR_SEND
+
+    def set_max_24_hour_send(self, value: float | None) -> None:
+        """Set or unset the quota of 24 hours; SesmockError if it is no such number."""
+        if value is not None and not (is_number(value) and (value >= 0 or value == -1)):
+            raise SesmockError(
+                f"max_24_hour_send is a number of recipients, or -1: no limit, not {value!r}"
+            )
+        self._max_24_hour_send = None if value is None else float(value)
+
+    @property
+    def max_send_rate(self) -> float | None:
+        """The rate that is kept, per second; None for no limit."""
+        return None if self._bucket is None else self._bucket.rate
+
+    def set_max_send_rate(self, value: float | None) -> None:
+        """Set or unset the rate; SesmockError if it is no such number."""
+        if value is not None and not (is_number(value) and value > 0):
+            raise SesmockError("max_send_rate is more than 0 recipients per second, or None")
+        self._bucket = None if value is None else RateBucket(float(value), self._clock.time())
+
+    def reported_send_rate(self, *, sandbox: bool) -> float:
+        """The rate SES reports, per second."""
+        if self._bucket is not None:
+            return self._bucket.rate
+        return limits.SANDBOX_MAX_SEND_RATE if sandbox else limits.PRODUCTION_MAX_SEND_RATE
+
+    @property
+    def sent_last_24_hours(self) -> int:
+        """Recipients counted against the quota of 24 hours."""
+        return self._ledger.total(self._clock.time())
+
+    def set_sent_last_24_hours(self, value: int) -> None:
+        """Count this many recipients, as of now; SesmockError if it is no such number."""
+        if not (is_number(value) and value >= 0 and value == int(value)):
+            raise SesmockError(
+                f"sent_last_24_hours is a whole number of recipients, 0 or more, not {value!r}"
+            )
+        self._ledger.reset(self._clock.time(), int(value))
+
+    def is_used_up(self, *, sandbox: bool) -> bool:
+        """Whether nothing is left of the quota of 24 hours."""
+        quota = self.max_24_hour_send(sandbox=sandbox)
+        return quota != -1 and self.sent_last_24_hours >= quota
+
+    def rate_is_exceeded(self) -> bool:
+        """Whether nothing is left of the rate for now."""
+        return self._bucket is not None and self._bucket.is_exceeded(self._clock.time())
+
+    def charge(self, recipients: Sequence[str]) -> None:
+        """Book the recipients of an accepted message.
+
+        Mailbox simulator addresses count in the rate, not in the daily quota [doc-sim-quota].
+        """
+        now = self._clock.time()
+        self._ledger.charge(now, sum(not _goes_to_simulator(each) for each in recipients))
+        if self._bucket is not None:
+            self._bucket.charge(now, len(recipients))
+
+
+def _goes_to_simulator(recipient: str) -> bool:
+    # A cheap look first: this is asked for every recipient of every send.
+    if "simulator" not in recipient.lower():
+        return False
+    mailbox = addresses.judge(recipient)
+    return isinstance(mailbox, Mailbox) and is_simulator(mailbox)
+
+
+class DailyLedger:
+    """Recipients charged within the last 24 hours, oldest first."""
+
+    def __init__(self) -> None:
+        self._entries: deque[tuple[float, int]] = deque()
+        self._total = 0
+
+    def charge(self, now: float, recipients: int) -> None:
+        """Book recipients at a moment (seconds since the epoch)."""
+        if recipients:
+            self._entries.append((now, recipients))
+            self._total += recipients
+
+    def total(self, now: float) -> int:
+        """Recipients booked in the 24 hours up to a moment."""
+        while self._entries and self._entries[0][0] <= now - limits.QUOTA_WINDOW:
+            self._total -= self._entries.popleft()[1]
+        return self._total
+
+    def reset(self, now: float, recipients: int) -> None:
+        """Forget everything and book this many recipients now."""
+        self._entries.clear()
+        self._total = 0
+        self.charge(now, recipients)
+
+
+class RateBucket:
+    """A send rate in recipients per second, paid back as SES does it [doc-quota-multi].
+
+    While a whole recipient's worth is left, a call passes with all its recipients; the debt it
+    leaves is paid back at the rate: 5 recipients at 1 per second make 5 seconds of refusals.
+    """
+
+    # Time is a float of wall seconds: this forgives the rounding of a back-off that fits exactly.
+    _ROUNDING = 1e-6
+
+    def __init__(self, rate: float, now: float) -> None:
+        self.rate = rate
+        self._capacity = max(rate, 1.0)
+        self._left = self._capacity
+        self._seen = now
+
+    def charge(self, now: float, recipients: int) -> None:
+        """Spend for this many recipients."""
+        self._refill(now)
+        self._left -= recipients
+
+    def is_exceeded(self, now: float) -> bool:
+        """Whether less than one recipient's worth is left."""
+        self._refill(now)
+        return self._left < 1.0 - self._ROUNDING
+
+    def _refill(self, now: float) -> None:
+        # A frozen or turned-back wall clock gives nothing back, and takes nothing away.
+        self._left = min(self._capacity, self._left + max(0.0, now - self._seen) * self.rate)
+        self._seen = now

@@ -1,0 +1,138 @@
+"""Why SES refuses to manage an account: the texts of every operation that does not send."""
+
+from __future__ import annotations
+
+from pytest_sesmock.engine.refusal import Fault, Reason
+from pytest_sesmock.engine.text import Text
+
+EMAIL_ADDRESS_INVALID = Reason(
+    "email-address-identity",
+    Fault.INVALID_PARAMETER,
+    Text("Invalid email address<{address}>.", "A", ("verify-email-invalid",)),
+    "An email-address identity is an email address, as email-validator sees it",
+)
+DOMAIN_INVALID = Reason(
+    "domain-identity",
+    Fault.INVALID_PARAMETER,
+    Text("Invalid domain name {domain}.", "A", ("verify-domain-invalid",)),
+    "A domain identity is a domain, as email-validator sees it",
+)
+IDENTITY_INVALID = Reason(
+    "identity-form",
+    Fault.INVALID_PARAMETER,
+    Text(
+        "Identity {identity} is invalid. Must be a verified email address or domain.",
+        "A",
+        ("identity-invalid",),
+    ),
+    "An identity is an email address or a domain",
+)
+IDENTITY_LIMIT = Reason(
+    "identity-limit",
+    Fault.LIMIT_EXCEEDED,
+    Text("You have reached the maximum number of identities.", "C", ("doc-quota-recipients",)),
+    "An account has at most 10,000 identities in a region",
+    "The limit is documented; code and text are inferred.",
+)
+IDENTITY_MISSING = Reason(
+    "identity-exists",
+    Fault.INVALID_PARAMETER,
+    Text("Identity <{identity}> does not exist.", "C", ("mail-from-not-subdomain",)),
+    "The identity is one of the account's",
+    "The text follows the brackets of the recorded answers of the same operation.",
+)
+MAIL_FROM_NOT_SUBDOMAIN = Reason(
+    "mail-from-subdomain",
+    Fault.INVALID_PARAMETER,
+    Text(
+        "Provided MAIL-FROM domain <{domain}> is not subdomain of the domain of the identity "
+        "<{identity}>.",
+        "A",
+        ("mail-from-not-subdomain",),
+    ),
+    "A MAIL FROM domain is a sub-domain of the identity's domain",
+)
+POLICY_NAME_INVALID = Reason(
+    "policy-name",
+    Fault.INVALID_PARAMETER,
+    Text(
+        "PolicyName is invalid. Policy names must only include alpha-numeric characters, dashes, "
+        "and underscores.",
+        "A2",
+        ("policy-name-invalid",),
+    ),
+    "A policy's name has only letters, digits, '-' and '_'",
+)
+POLICY_INVALID = Reason(
+    "policy-document",
+    Fault.INVALID_POLICY,
+    Text("Policy is not valid JSON.", "C", ("policy-behaviour",)),
+    "A policy is a JSON document with a Statement",
+    "The code is the service model's; the text is inferred.",
+)
+POLICY_LIMIT = Reason(
+    "policy-limit",
+    Fault.INVALID_PARAMETER,
+    Text(
+        "Number of policies for <{identity}> exceeds max allowed number of policies per resource",
+        "A2",
+        ("policy-limit",),
+    ),
+    "An identity has at most 20 policies",
+)
+CONFIGURATION_SET_EXISTS = Reason(
+    "configuration-set-new",
+    Fault.CONFIGURATION_SET_EXISTS,
+    Text("Configuration set <{name}> already exists.", "A", ("cs-exists",)),
+    "The configuration set does not exist yet",
+)
+CONFIGURATION_SET_NAME_INVALID = Reason(
+    "configuration-set-name-new",
+    Fault.INVALID_CONFIGURATION_SET,
+    Text(
+        "Invalid configuration set name<{name}>: only alphanumeric ASCII characters, "
+        "'_', and '-' are allowed.",
+        "C",
+        ("cs-name-invalid",),
+    ),
+    "A new configuration set's name is 1 to 64 letters, digits, '_' and '-'",
+    "The text is recorded for sending; the code for creating is the service model's.",
+)
+CONFIGURATION_SET_UNKNOWN = Reason(
+    "configuration-set-known",
+    Fault.CONFIGURATION_SET_MISSING,
+    Text("Configuration set <{name}> does not exist.", "A", ("cs-missing-other-op",)),
+    "The configuration set exists in this region",
+)
+NEXT_TOKEN_INVALID = Reason(
+    "next-token",
+    Fault.INTERNAL_FAILURE,
+    Text("An internal failure has occurred.", "C", ("internal-failure",)),
+    "A NextToken is one that an earlier page gave",
+    "Recorded for ListTemplates; the other lists are assumed to answer alike.",
+)
+REQUEST_SHAPE = Reason(
+    "request-shape",
+    Fault.VALIDATION,
+    Text("{violations}", "A2", ("val-v1-enum-2026", "val-two", "val-null-source")),
+    "Parameters satisfy the service model's constraints",
+    "The wording of 2026, probed; the order of several violations is inferred.",
+)
+
+REASONS: tuple[Reason, ...] = (
+    REQUEST_SHAPE,
+    EMAIL_ADDRESS_INVALID,
+    DOMAIN_INVALID,
+    IDENTITY_INVALID,
+    IDENTITY_LIMIT,
+    IDENTITY_MISSING,
+    MAIL_FROM_NOT_SUBDOMAIN,
+    POLICY_NAME_INVALID,
+    POLICY_INVALID,
+    POLICY_LIMIT,
+    CONFIGURATION_SET_EXISTS,
+    CONFIGURATION_SET_NAME_INVALID,
+    CONFIGURATION_SET_UNKNOWN,
+    NEXT_TOKEN_INVALID,
+)
+"""Every reason, for the fidelity page."""

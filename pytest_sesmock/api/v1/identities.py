@@ -1,0 +1,198 @@
+"""Identities: verification, DKIM and MAIL FROM."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pytest_sesmock.account import reasons
+from pytest_sesmock.account.identities import (
+    Identity,
+    IdentityName,
+    IdentityType,
+    InvalidIdentity,
+    identity_name,
+)
+from pytest_sesmock.api.context import Context, Operation, Result, page
+from pytest_sesmock.engine import limits
+from pytest_sesmock.engine.refusal import Refused
+
+
+def verify_email_identity(context: Context, parameters: Mapping[str, Any]) -> Result:
+    """Start the verification of an email address: Pending, or Success with `auto_verify`."""
+    address = parameters["EmailAddress"]
+    refused = reasons.EMAIL_ADDRESS_INVALID.refused(address=address)
+    _start(context, named(address, "EmailAddress", refused))
+    return {}
+
+
+def verify_domain_identity(context: Context, parameters: Mapping[str, Any]) -> Result:
+    """Start the verification of a domain; the token is for its TXT record, the same each time."""
+    identity = _start(context, _domain(parameters["Domain"]))
+    if not identity.verification_token:
+        identity.verification_token = context.account.new_token(43, _BASE64) + "="
+    return {"VerificationToken": identity.verification_token}
+
+
+def verify_domain_dkim(context: Context, parameters: Mapping[str, Any]) -> Result:
+    """Set up DKIM for a domain; three tokens for its CNAME records, the same each time."""
+    identity = _start(context, _domain(parameters["Domain"]))
+    if not identity.dkim_tokens:
+        identity.dkim_tokens = tuple(context.account.new_token(32) for _ in range(3))
+        identity.dkim_status = "Success" if context.account.auto_verify else "Pending"
+    return {"DkimTokens": list(identity.dkim_tokens)}
+
+
+def delete_identity(context: Context, parameters: Mapping[str, Any]) -> Result:
+    """Delete an identity and its policies; succeeds if there is none."""
+    context.account.forget_identity(_identity(parameters["Identity"]).name)
+    return {}
+
+
+def delete_verified_email_address(context: Context, parameters: Mapping[str, Any]) -> Result:
+    """The older name of DeleteIdentity for addresses."""
+    return delete_identity(context, {"Identity": parameters["EmailAddress"]})
+
+
+def list_identities(context: Context, parameters: Mapping[str, Any]) -> Result:
+    """Identities of every status, a page at a time (at most 1,000), of one type if asked."""
+    wanted = parameters.get("IdentityType")
+    names = [
+        identity.name
+        for identity in context.account.identity_store
+        if wanted is None or identity.type == wanted
+    ]
+    names, token = page(names, parameters.get("NextToken"), parameters.get("MaxItems"))
+    result: dict[str, Any] = {"Identities": names}
+    if token is not None:
+        result["NextToken"] = token
+    return result
+
+
+def list_verified_email_addresses(context: Context, _: Mapping[str, Any]) -> Result:
+    """The email addresses that are verified."""
+    return {
+        "VerifiedEmailAddresses": [
+            identity.name
+            for identity in context.account.identity_store
+            if identity.type == "EmailAddress" and identity.status == "Success"
+        ]
+    }
+
+
+def get_identity_verification_attributes(context: Context, parameters: Mapping[str, Any]) -> Result:
+    """Status and token of the identities asked for; ones the account lacks are left out."""
+    attributes: dict[str, Any] = {}
+    for given, identity in _asked(context, parameters):
+        attributes[given] = {"VerificationStatus": identity.status}
+        if identity.verification_token:
+            attributes[given]["VerificationToken"] = identity.verification_token
+    return {"VerificationAttributes": attributes}
+
+
+def get_identity_dkim_attributes(context: Context, parameters: Mapping[str, Any]) -> Result:
+    """DKIM of the identities asked for; an address has its domain's [floci-dkim-parent]."""
+    attributes: dict[str, Any] = {}
+    for given in parameters["Identities"]:
+        identity = context.account.identity_store.get(_identity(given).domain)
+        if identity is None or not identity.dkim_tokens:
+            attributes[given] = {"DkimEnabled": False, "DkimVerificationStatus": "NotStarted"}
+        else:
+            attributes[given] = {
+                "DkimEnabled": True,
+                "DkimVerificationStatus": identity.dkim_status,
+                "DkimTokens": list(identity.dkim_tokens),
+            }
+    return {"DkimAttributes": attributes}
+
+
+def set_identity_mail_from_domain(context: Context, parameters: Mapping[str, Any]) -> Result:
+    """Set a MAIL FROM domain, Pending until verified, or disable it by leaving it out."""
+    given = parameters["Identity"]
+    name = _identity(given)
+    if context.account.identity_store.get(name.name) is None:
+        remedy = f"{{account}}.verify({given!r})"
+        raise reasons.IDENTITY_MISSING.refused(identity=given, remedy=remedy)
+    domain = parameters.get("MailFromDomain") or None
+    # The text for a malformed domain is recorded for VerifyDomainIdentity; here it is inferred.
+    if domain is not None and not name.is_parent_of(_domain(domain)):
+        raise reasons.MAIL_FROM_NOT_SUBDOMAIN.refused(domain=domain, identity=name.domain)
+    context.account.set_mail_from(
+        name.name,
+        domain,
+        status="Success" if context.account.auto_verify else "Pending",
+        behavior=parameters.get("BehaviorOnMXFailure", "UseDefaultValue"),
+    )
+    return {}
+
+
+def get_identity_mail_from_domain_attributes(
+    context: Context, parameters: Mapping[str, Any]
+) -> Result:
+    """MAIL FROM domain, status and behavior of the identities asked for that the account has."""
+    attributes: dict[str, Any] = {}
+    for given, identity in _asked(context, parameters):
+        if identity.mail_from is None:
+            # The model requires the other two, but a record of CloudTrail has this one alone.
+            attributes[given] = {"BehaviorOnMXFailure": "UseDefaultValue"}
+        else:
+            attributes[given] = {
+                "MailFromDomain": identity.mail_from.domain,
+                "MailFromDomainStatus": identity.mail_from.status,
+                "BehaviorOnMXFailure": identity.mail_from.behavior,
+            }
+    return {"MailFromDomainAttributes": attributes}
+
+
+def named(text: str, type_: IdentityType | None, refused: Refused) -> IdentityName:
+    """The identity a text names, if it is of the type asked for; else raises the refusal."""
+    try:
+        # SES takes Punycode, not Unicode: non-ASCII counts as malformed here as it does in a send.
+        name = identity_name(text) if text.isascii() else None
+    except InvalidIdentity:
+        name = None
+    if name is None or type_ not in (None, name.type):
+        raise refused
+    return name
+
+
+def _identity(text: str) -> IdentityName:
+    return named(text, None, reasons.IDENTITY_INVALID.refused(identity=text))
+
+
+def _domain(text: str) -> IdentityName:
+    return named(text, "Domain", reasons.DOMAIN_INVALID.refused(domain=text))
+
+
+def _start(context: Context, name: IdentityName) -> Identity:
+    store = context.account.identity_store
+    if store.get(name.name) is None and len(store) >= limits.MAX_IDENTITIES:
+        raise reasons.IDENTITY_LIMIT.refused()
+    return store.start_verification(name, succeeds=context.account.auto_verify)
+
+
+def _asked(context: Context, parameters: Mapping[str, Any]) -> Iterator[tuple[str, Identity]]:
+    """The identities a request names, each as given, that the account has."""
+    for given in parameters["Identities"]:
+        identity = context.account.identity_store.get(_identity(given).name)
+        if identity is not None:
+            yield given, identity
+
+
+_BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+
+OPERATIONS: dict[str, Operation] = {
+    "VerifyEmailIdentity": verify_email_identity,
+    # The older operation of the same effect; it has no result.
+    "VerifyEmailAddress": verify_email_identity,
+    "VerifyDomainIdentity": verify_domain_identity,
+    "VerifyDomainDkim": verify_domain_dkim,
+    "DeleteIdentity": delete_identity,
+    "DeleteVerifiedEmailAddress": delete_verified_email_address,
+    "ListIdentities": list_identities,
+    "ListVerifiedEmailAddresses": list_verified_email_addresses,
+    "GetIdentityVerificationAttributes": get_identity_verification_attributes,
+    "GetIdentityDkimAttributes": get_identity_dkim_attributes,
+    "SetIdentityMailFromDomain": set_identity_mail_from_domain,
+    "GetIdentityMailFromDomainAttributes": get_identity_mail_from_domain_attributes,
+}

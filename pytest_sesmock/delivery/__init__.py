@@ -1,0 +1,1 @@
+"""What happens to a message once SES has accepted it."""

@@ -1,0 +1,27 @@
+"""What goes wrong when the mock itself is misused: never a ClientError, never an AssertionError."""
+
+from __future__ import annotations
+
+
+class SesmockError(Exception):
+    """The mock was used in a way it cannot serve: a bad argument, an operation it does not have.
+
+    Applications catch `botocore.exceptions.ClientError` around their sends; this is none, so that
+    a mistake in a test is not taken for an answer of SES.
+    """
+
+
+class UnsupportedOperation(SesmockError):  # noqa: N818 - reads as AWS names its conditions
+    """The code under test called an SES operation that the mock does not have yet.
+
+    Raised out of the client's method and once more when the test ends, because applications catch
+    broadly. Nothing was sent and nothing reached the network.
+    """
+
+    def __init__(self, service: str, operation: str) -> None:
+        self.service = service
+        self.operation = operation
+        super().__init__(
+            f"pytest-sesmock has no {service}.{operation} yet: the call was stopped before the "
+            "network. Stub this call with botocore.stub.Stubber, or ask for the operation."
+        )

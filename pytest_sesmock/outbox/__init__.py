@@ -1,0 +1,1 @@
+"""What a test looks at: messages, refusals, assertions and the text of their failures."""

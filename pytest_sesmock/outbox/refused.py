@@ -1,0 +1,74 @@
+"""A request that SES refused, as a test looks at it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class RefusedRequest:
+    """One call that SES answered with an error: the answer, the reason, and what was asked.
+
+    Attributes:
+        code: SES's error code, such as `MessageRejected`.
+        message: SES's words, exactly as the exception of the client carries them.
+        http_status: Status of the HTTP answer, such as 400.
+        rule: Name of the rule that refused, such as `sender-verified`.
+        operation: The operation called, such as `SendEmail`.
+        api: The API called, `ses` (v1) or `sesv2`.
+        region: The AWS region called, such as `us-east-1`.
+        request: The operation's parameters as received.
+        refused_at: When, by the mock's clock; aware.
+        why: What the rule checks, in one line.
+        remedy: How a test arranges the account so that the same call passes, in one line; None if
+            only the call can change.
+    """
+
+    code: str
+    message: str
+    http_status: int
+    rule: str
+    operation: str
+    api: str
+    region: str
+    request: Mapping[str, Any] = field(hash=False)
+    refused_at: datetime
+    why: str
+    remedy: str | None = None
+
+    def __repr__(self) -> str:
+        return f"<RefusedRequest {self.operation}: {self.code}: {self.message}>"
+
+    @property
+    def source(self) -> str | None:
+        """The sender as given; None if the operation sends nothing."""
+        return self.request.get("Source")
+
+    @property
+    def to(self) -> tuple[str, ...]:
+        """The To addresses as given; empty if there are none."""
+        return self._destination("ToAddresses")
+
+    @property
+    def cc(self) -> tuple[str, ...]:
+        """The Cc addresses as given; empty if there are none."""
+        return self._destination("CcAddresses")
+
+    @property
+    def bcc(self) -> tuple[str, ...]:
+        """The Bcc addresses as given; empty if there are none."""
+        return self._destination("BccAddresses")
+
+    @property
+    def recipients(self) -> tuple[str, ...]:
+        """Everyone the mail would have gone to, in the order To, Cc, Bcc."""
+        return self.to + self.cc + self.bcc
+
+    def _destination(self, member: str) -> tuple[str, ...]:
+        addresses: Sequence[str] = self.request.get("Destination", {}).get(member, ())
+        return tuple(addresses)

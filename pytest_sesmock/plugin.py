@@ -1,0 +1,150 @@
+"""What pytest sees: ini keys, the marker, fixtures and the report of a failed test.
+
+Declares, does not think. Nothing heavy is imported before a test asks for a fixture.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from pytest_sesmock import options
+from pytest_sesmock.errors import SesmockError
+from pytest_sesmock.report import terminal
+
+if TYPE_CHECKING:
+    from pytest_sesmock.account.account import Account
+    from pytest_sesmock.mock import SESMock
+    from pytest_sesmock.outbox.outbox import Outbox
+
+MARKER = "sesmock"
+
+_mock_key = pytest.StashKey["SESMock"]()
+_UNSET = object()
+
+_INI: dict[str, tuple[Any, str]] = {
+    "region": ("string", "default region; unset, botocore's own, else us-east-1"),
+    "verified_identities": ("linelist", "email addresses and domains, one a line"),
+    "sandbox": ("bool", "whether the account is in the sandbox"),
+    "max_24_hour_send": ("string", "recipients per 24 hours; -1 for no limit"),
+    "max_send_rate": ("string", "recipients per second; unset, no limit"),
+    "sending_enabled": ("bool", "false pauses the account's sending"),
+    "configuration_sets": ("linelist", "names of configuration sets that exist, one a line"),
+    "auto_verify": ("bool", "whether verification through the API succeeds at once"),
+}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Declare the ini keys."""
+    for name, (kind, text) in _INI.items():
+        parser.addini(f"sesmock_{name}", f"pytest-sesmock: {text}", type=kind, default=_UNSET)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Declare the marker."""
+    config.addinivalue_line(
+        "markers",
+        f"{MARKER}({', '.join(f'{name}=...' for name in options.NAMES)}): how the mocked Amazon "
+        "SES of this test starts; the closest marker wins argument by argument. A marked test "
+        "runs with the mock even if it asks for none of its fixtures.",
+    )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give marked tests the mock."""
+    for item in items:
+        names = getattr(item, "fixturenames", None)
+        if names is not None and "sesmock" not in names and item.get_closest_marker(MARKER):
+            names.insert(0, "sesmock")
+
+
+@pytest.fixture
+def sesmock(request: pytest.FixtureRequest) -> Iterator[SESMock]:
+    """An in-process Amazon SES: `outbox`, `account(region)` and `clock`.
+
+    While the test runs, every SES call of every botocore client is answered here and none reaches
+    the network. Set up by the marker `sesmock` and the ini keys `sesmock_*`.
+    """
+    from pytest_sesmock.mock import SESMock  # noqa: PLC0415 - loads botocore
+
+    problem = ""
+    try:
+        mock = SESMock(**_arguments(request.node, SESMock))
+    except SesmockError as error:
+        problem = str(error)
+    if problem:  # outside of the except block, so that the failure shows this line alone
+        pytest.fail(problem, pytrace=False)
+    mock.name_accounts("ses_account", "sesmock.account({!r})")
+    request.node.stash[_mock_key] = mock
+    with mock:
+        yield mock
+    if mock.unsupported:
+        # Applications catch broadly, so what the call raised may never have been seen.
+        pytest.fail("\n".join(map(str, mock.unsupported)), pytrace=False)
+
+
+@pytest.fixture
+def ses_outbox(sesmock: SESMock) -> Outbox:
+    """What SES accepted: a sequence of messages with assertion helpers, and the refusals."""
+    return sesmock.outbox
+
+
+@pytest.fixture
+def ses_account(sesmock: SESMock) -> Account:
+    """The account of the default region, to arrange what SES knows and allows."""
+    return sesmock.account()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Show a failed test's refusals."""
+    report = yield
+    mock = item.stash.get(_mock_key, None)
+    if mock is not None and report.failed and mock.outbox.refusals:
+        section = terminal.refusals_section(mock.outbox.refusals)
+        report.sections.append((terminal.TITLE, section))
+    return report
+
+
+def _arguments(node: pytest.Item, mock: type[SESMock]) -> dict[str, Any]:
+    """What ini file and markers say together; whatever is wrong is told with its place."""
+    arguments: dict[str, Any] = {}
+    for place, given in _sources(node):
+        try:
+            options.make(given)
+            mock(**given)
+        except SesmockError as error:
+            raise SesmockError(f"{place}: {error}") from None
+        arguments.update(given)
+    return arguments
+
+
+def _sources(node: pytest.Item) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Arguments by the place they stand at; those that come later win."""
+    yield "ini file", _ini_arguments(node.config)
+    path, line, _ = node.location
+    place = f"{path}:{(line or 0) + 1}: @pytest.mark.{MARKER}"
+    for marker in reversed(list(node.iter_markers(MARKER))):
+        if marker.args:
+            raise SesmockError(f"{place}: takes keyword arguments only, not {marker.args[0]!r}")
+        yield place, dict(marker.kwargs)
+
+
+def _ini_arguments(config: pytest.Config) -> dict[str, Any]:
+    values = {name: config.getini(f"sesmock_{name}") for name in _INI}
+    return {
+        name: _number(name, value) if name.startswith("max_") else value
+        for name, value in values.items()
+        if value is not _UNSET
+    }
+
+
+def _number(name: str, text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise SesmockError(f"ini key sesmock_{name} is a number, not {text!r}") from None

@@ -1,0 +1,421 @@
+"""Answering the SES calls of botocore's and aiobotocore's clients.
+
+Everything that is private to botocore and aiobotocore lives here and is pinned by
+tests/transport. Clients copy their event handlers when they are made, so handlers registered for
+new clients would miss those made earlier, at import of the application, say. Therefore the method
+through which every call of every client goes is wrapped while a mock is active, and a client gets
+our handlers on its first call:
+
+- `choose-signer` answers UNSIGNED, so that no credentials are needed and no signature is computed;
+- `before-send` answers the HTTP request, below validation, serializing, retries and parsing.
+
+When the last mock is left, wrappers and handlers are gone. A call that began while a mock was
+active is answered by that mock even if it ends later.
+"""
+
+from __future__ import annotations
+
+import functools
+import sys
+import threading
+import time
+from collections.abc import Callable, Mapping
+from contextvars import ContextVar, Token
+from dataclasses import dataclass
+from typing import Any, NamedTuple, Protocol
+from weakref import WeakKeyDictionary
+
+import botocore
+import botocore.client
+import botocore.endpoint
+import botocore.retries.bucket
+import botocore.session
+from botocore.awsrequest import AWSResponse
+from botocore.exceptions import CapacityNotAvailableError, ClientError
+
+SERVICES = frozenset({"ses", "sesv2"})
+"""botocore's names of the services that are answered; every other one passes untouched."""
+
+_HANDLER_ID = "pytest-sesmock"
+
+
+class HttpRequest(NamedTuple):
+    """A request as the client was about to send it."""
+
+    service: str
+    operation: str
+    region: str
+    method: str
+    url: str
+    headers: Mapping[str, str]
+    body: bytes | str
+
+
+class HttpReply(NamedTuple):
+    """A reply as it would have come over the wire."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class Responder(Protocol):
+    """What answers: a mock."""
+
+    @property
+    def region(self) -> str:
+        """The region for clients made where none is configured."""
+        ...
+
+    def sleep(self, seconds: float) -> None:
+        """Let a back-off pass without blocking."""
+        ...
+
+    def answer(self, request: HttpRequest) -> HttpReply:
+        """Answer a request; raises SesmockError for what the mock does not have."""
+        ...
+
+
+class _Call(NamedTuple):
+    """The call that the running thread or task is in."""
+
+    responder: Responder
+    region: str
+
+
+@dataclass(slots=True)
+class _Attached:
+    """A client that has our handlers, and how many of its calls are on their way."""
+
+    calls: int = 0
+    silenced: Callable[..., Any] | None = None
+
+
+_current: ContextVar[_Call | None] = ContextVar("pytest_sesmock_call", default=None)
+_lock = threading.Lock()
+_active: list[Responder] = []
+_clients: WeakKeyDictionary[Any, _Attached] = WeakKeyDictionary()
+
+
+def activate(responder: Responder) -> None:
+    """Let this responder answer every SES call from now on: the innermost one answers."""
+    with _lock:
+        if not _active:
+            _wrap_botocore()
+        _active.append(responder)
+        _wrap_aiobotocore()
+
+
+def deactivate(responder: Responder) -> None:
+    """Stop answering with this responder; with the last one every trace is removed."""
+    with _lock:
+        _active[:] = [other for other in _active if other is not responder]
+        if not _active:
+            _unwrap()
+            for client, attached in list(_clients.items()):
+                if not attached.calls:
+                    _detach(client)
+
+
+def is_active(responder: Responder) -> bool:
+    """Whether the responder is among those that answer."""
+    return any(other is responder for other in _active)
+
+
+# Handlers
+
+
+def _unsigned(**_: Any) -> Any:
+    """Handler of choose-signer; presigning is no call and stays signed."""
+    return botocore.UNSIGNED if _current.get() else None
+
+
+def _answer(request: Any, event_name: str, **_: Any) -> AWSResponse | None:
+    """Handler of before-send."""
+    call = _current.get()
+    if call is None:
+        # The call began before any mock; a retry of it must not reach the network now.
+        if not _active:
+            return None
+        call = _Call(_active[-1], _active[-1].region)
+    service, operation = event_name.split(".")[1:]
+    body = request.body or b""
+    reply = call.responder.answer(
+        HttpRequest(
+            service, operation, call.region, request.method, request.url, request.headers, body
+        )
+    )
+    response = AWSResponse(request.url, reply.status, reply.headers, None)
+    response._content = _Content(reply.body)  # noqa: SLF001 - there is no socket to read it from
+    return response
+
+
+class _Content(bytes):
+    """A body that aiobotocore may await where botocore reads it."""
+
+    __slots__ = ()
+
+    def __await__(self) -> Any:
+        yield from ()
+        return self
+
+
+# Clients
+
+
+def _begin(client: Any) -> tuple[Token[_Call | None], _Attached] | None:
+    """Enter a call of a client, attaching our handlers; None if it is not ours to answer."""
+    service = client.meta.service_model.service_name
+    if service not in SERVICES:
+        return None
+    with _lock:
+        if not _active:
+            return None
+        attached = _clients.get(client)
+        if attached is None:
+            attached = _attach(client)
+        attached.calls += 1
+        call = _Call(_active[-1], client.meta.region_name)
+    return _current.set(call), attached
+
+
+def _end(client: Any, begun: tuple[Token[_Call | None], _Attached]) -> None:
+    token, attached = begun
+    _current.reset(token)
+    with _lock:
+        attached.calls -= 1
+        if not attached.calls and not _active:
+            _detach(client)
+
+
+def _events_of(client: Any) -> tuple[tuple[str, Callable[..., Any]], ...]:
+    service = client.meta.service_model.service_id.hyphenize()
+    return ((f"choose-signer.{service}", _unsigned), (f"before-send.{service}", _answer))
+
+
+def _attach(client: Any) -> _Attached:
+    events = client.meta.events
+    for event, handler in _events_of(client):
+        events.register_first(event, handler, unique_id=f"{_HANDLER_ID}-{event}")
+    attached = _clients[client] = _Attached(silenced=_silence_moto(events))
+    return attached
+
+
+def _detach(client: Any) -> None:
+    attached = _clients.pop(client)
+    events = client.meta.events
+    for event, handler in _events_of(client):
+        events.unregister(event, handler, unique_id=f"{_HANDLER_ID}-{event}")
+    if attached.silenced is not None:
+        events.register("before-send", attached.silenced)
+
+
+def _silence_moto(events: Any) -> Callable[..., Any] | None:
+    """Take moto's handler off an SES client while it is ours; None if it has none.
+
+    botocore calls every handler of before-send and uses the first answer, so an active moto would
+    process our calls as well, and raise where it lacks an operation.
+    """
+    moto = sys.modules.get("moto.core.models")
+    stubber: Callable[..., Any] | None = getattr(moto, "botocore_stubber", None)
+    handlers = events._emitter._handlers.prefix_search("before-send")  # noqa: SLF001
+    if stubber is None or stubber not in handlers:
+        return None
+    events.unregister("before-send", stubber)
+    return stubber
+
+
+# Wrappers
+
+
+class _Wrapper(NamedTuple):
+    """An attribute that has been replaced."""
+
+    owner: Any
+    name: str
+    original: Any
+    replacement: Any
+
+
+_wrappers: list[_Wrapper] = []
+
+
+def _wrap(owner: Any, name: str, make: Callable[[Any], Any]) -> None:
+    original = vars(owner)[name]
+    if any(wrapper.replacement is original for wrapper in _wrappers):
+        return
+    replacement = make(original)
+    setattr(owner, name, replacement)
+    _wrappers.append(_Wrapper(owner, name, original, replacement))
+
+
+def _unwrap() -> None:
+    while _wrappers:
+        owner, name, original, replacement = _wrappers.pop()
+        # Somebody else may have wrapped ours meanwhile; ours passes through when nothing is active.
+        if vars(owner)[name] is replacement:
+            setattr(owner, name, original)
+
+
+def _wrap_botocore() -> None:
+    _wrap(botocore.client.BaseClient, "_make_api_call", _answered)
+    _wrap(botocore.session.Session, "create_client", _with_region)
+    _wrap(botocore.session.Session, "__init__", _noticing_aiobotocore)
+    _wrap(botocore.endpoint, "time", _sleepless_time)
+    _wrap(botocore.retries.bucket.TokenBucket, "acquire", _patient)
+
+
+def _wrap_aiobotocore() -> None:
+    """Wrap aiobotocore's counterparts, once it has been imported."""
+    client = sys.modules.get("aiobotocore.client")
+    session = sys.modules.get("aiobotocore.session")
+    if client is None or session is None:
+        return
+    _wrap(client.AioBaseClient, "_make_api_call", _answered_async)
+    _wrap(session.AioSession, "create_client", _with_region)
+    endpoint = sys.modules["aiobotocore.endpoint"]
+    for module in ("asyncio", "anyio"):
+        if module in vars(endpoint):
+            _wrap(endpoint, module, _sleepless_async)
+    bucket = sys.modules.get("aiobotocore.retries.bucket")
+    if bucket is not None:
+        _wrap(bucket.AsyncTokenBucket, "acquire", _patient_async)
+
+
+def _noticing_aiobotocore(original: Any) -> Any:
+    """Wrap a session's making: aiobotocore may be imported only now, and its clients need one."""
+
+    @functools.wraps(original)
+    def __init__(session: Any, *args: Any, **kwargs: Any) -> None:  # noqa: N807
+        original(session, *args, **kwargs)
+        with _lock:
+            if _active:
+                _wrap_aiobotocore()
+
+    return __init__
+
+
+def _answered(original: Any) -> Any:
+    """Run calls of SES clients with our handlers.
+
+    A refusal is raised without the hundred lines of botocore below this frame, which say nothing
+    of it: a test's report ends where the application called the client.
+    """
+
+    @functools.wraps(original)
+    def _make_api_call(client: Any, operation_name: str, api_params: Any) -> Any:
+        __tracebackhide__ = True
+        begun = _begin(client)
+        if begun is None:
+            return original(client, operation_name, api_params)
+        try:
+            return original(client, operation_name, api_params)
+        except ClientError as error:
+            raise error.with_traceback(None) from None
+        finally:
+            _end(client, begun)
+
+    return _make_api_call
+
+
+def _answered_async(original: Any) -> Any:
+    @functools.wraps(original)
+    async def _make_api_call(client: Any, operation_name: str, api_params: Any) -> Any:
+        __tracebackhide__ = True
+        begun = _begin(client)
+        if begun is None:
+            return await original(client, operation_name, api_params)
+        try:
+            return await original(client, operation_name, api_params)
+        except ClientError as error:
+            raise error.with_traceback(None) from None
+        finally:
+            _end(client, begun)
+
+    return _make_api_call
+
+
+def _with_region(original: Any) -> Any:
+    """Supply the mock's region to an SES client made where none is configured."""
+
+    @functools.wraps(original)
+    def create_client(
+        session: Any, service_name: str, region_name: str | None = None, *args: Any, **kwargs: Any
+    ) -> Any:
+        if (
+            region_name is None
+            and service_name in SERVICES
+            and _active
+            and getattr(kwargs.get("config"), "region_name", None) is None
+            and getattr(session.get_default_client_config(), "region_name", None) is None
+            and session.get_config_variable("region") is None
+        ):
+            region_name = _active[-1].region
+        return original(session, service_name, region_name, *args, **kwargs)
+
+    return create_client
+
+
+def _sleep(seconds: float) -> bool:
+    """Let the current call's responder wait; False if there is no call of ours to wait in."""
+    call = _current.get()
+    if call is None:
+        return False
+    call.responder.sleep(seconds)
+    return True
+
+
+class _Sleepless:
+    """A module as seen by botocore, with another `sleep`."""
+
+    def __init__(self, module: Any, sleep: Callable[[float], Any]) -> None:
+        self._module = module
+        self.sleep = sleep
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._module, name)
+
+
+def _sleepless_time(module: Any) -> _Sleepless:
+    def sleep(seconds: float) -> None:
+        if not _sleep(seconds):
+            time.sleep(seconds)
+
+    return _Sleepless(module, sleep)
+
+
+def _sleepless_async(module: Any) -> _Sleepless:
+    async def sleep(seconds: float) -> None:
+        await module.sleep(0 if _sleep(seconds) else seconds)
+
+    return _Sleepless(module, sleep)
+
+
+def _patient(original: Any) -> Any:
+    """The adaptive retry mode waits for tokens in real time; let the mock's clock run instead."""
+
+    @functools.wraps(original)
+    def acquire(bucket: Any, amount: int = 1, block: bool = True) -> Any:
+        if not block or _current.get() is None:
+            return original(bucket, amount=amount, block=block)
+        try:
+            return original(bucket, amount=amount, block=False)
+        except CapacityNotAvailableError:
+            _sleep(bucket._sleep_amount(amount))  # noqa: SLF001
+            return True
+
+    return acquire
+
+
+def _patient_async(original: Any) -> Any:
+    @functools.wraps(original)
+    async def acquire(bucket: Any, amount: int = 1, block: bool = True) -> Any:
+        if not block or _current.get() is None:
+            return await original(bucket, amount=amount, block=block)
+        try:
+            return await original(bucket, amount=amount, block=False)
+        except CapacityNotAvailableError:
+            _sleep(bucket._sleep_amount(amount))  # noqa: SLF001
+            return True
+
+    return acquire

@@ -1,0 +1,1 @@
+"""Bytes to operation and parameters, results to bytes, driven by botocore's service models."""

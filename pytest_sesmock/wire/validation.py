@@ -1,0 +1,194 @@
+"""The constraints of a service model that AWS checks before the service itself sees a call.
+
+botocore checks some of them on the client (required members, lower limits) unless it is told not
+to; AWS checks them all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    from botocore.model import ServiceModel, Shape
+
+
+class _Violation(NamedTuple):
+    path: tuple[str, ...]
+    constraint: str
+
+
+class _Constraint(NamedTuple):
+    text: str
+    holds: Callable[[Any], bool]
+
+
+_Check: TypeAlias = Callable[[Any], list[_Violation]]
+
+
+def violations(model: ServiceModel, operation: str, parameters: Mapping[str, Any]) -> str | None:
+    """The text of AWS's validation error, None if the parameters keep to the model.
+
+    `parameters` are typed as the wire parsers make them. Members that are absent or None count as
+    not given; nothing inside a list or map may be None. The error code is the API's affair:
+    ValidationError in v1, BadRequestException in v2.
+
+    The wording is that of 2026, without the offending value ([val-v1-enum-2026], [val-v2-format],
+    [val-v2-enum], [val-v2-header-member]: grade A2).
+    """
+    check = _parameters_check(model, operation)
+    found = check(parameters) if check else ()
+    if not found:
+        return None
+    count = "1 validation error" if len(found) == 1 else f"{len(found)} validation errors"
+    return f"{count} detected: " + "; ".join(
+        f"Value at '{'.'.join(path)}' failed to satisfy constraint: {constraint}"
+        for path, constraint in found
+    )
+
+
+@cache
+def _parameters_check(model: ServiceModel, operation: str) -> _Check | None:
+    shape = model.operation_model(operation).input_shape
+    return _check(shape) if shape is not None else None
+
+
+def _check(shape: Shape) -> _Check | None:
+    """What `shape` asks of a value, paths counted from there; None if it asks nothing."""
+    constraints, check_inside = _constraints(shape), _check_inside(shape)
+    if not constraints:
+        return check_inside
+
+    def check(value: Any) -> list[_Violation]:
+        found = [_Violation((), each.text) for each in constraints if not each.holds(value)]
+        return found + check_inside(value) if check_inside else found
+
+    return check
+
+
+def _check_inside(shape: Shape) -> _Check | None:
+    if shape.type_name == "structure":
+        return _members_check(shape)
+    if shape.type_name == "list":
+        return _elements_check(shape.member)
+    if shape.type_name == "map":
+        return _entries_check(shape.key, shape.value)
+    return None
+
+
+def _members_check(shape: Shape) -> _Check | None:
+    # The last member comes first: [val-two] has message before destination, and recordings of
+    # other services mostly run against the model as well. Grade C beyond that pair.
+    members = [
+        (name, name[0].lower() + name[1:], name in shape.required_members, _check(member))
+        for name, member in reversed(shape.members.items())
+    ]
+    members = [each for each in members if each[2] or each[3]]
+    if not members:
+        return None
+
+    def check(value: Mapping[str, Any]) -> list[_Violation]:
+        found: list[_Violation] = []
+        for name, label, required, check_member in members:
+            member = value.get(name)
+            if member is None:
+                if required:
+                    found.append(_Violation((label,), "Member must not be null"))
+            elif check_member and (below := check_member(member)):
+                found += _below((label,), below)
+        return found
+
+    return check
+
+
+def _elements_check(element: Shape) -> _Check | None:
+    constraints, check_inside = _constraints(element), _check_inside(element)
+    if not constraints and not check_inside:
+        return None
+
+    def check(values: Sequence[Any]) -> list[_Violation]:
+        found = _together("Member", constraints, values)
+        if check_inside:
+            for number, value in enumerate(values, 1):
+                found += _below((str(number), "member"), check_inside(value))
+        return found
+
+    return check
+
+
+def _entries_check(key: Shape, value: Shape) -> _Check | None:
+    of_keys, of_values, check_inside = _constraints(key), _constraints(value), _check_inside(value)
+    if not of_keys and not of_values and not check_inside:
+        return None
+
+    def check(entries: Mapping[str, Any]) -> list[_Violation]:
+        found = _together("Map keys", of_keys, entries)
+        found += _together("Map value", of_values, entries.values())
+        if check_inside:
+            for name, entry in entries.items():
+                found += _below((name, "member"), check_inside(entry))
+        return found
+
+    return check
+
+
+def _together(
+    subject: str, constraints: list[_Constraint], values: Iterable[Any]
+) -> list[_Violation]:
+    """One violation for all the values, naming every constraint whichever is broken."""
+    if all(each.holds(value) for value in values for each in constraints):
+        return []
+    texts = ", ".join(each.text for each in constraints)
+    return [_Violation((), f"{subject} must satisfy constraint: [{texts}]")]
+
+
+def _below(path: tuple[str, ...], found: list[_Violation]) -> list[_Violation]:
+    return [_Violation(path + each.path, each.constraint) for each in found]
+
+
+def _constraints(shape: Shape) -> list[_Constraint]:
+    """What a value itself must satisfy, in the order AWS lists it for the elements of a list."""
+    traits = shape.metadata
+    return [
+        *_limits(traits, "value" if shape.type_name in _NUMBERS else "length"),
+        *_pattern(traits),
+        *_enum(traits),
+    ]
+
+
+_NUMBERS = frozenset({"integer", "long", "float", "double"})
+
+
+def _limits(traits: Mapping[str, Any], noun: str) -> Iterator[_Constraint]:
+    # Lengths are counted in characters, as the model's language defines them: grade C.
+    size: Callable[[Any], float] = len if noun == "length" else float
+    if "max" in traits:
+        most = traits["max"]
+        text = f"Member must have {noun} less than or equal to {most}"
+        yield _Constraint(text, lambda value: size(value) <= most)
+    if "min" in traits:
+        least = traits["min"]
+        text = f"Member must have {noun} greater than or equal to {least}"
+        yield _Constraint(text, lambda value: size(value) >= least)
+
+
+def _pattern(traits: Mapping[str, Any]) -> Iterator[_Constraint]:
+    if "pattern" not in traits:
+        return
+    pattern = traits["pattern"]
+    try:
+        # Java's classes are those of ASCII, and its match is of the whole value.
+        matches = re.compile(pattern, re.ASCII).fullmatch
+    except re.error:
+        return  # written in a part of Java's language that Python lacks: what it asks is not known
+    text = f"Member must satisfy regular expression pattern: {pattern}"
+    yield _Constraint(text, lambda value: matches(value) is not None)
+
+
+def _enum(traits: Mapping[str, Any]) -> Iterator[_Constraint]:
+    if "enum" in traits:
+        values = sorted(traits["enum"])
+        text = f"Member must satisfy enum value set: [{', '.join(values)}]"
+        yield _Constraint(text, lambda value: value in values)

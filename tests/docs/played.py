@@ -1,0 +1,67 @@
+"""Playing a page: its code blocks are files, its console blocks commands and what they print."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+_BLOCK = re.compile(r"^```(?P<language>\w+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+_FILE = re.compile(r"# (\S+\.\w+)\n")
+_SECONDS = re.compile(r"\bin \d+\.\d\ds\b")
+
+
+class Block(NamedTuple):
+    """A fenced block of a page."""
+
+    language: str
+    text: str
+
+    @property
+    def file(self) -> str:
+        """The name in the comment on the first line."""
+        found = _FILE.match(self.text)
+        assert found, f"no file is named on the first line of:\n{self.text}"
+        return found[1]
+
+
+def blocks(page: str) -> list[Block]:
+    """The blocks of a page, given by its path from the root, but those with shell commands."""
+    text = (ROOT / page).read_text(encoding="utf-8")
+    found = [Block(match["language"], match["text"]) for match in _BLOCK.finditer(text)]
+    return [block for block in found if block.language != "sh"]
+
+
+def play(block: Block, pytester: pytest.Pytester) -> None:
+    """Write the block's file, or run its command and compare what it prints."""
+    if block.language == "console":
+        command, _, shown = block.text.partition("\n")
+        prompt, program, *arguments = shlex.split(command)
+        assert (prompt, program) == ("$", "pytest")
+        assert_printed(shown, pytester.runpytest(*arguments).outlines)
+    else:
+        (pytester.path / block.file).write_text(block.text, encoding="utf-8")
+
+
+def assert_printed(shown: str, printed: list[str]) -> None:
+    """Hold that each run of shown lines was printed as it stands, in this order.
+
+    A line of three dots stands for anything. How long it took, and blanks at the end, do not count.
+    """
+    rest = "\n" + _comparable("\n".join(printed)) + "\n"
+    runs = re.split(r"^\.\.\.$", _comparable(shown), flags=re.MULTILINE)
+    for run in filter(str.strip, runs):
+        wanted = "\n" + run.strip("\n") + "\n"
+        assert wanted in rest
+        # The line end that closes this run opens the next one.
+        rest = "\n" + rest.partition(wanted)[2]
+
+
+def _comparable(text: str) -> str:
+    text = _SECONDS.sub("in 0.00s", text)
+    return "\n".join(line.rstrip() for line in text.splitlines())

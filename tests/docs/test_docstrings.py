@@ -1,0 +1,44 @@
+"""The examples in the docstrings of public names run."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import textwrap
+from collections.abc import Iterator
+
+import pytest
+from sending import mail, ses
+
+import pytest_sesmock
+
+# Indented after an empty line: sections such as Args begin right below their heading.
+_EXAMPLE = re.compile(r"\n\n((?: {4}.*\n?)+)")
+
+
+def examples() -> Iterator[tuple[str, str]]:
+    """Every example with the name it documents."""
+    for public in pytest_sesmock.__all__:
+        thing = getattr(pytest_sesmock, public)
+        named = [(public, thing), *((f"{public}.{name}", of) for name, of in vars(thing).items())]
+        for name, documented in named:
+            for example in _EXAMPLE.findall(inspect.getdoc(documented) or ""):
+                yield name, textwrap.dedent(example)
+
+
+EXAMPLES = list(examples())
+
+
+def test_there_are_examples() -> None:
+    assert "SESMock" in dict(EXAMPLES)
+
+
+@pytest.mark.parametrize(("name", "example"), EXAMPLES, ids=dict(EXAMPLES))
+def test_the_example_runs(name: str, example: str) -> None:
+    exec(  # noqa: S102
+        example,
+        {
+            "SESMock": pytest_sesmock.SESMock,
+            "send_welcome_mail": lambda address: ses().send_email(**mail(To=[address])),
+        },
+    )

@@ -1,0 +1,29 @@
+"""The generated reference pages say what the code says."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+DOCS = Path(__file__).parents[2] / "docs"
+
+
+def generator() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("generate", DOCS / "generate.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+PAGES = generator().PAGES
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_page_is_current(page: str) -> None:
+    """`python docs/generate.py` writes the pages anew."""
+    assert (DOCS / page).read_text(encoding="utf-8") == PAGES[page]()

@@ -1,0 +1,58 @@
+"""The hand-written reference pages name what the code has, and nothing else."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from played import ROOT, blocks, play
+
+import pytest_sesmock
+from pytest_sesmock import options
+from pytest_sesmock.outbox.matching import MessageFilters, RefusalFilters
+
+REFERENCE = ROOT / "docs" / "reference"
+
+
+def test_the_options_are_the_codes() -> None:
+    page = (REFERENCE / "options.md").read_text(encoding="utf-8")
+
+    assert tuple(re.findall(r"^\| `(\w+)`", page, re.MULTILINE)) == options.NAMES
+
+
+def test_the_ini_file_works(pytester: pytest.Pytester) -> None:
+    (ini,) = blocks("docs/reference/options.md")
+    play(ini, pytester)
+    pytester.makepyfile(
+        """
+        def test_arranged(sesmock):
+            account = sesmock.account("eu-west-1")
+            assert sesmock.account() is account
+            assert set(account.identities) == {"example.com", "ada@example.org"}
+            assert account.configuration_sets == ["receipts"]
+            assert account.sandbox
+            assert (account.max_24_hour_send, account.max_send_rate) == (500, 14)
+            assert account.paused_by is None
+            assert account.auto_verify is False
+        """
+    )
+
+    pytester.runpytest().assert_outcomes(passed=1)
+    named = re.findall(r"^sesmock_(\w+)", ini.text, re.MULTILINE)
+    assert sorted(named) == sorted(options.NAMES)
+
+
+def test_the_filters_are_the_codes() -> None:
+    page = (REFERENCE / "outbox.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (`.+`) \| (yes)? ?\| (yes)? ?\|", page, re.MULTILINE)
+
+    for column, filters in enumerate((MessageFilters, RefusalFilters), 1):
+        named = [name for row in rows if row[column] for name in re.findall(r"`(\w+)`", row[0])]
+        assert sorted(named) == sorted(filters.__annotations__)
+
+
+def test_every_public_name_is_documented() -> None:
+    pages = "".join(page.read_text(encoding="utf-8") for page in REFERENCE.glob("*.md"))
+    documented = set(re.findall(r"\.\. auto\w+:: pytest_sesmock\.(\w+)\b(?!\.)", pages))
+
+    assert documented == set(pytest_sesmock.__all__)

@@ -1,0 +1,75 @@
+"""Messages and refusals for the outbox's tests, each ordinary but for what a test names."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+from itertools import count
+from typing import Any
+
+from pytest_sesmock.engine.submission import Content, Submission, Tag
+from pytest_sesmock.outbox.message import SentMessage
+from pytest_sesmock.outbox.outbox import Outbox
+from pytest_sesmock.outbox.refused import RefusedRequest
+
+NOW = datetime(2025, 3, 1, 12, 0, tzinfo=timezone.utc)
+_ids = count(1)
+
+
+def a_message(**given: Any) -> SentMessage:
+    """A welcome mail to Ada, with the attributes given instead."""
+    attributes: dict[str, Any] = {
+        "source": "shop@example.com",
+        "to": ("ada@example.com",),
+        "subject": "Welcome",
+        "text": "Hello Ada",
+        "html": None,
+        "tags": {},
+        **given,
+    }
+    subject, text, html, tags = (attributes.pop(n) for n in ("subject", "text", "html", "tags"))
+    submission = Submission(
+        api="ses",
+        operation="SendEmail",
+        region="us-east-1",
+        subject=Content(subject),
+        text=None if text is None else Content(text),
+        html=None if html is None else Content(html),
+        tags=tuple(Tag(name, value) for name, value in tags.items()),
+        **attributes,
+    )
+    message_id = f"0100019550000000-{next(_ids):012x}"
+    return SentMessage(submission=submission, message_id=message_id, sent_at=NOW, request={})
+
+
+def a_refusal(**given: Any) -> RefusedRequest:
+    """SES's answer to the same mail while its source is not verified."""
+    attributes: dict[str, Any] = {
+        "code": "MessageRejected",
+        "message": "Email address is not verified. The following identities failed the check in "
+        "region US-EAST-1: shop@example.com",
+        "http_status": 400,
+        "rule": "identities-verified",
+        "operation": "SendEmail",
+        "api": "ses",
+        "region": "us-east-1",
+        "request": {
+            "Source": "shop@example.com",
+            "Destination": {"ToAddresses": ["ada@example.com"]},
+        },
+        "refused_at": NOW,
+        "why": "The source is verified.",
+        "remedy": "ses_account.verify('shop@example.com')",
+        **given,
+    }
+    return RefusedRequest(**attributes)
+
+
+def an_outbox(*records: SentMessage | RefusedRequest) -> Outbox:
+    """An outbox that has taken in the records in this order."""
+    outbox = Outbox()
+    for record in records:
+        if isinstance(record, SentMessage):
+            outbox.record(record)
+        else:
+            outbox.record_refusal(record)
+    return outbox

@@ -1,0 +1,386 @@
+"""The failure texts, line by line: what a developer reads is what is pinned."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from outbox_samples import a_message, a_refusal, an_outbox
+
+if TYPE_CHECKING:
+    from pytest_sesmock.outbox.message import SentMessage
+    from pytest_sesmock.outbox.outbox import Outbox
+
+INVOICE = {"to": ("Bob <bob@example.com>", "eve@example.com"), "subject": "Your invoice"}
+
+
+def failure(outbox: Outbox, assertion: str, *arguments: object, **filters: object) -> list[str]:
+    with pytest.raises(AssertionError) as caught:
+        getattr(outbox, assertion)(*arguments, **filters)
+    return str(caught.value).splitlines()
+
+
+def shows(lines: list[str], expected: str) -> bool:
+    """Whether the text holds these lines one after the other."""
+    wanted = expected.splitlines()
+    return any(lines[at : at + len(wanted)] == wanted for at in range(len(lines)))
+
+
+def test_nothing_happened() -> None:
+    assert failure(an_outbox(), "assert_sent", to="ada@example.com") == [
+        "no message matched, expected exactly 1: to='ada@example.com'",
+        "",
+        "Nothing was sent and nothing was refused: no call to send reached SES.",
+        "Did the code under test get as far as its SES client?",
+    ]
+
+
+def test_nothing_was_sent_because_ses_refused() -> None:
+    outbox = an_outbox(a_refusal())
+    assert failure(outbox, "assert_sent", to="ada@example.com", subject="Welcome") == [
+        "no message matched, expected exactly 1:",
+        "    to='ada@example.com'",
+        "    subject='Welcome'",
+        "",
+        "Nothing was sent; SES refused 1 request:",
+        "    [0] SendEmail: MessageRejected (HTTP 400, rule identities-verified)",
+        "        Email address is not verified. The following identities failed the check in",
+        "        region US-EAST-1: shop@example.com",
+        "        To let it pass: ses_account.verify('shop@example.com')",
+    ]
+
+
+def test_another_message_was_sent() -> None:
+    outbox = an_outbox(a_message(**INVOICE), a_message(subject="Welcome!"), a_refusal(remedy=None))
+    assert failure(outbox, "assert_sent", to="ada@example.com", subject="Goodbye") == [
+        "no message matched, expected exactly 1:",
+        "    to='ada@example.com'",
+        "    subject='Goodbye'",
+        "",
+        "Nearest: outbox[1] (matched: to)",
+        "    subject: not equal",
+        "        expected 'Goodbye'",
+        "        actual   'Welcome!'",
+        "",
+        "2 messages were sent:",
+        "    [0] Bob <bob@example.com> +1  'Your invoice'",
+        "    [1] ada@example.com           'Welcome!'",
+        "",
+        "SES refused 1 request:",
+        "    [0] SendEmail: MessageRejected (HTTP 400, rule identities-verified)",
+        "        Email address is not verified. The following identities failed the check in",
+        "        region US-EAST-1: shop@example.com",
+    ]
+
+
+def test_several_messages_matched() -> None:
+    outbox = an_outbox(a_message(), a_message(**INVOICE), a_message(html="<p>Hello Ada"))
+    assert failure(outbox, "assert_sent", recipient="ada@example.com") == [
+        "2 messages matched, expected exactly 1: recipient='ada@example.com'",
+        "",
+        "The matches differ in: html",
+        "",
+        "3 messages were sent (* matched):",
+        "  * [0] ada@example.com           'Welcome'",
+        "    [1] Bob <bob@example.com> +1  'Your invoice'",
+        "  * [2] ada@example.com           'Welcome'",
+    ]
+
+
+def test_the_same_message_was_sent_twice() -> None:
+    outbox = an_outbox(a_message(), a_message(), a_refusal())
+    assert failure(outbox, "assert_sent") == [
+        "2 messages matched, expected exactly 1",
+        "",
+        "The matches are alike: was the same call made more than once?",
+        "",
+        "2 messages were sent (* matched):",
+        "  * [0] ada@example.com  'Welcome'",
+        "  * [1] ada@example.com  'Welcome'",
+    ]
+
+
+def test_an_unwanted_message_was_sent() -> None:
+    outbox = an_outbox(a_message(), a_message(**INVOICE), a_refusal())
+    assert failure(outbox, "assert_not_sent", to="ada@example.com") == [
+        "1 message matched, expected none: to='ada@example.com'",
+        "",
+        "2 messages were sent (* matched):",
+        "  * [0] ada@example.com           'Welcome'",
+        "    [1] Bob <bob@example.com> +1  'Your invoice'",
+    ]
+
+
+def test_the_outbox_is_not_empty() -> None:
+    assert failure(an_outbox(a_message(), a_refusal()), "assert_empty") == [
+        "the outbox holds 1 message, expected none",
+        "",
+        "1 message was sent:",
+        "    [0] ada@example.com  'Welcome'",
+    ]
+
+
+def test_too_few_messages_were_sent() -> None:
+    outbox = an_outbox(a_message(), a_refusal(code="Throttling", message="Slow.", remedy=None))
+    assert failure(outbox, "assert_count", 2) == [
+        "the outbox holds 1 message, expected 2",
+        "",
+        "1 message was sent:",
+        "    [0] ada@example.com  'Welcome'",
+        "",
+        "SES refused 1 request:",
+        "    [0] SendEmail: Throttling (HTTP 400, rule identities-verified)",
+        "        Slow.",
+    ]
+
+
+def test_no_message_was_sent() -> None:
+    lines = failure(an_outbox(), "assert_count", 2)
+    assert lines[0] == "the outbox holds no message, expected 2"
+
+
+def test_another_request_was_refused() -> None:
+    outbox = an_outbox(a_message(), a_refusal(message="No."))
+    assert failure(outbox, "assert_refused", code="Throttling", source="shop@example.com") == [
+        "no refusal matched, expected exactly 1:",
+        "    code='Throttling'",
+        "    source='shop@example.com'",
+        "",
+        "Nearest: outbox.refusals[0] (matched: source)",
+        "    code: not equal",
+        "        expected 'Throttling'",
+        "        actual   'MessageRejected'",
+        "",
+        "SES refused 1 request:",
+        "    [0] SendEmail: MessageRejected (HTTP 400, rule identities-verified)",
+        "        No.",
+        "        To let it pass: ses_account.verify('shop@example.com')",
+    ]
+
+
+def test_several_refusals_matched() -> None:
+    throttled = a_refusal(code="Throttling", message="Slow.", remedy=None)
+    outbox = an_outbox(throttled, a_refusal(message="No.", remedy=None), throttled)
+    assert failure(outbox, "assert_refused", code="Throttling") == [
+        "2 refusals matched, expected exactly 1: code='Throttling'",
+        "",
+        "The matches are alike: was the same call made more than once?",
+        "",
+        "SES refused 3 requests (* matched):",
+        "  * [0] SendEmail: Throttling (HTTP 400, rule identities-verified)",
+        "        Slow.",
+        "    [1] SendEmail: MessageRejected (HTTP 400, rule identities-verified)",
+        "        No.",
+        "  * [2] SendEmail: Throttling (HTTP 400, rule identities-verified)",
+        "        Slow.",
+    ]
+
+
+def test_the_message_was_accepted_although_a_refusal_was_expected() -> None:
+    assert failure(an_outbox(a_message()), "assert_refused", code="MessageRejected") == [
+        "no refusal matched, expected exactly 1: code='MessageRejected'",
+        "",
+        "Nothing was refused; 1 message was sent:",
+        "    [0] ada@example.com  'Welcome'",
+    ]
+
+
+def test_nothing_happened_although_a_refusal_was_expected() -> None:
+    lines = failure(an_outbox(), "assert_refused")
+    assert lines[2] == "Nothing was sent and nothing was refused: no call to send reached SES."
+
+
+# Nearest
+
+
+def test_every_filter_that_does_not_fit_is_listed() -> None:
+    lines = failure(
+        an_outbox(a_message()),
+        "assert_sent",
+        subject=re.compile("Bye"),
+        to=["ada@example.com", "eve@example.com"],
+        html=None,
+        source=lambda source: source == "eve@example.com",
+        operation=str.isupper,
+        tags={"team": "growth"},
+    )
+    assert shows(
+        lines,
+        """\
+no message matched, expected exactly 1:
+    subject=re.compile('Bye')
+    to=['ada@example.com', 'eve@example.com']
+    html=None
+    source=<lambda>
+    operation=str.isupper
+    tags={'team': 'growth'}
+
+Nearest: outbox[0] (matched: html)
+    subject: pattern not found
+        expected re.compile('Bye')
+        actual   'Welcome'
+    to: length 1, not 2
+        expected ['ada@example.com', 'eve@example.com']
+        actual   ['ada@example.com']
+    source: the callable answered False
+        expected <lambda>
+        actual   'shop@example.com'
+    operation: the callable answered False
+        expected str.isupper
+        actual   'SendEmail'
+    tags: there is no 'team'
+        expected {'team': 'growth'}
+        actual   {}""",
+    )
+
+
+@pytest.mark.parametrize(
+    ("expected", "actual", "reason"),
+    [
+        ("a\nb", "a\r\nb", "only the line ends differ"),
+        ("a", "a\n", "only the line ends differ"),
+        ("a b", "a  b", "only white space differs"),
+        ("Hello ada", "Hello Ada", "only upper and lower case differ"),
+        ("Ada", "Hello Ada", "there is more around it; re.compile(...) finds a part"),
+        ("", "Hello Ada", "not equal"),
+        ("Hello Eve", "Hello Ada", "not equal"),
+    ],
+)
+def test_what_is_hard_to_see_in_two_texts_is_said(expected: str, actual: str, reason: str) -> None:
+    lines = failure(an_outbox(a_message(text=actual)), "assert_sent", text=expected)
+    assert shows(
+        lines,
+        f"    text: {reason}\n        expected {expected!r}\n        actual   {actual!r}",
+    )
+
+
+def test_long_texts_are_shown_from_shortly_before_their_first_difference() -> None:
+    long = "Lorem ipsum dolor sit amet, consetetur sadipscing elitr, sed diam nonumy eirmod"
+    actual = f"{long}, voluptua."
+    lines = failure(an_outbox(a_message(text=actual)), "assert_sent", text=f"{long} tempor")
+    assert shows(
+        lines,
+        """\
+    text: not equal
+        expected ...'d diam nonumy eirmod tempor'
+        actual   ...'d diam nonumy eirmod, voluptua.'""",
+    )
+
+
+def test_texts_that_differ_early_are_shown_from_their_beginning() -> None:
+    lines = failure(an_outbox(a_message(text="x" * 99)), "assert_sent", text="x" * 39)
+    assert f"        actual   '{'x' * 60}'..." in lines
+
+
+def test_of_messages_that_fit_no_filter_only_the_likest_is_shown() -> None:
+    outbox = an_outbox(
+        a_message(to=("bob@example.org",)),
+        a_message(to=("ada@exmaple.com",)),
+        a_message(to=("eve@example.net",)),
+    )
+    lines = failure(outbox, "assert_sent", to="ada@example.com")
+    assert [line for line in lines if line.startswith("Nearest")] == ["Nearest: outbox[1]"]
+
+
+def test_of_messages_as_near_as_each_other_three_are_shown_the_likest_first() -> None:
+    sources = [f"{name}@example.com" for name in ("x", "s", "sh", "sho", "y")]
+    outbox = an_outbox(*(a_message(source=source) for source in sources), a_message(to=("a@b.de",)))
+    lines = failure(outbox, "assert_sent", source="shop@example.com", to="ada@example.com")
+    assert [line for line in lines if line.startswith("Nearest")] == [
+        "Nearest: outbox[3] (matched: to)",
+        "Nearest: outbox[2] (matched: to)",
+        "Nearest: outbox[1] (matched: to)",
+    ]
+
+
+def test_a_callable_that_the_verdict_did_not_reach_may_raise_here() -> None:
+    """Its exception does not take the place of the failure it would only describe."""
+    outbox = an_outbox(a_message(text="Hello"))
+    lines = failure(outbox, "assert_sent", subject="Code", text=lambda text: text.index("code") > 0)
+    assert "    text: the callable raised ValueError('substring not found')" in lines
+
+
+# Bounds
+
+
+def test_of_many_messages_the_first_20_are_listed() -> None:
+    outbox = an_outbox(*(a_message(subject=f"Mail {number}") for number in range(23)))
+    lines = failure(outbox, "assert_empty")
+    assert shows(
+        lines,
+        """\
+23 messages were sent:
+     [0] ada@example.com  'Mail 0'
+     [1] ada@example.com  'Mail 1'""",
+    )
+    assert lines[-2:] == ["    [19] ada@example.com  'Mail 19'", "    ... and 3 more"]
+
+
+def test_of_many_messages_the_matches_are_listed_before_others() -> None:
+    outbox = an_outbox(*(a_message(subject=f"Mail {number}") for number in range(23)))
+    lines = failure(outbox, "assert_not_sent", subject="Mail 22")
+    assert lines[-2:] == ["  * [22] ada@example.com  'Mail 22'", "    ... and 3 more"]
+    assert "    [18] ada@example.com  'Mail 18'" in lines
+
+
+def test_of_many_refusals_the_first_5_are_listed() -> None:
+    lines = failure(an_outbox(*[a_refusal(message="No.", remedy=None)] * 7), "assert_count", 1)
+    assert lines[-3:] == [
+        "    [4] SendEmail: MessageRejected (HTTP 400, rule identities-verified)",
+        "        No.",
+        "    ... and 2 more",
+    ]
+
+
+def test_a_long_list_of_recipients_is_cut() -> None:
+    many = tuple(f"customer{number}@example.com" for number in range(50))
+    lines = failure(an_outbox(a_message(to=many)), "assert_sent", to="ada@example.com")
+    assert (
+        "        actual   ['customer0@example.com', 'customer1@example.com', 'customer..." in lines
+    )
+    assert lines[-1] == "    [0] customer0@example.com +49  'Welcome'"
+
+
+def test_a_message_to_nobody_can_be_listed() -> None:
+    lines = failure(an_outbox(a_message(to=())), "assert_empty")
+    assert lines[-1] == "    [0] nobody  'Welcome'"
+
+
+def test_text_is_the_same_on_every_run() -> None:
+    """A memory address in the `repr` of a filter would differ from run to run."""
+    lines = failure(an_outbox(), "assert_sent", subject=functools.partial(shows, []))
+    assert lines[1] == "    subject=functools.partial(<function shows>, [])"
+
+
+anything = st.text(max_size=400)
+mails = st.builds(
+    a_message,
+    to=st.lists(anything, max_size=60).map(tuple),
+    subject=anything,
+    text=st.none() | anything,
+    html=anything,
+)
+anything_refused = st.builds(a_refusal, message=anything, remedy=st.none() | anything)
+filters = st.fixed_dictionaries(
+    {}, optional={"subject": anything, "to": anything | st.lists(anything), "html": st.none()}
+)
+
+
+@given(sent=st.lists(mails, max_size=25), refused=st.lists(anything_refused), asked=filters)
+def test_any_text_is_plain_and_bounded(
+    sent: list[SentMessage], refused: list[Any], asked: dict[str, object]
+) -> None:
+    """Whatever the mails hold: no control characters, no endless lines, a page or two."""
+    outbox = an_outbox(*sent, *refused)
+    asked["source"] = "nobody@example.com"
+    with pytest.raises(AssertionError) as caught:
+        outbox.assert_sent(**asked)
+    lines = str(caught.value).split("\n")
+    assert all(line.isprintable() for line in lines)
+    # Words in SES's messages and in remedies are not broken, but those are cut as a whole.
+    assert all(len(line) < 100 or line.startswith(" " * 8) for line in lines)
+    assert len(str(caught.value)) < 12_000

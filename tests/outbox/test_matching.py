@@ -1,0 +1,285 @@
+from __future__ import annotations
+
+import functools
+import re
+from typing import Any
+from unittest.mock import ANY
+
+import pytest
+from outbox_samples import a_message, a_refusal
+
+from pytest_sesmock.outbox.matching import (
+    MessageFilters,
+    Mismatch,
+    RefusalFilters,
+    can_match,
+    compare,
+    matches,
+)
+
+
+class StartsWith:
+    """Stands for the objects of dirty-equals: an `==` of its own, and no callable."""
+
+    def __init__(self, beginning: str) -> None:
+        self.beginning = beginning
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, str) and other.startswith(self.beginning)
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+class LikeAnyText(type):
+    """Stands for the classes of dirty-equals, which may be given without calling them."""
+
+    def __eq__(cls, other: object) -> bool:
+        return isinstance(other, str)
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+class AnyText(metaclass=LikeAnyText):
+    pass
+
+
+# (filter, its value, attributes of the message, whether it fits)
+Table = dict[str, tuple[str, object, dict[str, Any], bool]]
+
+VALUES: Table = {
+    "equal": ("subject", "Welcome", {}, True),
+    "a part only": ("subject", "Welc", {}, False),
+    "another case": ("subject", "welcome", {}, False),
+    "other line ends": ("text", "a\nb", {"text": "a\r\nb"}, False),
+    "pattern anywhere": ("subject", re.compile("lco"), {}, True),
+    "pattern with flags": ("subject", re.compile("LCO", re.IGNORECASE), {}, True),
+    "pattern not there": ("subject", re.compile("^lco"), {}, False),
+    "callable says yes": ("subject", str.istitle, {}, True),
+    "callable says no": ("subject", str.isupper, {}, False),
+    "callable object": ("subject", functools.partial(re.match, "Wel"), {}, True),
+    "own ==": ("subject", StartsWith("Wel"), {}, True),
+    "own == says no": ("subject", StartsWith("Bye"), {}, False),
+    "class with an own ==": ("subject", AnyText, {}, True),
+    "class without one, not called": ("subject", str, {}, False),
+    "ANY": ("html", ANY, {"html": "<p>"}, True),
+    "no html": ("html", None, {}, True),
+    "html although none is expected": ("html", None, {"html": ""}, False),
+    "no text is not the empty text": ("text", "", {"text": None, "html": "<p>"}, False),
+    "pattern without a text": ("text", re.compile(""), {"text": None, "html": "<p>"}, False),
+    "callable without a text": ("text", "".__add__, {"text": None, "html": "<p>"}, False),
+    "configuration set": ("configuration_set", "a", {"configuration_set": "a"}, True),
+    "no configuration set": ("configuration_set", None, {}, True),
+    "region": ("region", "us-east-1", {}, True),
+    "api": ("api", "sesv2", {}, False),
+    "operation": ("operation", "SendEmail", {}, True),
+    "message id": ("message_id", re.compile("^0100"), {}, True),
+}
+
+ADA = "Ada Lovelace <ada@example.com>"
+ADDRESSES: Table = {
+    "same text": ("source", ADA, {"source": ADA}, True),
+    "no name asked": ("source", "ada@example.com", {"source": ADA}, True),
+    "same name": ("source", '"Ada Lovelace" <ada@example.com>', {"source": ADA}, True),
+    "another name": ("source", "Ada <ada@example.com>", {"source": ADA}, False),
+    "a name where none is": ("source", ADA, {"source": "ada@example.com"}, False),
+    "an encoded name": (
+        "source",
+        "=?utf-8?q?Ada_Lovelace?= <ada@example.com>",
+        {"source": ADA},
+        True,
+    ),
+    "domain in another case": ("source", "ada@EXAMPLE.com", {"source": ADA}, True),
+    "local part in another case": ("source", "Ada@example.com", {"source": ADA}, False),
+    "another domain": ("source", "ada@example.org", {"source": ADA}, False),
+    "another local part": ("source", "eve@example.com", {"source": ADA}, False),
+    "no address": ("source", "ada", {"source": ADA}, False),
+    "source as pattern": ("source", re.compile("Lovelace <"), {"source": ADA}, True),
+    "source by callable": ("source", lambda text: text == ADA, {"source": ADA}, True),
+    "return path": ("return_path", "a@EXAMPLE.com", {"return_path": "a@example.com"}, True),
+    "no return path": ("return_path", None, {}, True),
+    "no return path to compare": ("return_path", "ada@example.com", {}, False),
+    "group": ("source", "t: a@x.org;", {"source": "t: a@x.org;"}, True),
+    "another group": ("source", "t: b@x.org;", {"source": "t: a@x.org;"}, False),
+    "a group is not its member": ("source", "a@x.org", {"source": "t: a@x.org;"}, False),
+}
+
+THREE = {"to": (ADA,), "cc": ("bob@example.com", "eve@example.com"), "bcc": ("zoe@example.com",)}
+LISTS: Table = {
+    "one of them": ("cc", "eve@example.com", THREE, True),
+    "none of them": ("cc", "ada@example.com", THREE, False),
+    "any recipient: to": ("recipient", "ada@example.com", THREE, True),
+    "any recipient: cc": ("recipient", "bob@example.com", THREE, True),
+    "any recipient: bcc": ("recipient", "zoe@example.com", THREE, True),
+    "no recipient": ("recipient", "kim@example.com", THREE, False),
+    "pattern for one": ("cc", re.compile("^eve"), THREE, True),
+    "pattern for none": ("cc", re.compile("^ada"), THREE, False),
+    "all": ("cc", ["bob@example.com", "eve@EXAMPLE.com"], THREE, True),
+    "all, as a tuple": ("cc", ("bob@example.com", "eve@example.com"), THREE, True),
+    "too few": ("cc", ["bob@example.com"], THREE, False),
+    "too many": ("to", ["ada@example.com", "ada@example.com"], THREE, False),
+    "another order": ("cc", ["eve@example.com", "bob@example.com"], THREE, False),
+    "all but one": ("cc", ["bob@example.com", "kim@example.com"], THREE, False),
+    "a list of anything": ("cc", [re.compile("^bob"), StartsWith("eve")], THREE, True),
+    "a list with a callable": ("cc", [ANY, lambda text: text == "eve@example.com"], THREE, True),
+    "a list with a callable that says no": ("cc", [ANY, str.isupper], THREE, False),
+    "callable for the whole": ("cc", lambda cc: len(cc) == 2, THREE, True),
+    "callable for none": ("cc", lambda cc: not cc, {}, True),
+    "ANY": ("cc", ANY, THREE, True),
+    "own == for the whole, not for one": ("cc", StartsWith("bob"), THREE, False),
+    "none": ("cc", None, {}, True),
+    "none, as a list": ("cc", [], {}, True),
+    "some although none is expected": ("cc", None, THREE, False),
+    "one of none": ("cc", "ada@example.com", {}, False),
+    "reply to": ("reply_to", "ada@example.com", {"reply_to": (ADA,)}, True),
+}
+
+TWO_TAGS = {"tags": {"campaign": "spring", "team": "growth"}}
+TAGS: Table = {
+    "one of the pairs": ("tags", {"team": "growth"}, TWO_TAGS, True),
+    "all pairs": ("tags", {"team": "growth", "campaign": "spring"}, TWO_TAGS, True),
+    "another value": ("tags", {"team": "sales"}, TWO_TAGS, False),
+    "another name": ("tags", {"Team": "growth"}, TWO_TAGS, False),
+    "one right, one wrong": ("tags", {"team": "growth", "campaign": "fall"}, TWO_TAGS, False),
+    "value as pattern": ("tags", {"team": re.compile("^gr")}, TWO_TAGS, True),
+    "value by callable": ("tags", {"team": str.isupper}, TWO_TAGS, False),
+    "a tag that is there": ("tags", {"team": ANY}, TWO_TAGS, True),
+    "a tag that is not there": ("tags", {"owner": ANY}, TWO_TAGS, False),
+    "a tag that must not be there": ("tags", {"owner": None}, TWO_TAGS, True),
+    "a tag that should not be there": ("tags", {"team": None}, TWO_TAGS, False),
+    "no pair asked": ("tags", {}, TWO_TAGS, True),
+    "no tags": ("tags", None, {}, True),
+    "tags although none are expected": ("tags", None, TWO_TAGS, False),
+    "callable for the whole": ("tags", lambda tags: len(tags) == 2, TWO_TAGS, True),
+    "callable for none": ("tags", lambda tags: not tags, {}, True),
+    "ANY": ("tags", ANY, {}, True),
+}
+
+
+def rows(*tables: Table) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize(
+        ("name", "expected", "attributes", "fits"),
+        [
+            pytest.param(*row, id=f"{row[0]}: {title}")
+            for table in tables
+            for title, row in table.items()
+        ],
+    )
+
+
+@rows(VALUES, ADDRESSES, LISTS, TAGS)
+def test_what_fits(name: str, expected: object, attributes: dict[str, Any], *, fits: bool) -> None:
+    """The meaning of a filter is that of this table."""
+    assert matches({name: expected}, a_message(**attributes)) is fits
+
+
+@pytest.mark.parametrize(
+    ("name", "expected", "attributes", "reason"),
+    [
+        ("subject", "Hi", {}, "not equal"),
+        ("subject", re.compile("Hi"), {}, "pattern not found"),
+        ("subject", str.isupper, {}, "the callable answered False"),
+        ("html", "<p>", {}, "there is none"),
+        ("text", None, {}, "there is one"),
+        ("source", "eve@example.com", {}, "not equal"),
+        ("source", "ada", {}, "the filter is no address (Missing final '@domain')"),
+        (
+            "source",
+            "SHOP@example.com",
+            {},
+            "upper and lower case differ before the @, where they count",
+        ),
+        ("to", "Eve <ada@example.com>", {}, "another display name"),
+        ("to", "eve@example.com", {}, "not among them"),
+        ("to", "eve@example.com", {"to": (), "bcc": (ADA,)}, "not among them"),
+        ("to", re.compile("eve"), {}, "pattern not found"),
+        ("to", None, {}, "length 1, not 0"),
+        ("cc", ["eve@example.com", "bob@example.com"], THREE, "the order is another"),
+        ("cc", ["bob@example.com", "ada@example.com"], THREE, "number 2: not equal"),
+        ("tags", {"owner": "x"}, TWO_TAGS, "there is no 'owner'"),
+        ("tags", {"team": "x"}, TWO_TAGS, "value of 'team': not equal"),
+    ],
+)
+def test_the_reason_of_a_mismatch(
+    name: str, expected: object, attributes: dict[str, Any], reason: str
+) -> None:
+    message = a_message(**attributes)
+    assert compare(name, expected, message) == Mismatch(
+        name, expected, getattr(message, name), reason
+    )
+
+
+def test_the_near_miss_among_several_addresses_gives_the_reason() -> None:
+    message = a_message(to=("bob@example.com", ADA, "eve@example.com"))
+    mismatch = compare("to", "Ada <ada@example.com>", message)
+    assert mismatch is not None
+    assert mismatch.reason == "another display name"
+
+
+def test_an_address_that_ses_refused_is_compared_as_text() -> None:
+    """A refused request may hold what is no address; only the same text fits it."""
+    refused = a_refusal(request={"Source": "ada", "Destination": {"ToAddresses": ["Bob <bob"]}})
+    assert matches({"source": "ada", "to": "Bob <bob"}, refused)
+    assert not matches({"to": "bob@example.com"}, refused)
+
+
+def test_a_number_is_compared_as_a_number() -> None:
+    assert matches({"http_status": 400}, a_refusal())
+    assert matches({"http_status": range(400, 500).__contains__}, a_refusal())
+    assert not matches({"http_status": 454}, a_refusal())
+
+
+def test_what_a_callable_raises_is_raised() -> None:
+    def broken(_: object) -> bool:
+        raise LookupError("mine")
+
+    with pytest.raises(LookupError, match=r"^mine$"):
+        matches({"subject": broken}, a_message())
+
+
+def test_filters_are_asked_in_order_until_one_does_not_fit() -> None:
+    asked: list[object] = []
+    matches({"subject": asked.append, "text": asked.append}, a_message())
+    assert asked == ["Welcome"]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected", "possible"),
+    [
+        ("subject", b"Welcome", False),
+        ("subject", 1, False),
+        ("subject", ["Welcome"], False),
+        ("subject", {"Welcome"}, False),
+        ("subject", StartsWith("W"), True),
+        ("subject", AnyText, True),
+        ("subject", ANY, True),
+        ("subject", str, False),
+        ("subject", str.istitle, True),
+        ("subject", object(), False),
+        ("source", ["ada@example.com"], False),
+        ("source", None, True),
+        ("to", {"ada@example.com"}, False),
+        ("to", b"ada@example.com", False),
+        ("to", ("ada@example.com",), True),
+        ("recipient", frozenset(), False),
+        ("tags", "campaign", False),
+        ("tags", ["campaign"], False),
+        ("tags", re.compile("campaign"), False),
+        ("tags", {"campaign": "spring"}, True),
+        ("http_status", "400", False),
+        ("http_status", re.compile("4.."), False),
+        ("http_status", 400, True),
+    ],
+)
+def test_values_that_nothing_could_match(name: str, expected: object, *, possible: bool) -> None:
+    """`assert_not_sent(subject=b"...")` would hold whatever is sent: such a value is no filter."""
+    assert can_match(name, expected) is possible
+
+
+@pytest.mark.parametrize("name", MessageFilters.__annotations__)
+def test_every_filter_of_messages_looks_at_something(name: str) -> None:
+    assert matches({name: ANY}, a_message(tags={"a": "b"}))
+
+
+@pytest.mark.parametrize("name", RefusalFilters.__annotations__)
+def test_every_filter_of_refusals_looks_at_something(name: str) -> None:
+    assert matches({name: ANY}, a_refusal())

@@ -1,0 +1,341 @@
+"""What pytest shows and does with the plugin, in runs of its own."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+APPLICATION = """
+import boto3
+
+ses = boto3.client("ses", region_name="us-east-1")
+
+def register(address):
+    return ses.send_email(
+        Source="noreply@example.com",
+        Destination={"ToAddresses": [address]},
+        Message={
+            "Subject": {"Data": "Welcome"},
+            "Body": {"Text": {"Data": "please confirm"}},
+        },
+    )
+"""
+
+
+@pytest.fixture
+def project(pytester: pytest.Pytester) -> pytest.Pytester:
+    pytester.makepyfile(application=APPLICATION)
+    pytester.makeini("[pytest]\naddopts = --strict-markers -W error\n")
+    return pytester
+
+
+def test_a_verified_sender_sends(project: pytest.Pytester) -> None:
+    project.makepyfile(
+        """
+        from application import register
+
+        def test_welcome(ses_outbox, ses_account):
+            ses_account.verify("example.com")
+            register("ada@example.com")
+            message = ses_outbox.assert_sent(to="ada@example.com", subject="Welcome")
+            assert "confirm" in message.text
+        """
+    )
+    project.runpytest().assert_outcomes(passed=1)
+
+
+@pytest.mark.parametrize("assertion", ["rewrite", "plain"])
+def test_a_newcomers_first_failure_tells_the_way_out(
+    project: pytest.Pytester, assertion: str
+) -> None:
+    project.makepyfile(
+        """
+        from application import register
+
+        def test_welcome(ses_outbox):
+            register("ada@example.com")
+        """
+    )
+    result = project.runpytest(f"--assert={assertion}")
+
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(
+        [
+            "E *MessageRejected*when calling the SendEmail operation: Email address is not *",
+            "*- Amazon SES refused -*",
+            "SendEmail: MessageRejected: Email address is not verified. The following identities "
+            "failed the check in region US-EAST-1: noreply@example.com",
+            "  rule identities-verified: Source and return path are verified; in the sandbox the "
+            "recipients are, too.",
+            "  so that it passes: ses_account.verify('noreply@example.com')",
+            "  for more tests: [@]pytest.mark.sesmock(verified_identities=[[]...[]]) or "
+            "sesmock_verified_identities in the ini file",
+        ],
+        consecutive=False,
+    )
+    # Nothing of botocore's inside but the method the application called.
+    result.stdout.no_fnmatch_line("*resolve_checksum_context*")
+
+
+def test_refusals_are_shown_only_for_failed_tests(project: pytest.Pytester) -> None:
+    project.makepyfile(
+        """
+        import pytest
+        from application import register, ses
+
+        def test_refused(ses_outbox):
+            with pytest.raises(ses.exceptions.MessageRejected):
+                register("ada@example.com")
+            ses_outbox.assert_refused(code="MessageRejected")
+        """
+    )
+    result = project.runpytest("-rA")
+    result.assert_outcomes(passed=1)
+    result.stdout.no_fnmatch_line("*Amazon SES refused*")
+
+
+def test_many_refusals_are_cut_short(project: pytest.Pytester) -> None:
+    project.makepyfile(
+        """
+        from application import register, ses
+
+        def test_refused(ses_outbox, ses_account):
+            ses_account.fail_next("AccessDenied", times=12)
+            for _ in range(12):
+                try:
+                    register("ada@example.com")
+                except ses.exceptions.ClientError:
+                    pass
+            assert False
+        """
+    )
+    result = project.runpytest()
+    result.stdout.fnmatch_lines(["SendEmail: AccessDenied: *", "... and 2 more"])
+    assert str(result.stdout).count("SendEmail: AccessDenied: ") == 10
+
+
+def test_another_regions_remedy_names_it(project: pytest.Pytester) -> None:
+    project.makepyfile(
+        """
+        import boto3
+
+        def test_region(ses_outbox):
+            boto3.client("ses", region_name="eu-west-1").send_email(
+                Source="noreply@example.com",
+                Destination={"ToAddresses": ["ada@example.com"]},
+                Message={"Subject": {"Data": ""}, "Body": {"Text": {"Data": ""}}},
+            )
+        """
+    )
+    project.runpytest().stdout.fnmatch_lines(
+        ["  so that it passes: sesmock.account('eu-west-1').verify('noreply@example.com')"]
+    )
+
+
+# Marker and ini file
+
+
+def test_marker_and_ini_are_merged_argument_by_argument(project: pytest.Pytester) -> None:
+    """The closest marker wins, then the outer ones, then the ini file."""
+    project.makeini(
+        """
+        [pytest]
+        sesmock_region = eu-west-1
+        sesmock_verified_identities =
+            example.com
+            ada@example.org
+        sesmock_configuration_sets =
+            news
+        sesmock_sandbox = true
+        sesmock_auto_verify = true
+        sesmock_sending_enabled = false
+        sesmock_max_24_hour_send = 500
+        sesmock_max_send_rate = 2.5
+        """
+    )
+    project.makepyfile(
+        """
+        import pytest
+
+        pytestmark = pytest.mark.sesmock(max_24_hour_send=600, sandbox=False)
+
+        def test_ini_and_module(ses_account):
+            assert ses_account.region == "eu-west-1"
+            assert ses_account.identities == {
+                "example.com": "Success", "ada@example.org": "Success"
+            }
+            assert ses_account.configuration_sets == ["news"]
+            assert ses_account.auto_verify
+            assert ses_account.paused_by == "holder"
+            assert ses_account.max_send_rate == 2.5
+            assert ses_account.max_24_hour_send == 600
+            assert not ses_account.sandbox
+
+        @pytest.mark.sesmock(max_send_rate=9)
+        class TestClosest:
+            @pytest.mark.sesmock(max_24_hour_send=700, sending_enabled=True, region="us-west-2")
+            def test_closest(self, sesmock):
+                account = sesmock.account()
+                assert account.region == "us-west-2"
+                assert account.max_24_hour_send == 700
+                assert account.max_send_rate == 9
+                assert account.paused_by is None
+                assert not account.sandbox
+        """
+    )
+    project.runpytest().assert_outcomes(passed=2)
+
+
+def test_a_marked_test_runs_with_the_mock_without_asking_for_it(project: pytest.Pytester) -> None:
+    project.makepyfile(
+        """
+        import pytest
+        from application import register
+
+        @pytest.mark.sesmock(verified_identities=["example.com"])
+        def test_send():
+            assert register("ada@example.com")["MessageId"]
+        """
+    )
+    project.runpytest().assert_outcomes(passed=1)
+
+
+@pytest.mark.parametrize(
+    ("marker", "message"),
+    [
+        (
+            'verified_identitis=["example.com"]',
+            "unknown argument 'verified_identitis': did you mean 'verified_identities'?",
+        ),
+        ("zzz=1", "unknown argument 'zzz': there are region, verified_identities, sandbox, *"),
+        ('sandbox="yes"', "sandbox is True or False, not 'yes'"),
+        ("max_send_rate=0", "max_send_rate is more than 0 recipients per second, or None"),
+        (
+            'verified_identities="example.com"',
+            "verified_identities is a list of * not 'example.com'",
+        ),
+        ('verified_identities=["no one"]', "'no one' is neither an email address nor a domain"),
+        ('configuration_sets=["a b"]', "a configuration set's name is 1 to 64 of *"),
+        ('"example.com"', "takes keyword arguments only, not 'example.com'"),
+    ],
+)
+def test_a_wrong_marker_fails_at_the_users_line(
+    project: pytest.Pytester, marker: str, message: str
+) -> None:
+    project.makepyfile(
+        test_it=f"""
+        import pytest
+
+        @pytest.mark.sesmock({marker})
+        def test_marked():
+            raise AssertionError("never run")
+        """
+    )
+    result = project.runpytest()
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines([f"test_it.py:3: [@]pytest.mark.sesmock: {message}"])
+    result.stdout.no_fnmatch_line("*During handling*")
+
+
+def test_a_wrong_ini_value_is_told_with_its_key(project: pytest.Pytester) -> None:
+    project.makeini("[pytest]\nsesmock_max_send_rate = fast\n")
+    project.makepyfile("def test_it(ses_outbox): pass")
+    project.runpytest().stdout.fnmatch_lines(
+        ["ini key sesmock_max_send_rate is a number, not 'fast'"]
+    )
+    project.makeini("[pytest]\nsesmock_verified_identities = no one\n")
+    project.runpytest().stdout.fnmatch_lines(
+        ["ini file: 'no one' is neither an email address nor a domain"]
+    )
+
+
+# Fail closed
+
+
+def test_an_operation_not_built_is_repeated_at_teardown(project: pytest.Pytester) -> None:
+    project.makepyfile(
+        """
+        from application import ses
+
+        def test_swallowed(ses_outbox):
+            try:
+                ses.list_templates()
+            except Exception:
+                pass
+        """
+    )
+    result = project.runpytest()
+    result.assert_outcomes(passed=1, errors=1)
+    result.stdout.fnmatch_lines(["pytest-sesmock has no ses.ListTemplates yet: *"])
+
+
+def test_each_test_has_a_mock_of_its_own(project: pytest.Pytester) -> None:
+    project.makepyfile(
+        """
+        import pytest
+        from application import register
+
+        @pytest.mark.sesmock(verified_identities=["example.com"])
+        @pytest.mark.parametrize("n", range(3))
+        def test_one(ses_outbox, sesmock, ses_account, n):
+            register("ada@example.com")
+            ses_outbox.assert_count(1)
+            assert sesmock.outbox is ses_outbox
+            assert sesmock.account() is ses_account
+        """
+    )
+    project.runpytest().assert_outcomes(passed=3)
+
+
+def test_the_marker_is_documented(project: pytest.Pytester) -> None:
+    project.runpytest("--markers").stdout.fnmatch_lines(["[@]pytest.mark.sesmock(region=..., *"])
+    project.runpytest("--fixtures").stdout.fnmatch_lines_random(
+        ["sesmock -- *", "ses_outbox -- *", "ses_account -- *"]
+    )
+
+
+# Start-up
+
+HEAVY = ["botocore", "boto3", "email_validator", "hypothesis", "jinja2"]
+
+
+def test_an_unused_plugin_imports_nothing_heavy(tmp_path: Path) -> None:
+    """A fresh interpreter, as `pytest` is started, with this plugin and no other."""
+    test = tmp_path / "test_it.py"
+    test.write_text(
+        "import sys\n"
+        "def test_it():\n"
+        "    assert 'pytest_sesmock.plugin' in sys.modules\n"
+        f"    assert not set({HEAVY!r}) & set(sys.modules)\n"
+    )
+    arguments = ["-q", "-p", "pytest_sesmock.plugin", str(test)]
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", *arguments],
+        env={"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PATH": ""},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "1 passed" in done.stdout, done.stdout + done.stderr
+
+
+def test_the_packages_public_names_are_there_and_light() -> None:
+    code = (
+        "import sys, pytest_sesmock\n"
+        f"assert not set({HEAVY!r}) & set(sys.modules)\n"
+        "assert pytest_sesmock.__all__ == sorted(pytest_sesmock.__all__)\n"
+        "assert set(pytest_sesmock.__all__) <= set(dir(pytest_sesmock))\n"
+        "for name in pytest_sesmock.__all__:\n"
+        "    assert getattr(pytest_sesmock, name).__name__ == name\n"
+        "try:\n"
+        "    pytest_sesmock.nothing\n"
+        "except AttributeError as error:\n"
+        "    assert 'nothing' in str(error)\n"
+        "else:\n"
+        "    raise AssertionError\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)

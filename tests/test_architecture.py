@@ -1,0 +1,96 @@
+"""The import direction of docs/explanation/architecture.md, held."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+import pytest_sesmock
+
+PACKAGE = Path(pytest_sesmock.__file__).parent
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+# Which parts of the package a part may import, besides itself. `plugin`, `mock`, `options`,
+# `clock` and `errors` are single modules.
+MAY_IMPORT: dict[str, set[str]] = {
+    "errors": set(),
+    "clock": {"errors"},
+    "options": {"errors"},
+    "engine": set(),
+    "wire": set(),
+    "transport": set(),
+    "account": {"engine", "clock", "errors"},
+    "delivery": {"engine", "account", "clock"},
+    "outbox": {"engine"},
+    "api": {"engine", "account", "delivery", "clock", "errors", "wire"},
+    "report": {"outbox"},
+    "mock": {
+        "account",
+        "api",
+        "clock",
+        "delivery",
+        "engine",
+        "errors",
+        "options",
+        "outbox",
+        "report",
+        "transport",
+        "wire",
+    },
+    "plugin": {"mock", "account", "outbox", "options", "errors", "report"},
+}
+HEAVY = {"botocore", "boto3", "email_validator", "hypothesis", "jinja2"}
+
+
+def imports(path: Path) -> set[str]:
+    """Every module a file imports, inside functions and for type checkers as well."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def part_of(module: str) -> str:
+    return module.split(".")[1] if module.count(".") else ""
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_imports_go_down(path: Path) -> None:
+    part = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+    if part == "__init__":
+        return  # names the public classes, lazily
+    ours = {part_of(name) for name in imports(path) if name.startswith("pytest_sesmock.")}
+    assert ours - {part} <= MAY_IMPORT[part]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_only_their_places_know_botocore_and_pytest(path: Path) -> None:
+    relative = path.relative_to(PACKAGE)
+    part = relative.parts[0].removesuffix(".py")
+    roots = {name.partition(".")[0] for name in imports(path)}
+    if part not in {"transport", "wire", "mock"}:
+        assert not roots & {"botocore", "boto3", "aiobotocore"}
+    if part != "plugin":
+        assert not roots & {"pytest", "_pytest"}
+    private = {
+        name for name in imports(path) if name.startswith(("botocore.client", "botocore.hooks"))
+    }
+    assert not private or relative.parts == ("transport", "botocore_hook.py")
+
+
+def test_api_versions_do_not_import_each_other() -> None:
+    for path in (PACKAGE / "api" / "v1").glob("*.py"):
+        assert not any("api.v2" in name for name in imports(path))
+
+
+def test_no_file_is_long() -> None:
+    lengths = {
+        str(path.relative_to(PACKAGE)): len(path.read_text(encoding="utf-8").splitlines())
+        for path in MODULES
+    }
+    assert max(lengths.values()) <= 500, lengths

@@ -1,0 +1,381 @@
+"""Every client is reached, nothing else is touched, and nothing is left behind."""
+
+from __future__ import annotations
+
+import gc
+import os
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import boto3
+import botocore.client
+import botocore.endpoint
+import botocore.retries.bucket
+import botocore.session
+import pytest
+from botocore.config import Config
+from botocore.exceptions import ClientError, NoRegionError, ParamValidationError
+from botocore.stub import Stubber
+
+from pytest_sesmock import SESMock, SesmockError, UnsupportedOperation
+from pytest_sesmock.transport import botocore_hook
+
+DESCRIPTORS = Path("/proc/self/fd")
+IMPORT_TIME_CLIENT = boto3.client("ses", region_name="us-east-1")
+OLD_SESSION = boto3.Session(region_name="us-east-1")
+OLD_BOTOCORE_SESSION = botocore.session.Session()
+
+SEND: dict[str, Any] = {
+    "Source": "noreply@example.com",
+    "Destination": {"ToAddresses": ["ada@example.org"]},
+    "Message": {"Subject": {"Data": "Hi"}, "Body": {"Text": {"Data": "Hello"}}},
+}
+
+
+@pytest.fixture
+def mock() -> Any:
+    with SESMock(region="us-east-1", verified_identities=["example.com"]) as mock:
+        yield mock
+
+
+def new_client(**kwargs: Any) -> Any:
+    return boto3.client("ses", **{"region_name": "us-east-1", **kwargs})
+
+
+CLIENTS: dict[str, Callable[[], Any]] = {
+    "made at import": lambda: IMPORT_TIME_CLIENT,
+    "of an old boto3 session": lambda: OLD_SESSION.client("ses"),
+    "of an old botocore session": lambda: OLD_BOTOCORE_SESSION.create_client(
+        "ses", region_name="us-east-1"
+    ),
+    "of boto3's default session": new_client,
+    "with credentials": lambda: new_client(
+        aws_access_key_id="AKIAIOSFODNN7EXAMPLE", aws_secret_access_key="secret"
+    ),
+    "with a Config of its own": lambda: new_client(
+        config=Config(retries={"mode": "standard", "max_attempts": 2}, user_agent_extra="app")
+    ),
+    "with its region in the Config": lambda: boto3.client(
+        "ses", config=Config(region_name="us-east-1")
+    ),
+    "with an endpoint URL": lambda: new_client(endpoint_url="http://localhost:4566"),
+    "of the FIPS endpoint": lambda: new_client(config=Config(use_fips_endpoint=True)),
+    "of the dual-stack endpoint": lambda: new_client(config=Config(use_dualstack_endpoint=True)),
+    "without any region": lambda: boto3.client("ses"),
+    "in the adaptive retry mode": lambda: new_client(config=Config(retries={"mode": "adaptive"})),
+}
+
+
+@pytest.mark.parametrize("make", CLIENTS.values(), ids=CLIENTS)
+def test_client_is_answered(make: Callable[[], Any], mock: SESMock) -> None:
+    response = make().send_email(**SEND)
+
+    assert [message.message_id for message in mock.outbox] == [response["MessageId"]]
+    assert mock.outbox[0].region == "us-east-1"
+
+
+def test_client_in_a_thread_is_answered(mock: SESMock) -> None:
+    thread = threading.Thread(target=lambda: new_client().send_email(**SEND))
+    thread.start()
+    thread.join()
+
+    mock.outbox.assert_count(1)
+
+
+def test_client_outlives_a_mock_and_meets_the_next() -> None:
+    client = new_client()
+    for _ in range(2):
+        with SESMock(verified_identities=["example.com"], region="us-east-1") as mock:
+            client.send_email(**SEND)
+        mock.outbox.assert_count(1)
+
+
+def test_response_metadata_is_botocores_own(mock: SESMock) -> None:
+    metadata = new_client().send_email(**SEND)["ResponseMetadata"]
+
+    assert metadata["HTTPStatusCode"] == 200
+    assert metadata["RetryAttempts"] == 0
+    assert metadata["HTTPHeaders"]["x-amzn-requestid"] == metadata["RequestId"]
+    assert metadata["HTTPHeaders"]["content-type"] == "text/xml"
+
+
+def test_modelled_exceptions_are_raised(mock: SESMock) -> None:
+    client = new_client()
+
+    with pytest.raises(client.exceptions.MessageRejected) as caught:
+        client.send_email(**{**SEND, "Source": "x@elsewhere.example"})
+
+    response = caught.value.response
+    assert response["Error"]["Type"] == "Sender"
+    assert response["ResponseMetadata"]["HTTPStatusCode"] == 400
+    assert response["ResponseMetadata"]["RequestId"]
+
+
+def test_modelled_error_members_are_filled(mock: SESMock) -> None:
+    client = new_client()
+
+    with pytest.raises(client.exceptions.ConfigurationSetDoesNotExistException) as caught:
+        client.send_email(**SEND, ConfigurationSetName="news")
+
+    assert caught.value.response["ConfigurationSetName"] == "news"
+
+
+def test_parameter_validation_stays_botocores(mock: SESMock) -> None:
+    with pytest.raises(ParamValidationError):
+        new_client().send_email(**{**SEND, "Source": 42})
+
+    assert not mock.outbox
+    assert not mock.outbox.refusals
+
+
+# Fail closed
+
+
+@pytest.mark.parametrize(
+    ("service", "method"), [("ses", "list_templates"), ("sesv2", "get_account")]
+)
+def test_an_operation_not_built_is_stopped(service: str, method: str, mock: SESMock) -> None:
+    client = boto3.client(service, region_name="us-east-1")
+    operation = client.meta.method_to_api_mapping[method]
+
+    with pytest.raises(UnsupportedOperation, match=rf"{service}\.{operation}") as caught:
+        getattr(client, method)()
+
+    assert not isinstance(caught.value, ClientError)
+    assert mock.unsupported == (caught.value,)
+
+
+def test_presigning_is_no_call_and_stays_signed(mock: SESMock) -> None:
+    client = CLIENTS["with credentials"]()
+    client.send_email(**SEND)
+
+    assert "X-Amz-Signature=" in client.generate_presigned_url("get_send_quota")
+
+
+# Other services and other tools
+
+
+def test_another_services_client_is_untouched(mock: SESMock) -> None:
+    client = boto3.client("sqs", region_name="us-east-1")
+    with Stubber(client) as stubber:
+        stubber.add_response("list_queues", {"QueueUrls": ["q"]})
+        assert client.list_queues()["QueueUrls"] == ["q"]
+
+    assert client not in botocore_hook._clients
+
+
+def test_a_stubber_on_an_ses_client_answers_for_it(mock: SESMock) -> None:
+    client = new_client()
+    with Stubber(client) as stubber:
+        stubber.add_response("send_email", {"MessageId": "stubbed"})
+        assert client.send_email(**SEND)["MessageId"] == "stubbed"
+
+    mock.outbox.assert_empty()
+    client.send_email(**SEND)
+    mock.outbox.assert_count(1)
+
+
+# Nesting and leaving
+
+
+def test_the_innermost_mock_answers() -> None:
+    client = new_client()
+    with SESMock(verified_identities=["example.com"]) as outer:
+        with SESMock(verified_identities=["example.com"]) as inner:
+            client.send_email(**SEND)
+        inner.outbox.assert_count(1)
+        outer.outbox.assert_empty()
+        client.send_email(**SEND)
+    outer.outbox.assert_count(1)
+    inner.outbox.assert_count(1)
+
+
+def test_a_mock_is_entered_once_at_a_time() -> None:
+    with SESMock() as mock, pytest.raises(SesmockError, match="active already"):
+        mock.__enter__()
+    with mock:
+        assert botocore_hook.is_active(mock)
+
+
+def handlers(client: Any) -> dict[str, list[Any]]:
+    """Every handler a client's emitter would call for a send."""
+    trie = client.meta.events._emitter._handlers
+    events = ("choose-signer", "before-send", "before-call", "needs-retry", "request-created")
+    return {event: list(trie.prefix_search(f"{event}.ses.SendEmail")) for event in events}
+
+
+def ours(found: dict[str, list[Any]]) -> list[Any]:
+    every = [handler for handlers in found.values() for handler in handlers]
+    return [each for each in every if getattr(each, "__module__", "").startswith("pytest_sesmock")]
+
+
+def footprint() -> dict[str, Any]:
+    return {
+        "make_api_call": vars(botocore.client.BaseClient)["_make_api_call"],
+        "create_client": vars(botocore.session.Session)["create_client"],
+        "session": vars(botocore.session.Session)["__init__"],
+        "time": botocore.endpoint.time,
+        "acquire": vars(botocore.retries.bucket.TokenBucket)["acquire"],
+        "environment": dict(os.environ),
+        "threads": set(threading.enumerate()),
+        "descriptors": len(list(DESCRIPTORS.iterdir())) if DESCRIPTORS.is_dir() else 0,
+    }
+
+
+def test_nothing_is_left() -> None:
+    client = new_client()
+    before, handlers_before = footprint(), handlers(client)
+
+    with SESMock(verified_identities=["example.com"]) as mock:
+        client.send_email(**SEND)
+        assert len(ours(handlers(client))) == 2
+        assert footprint() != before
+        inside = new_client()
+        inside.send_email(**SEND)
+
+    gc.collect()
+    assert footprint() == before
+    assert handlers(client) == handlers_before
+    assert ours(handlers(inside)) == []
+    assert not botocore_hook._clients
+    mock.outbox.assert_count(2)
+
+
+def test_nothing_is_left_after_an_exception() -> None:
+    before = footprint()
+    client = new_client()
+    client.meta.events.register("after-call.ses", lambda **_: 1 / 0)
+    with pytest.raises(ZeroDivisionError), SESMock():
+        client.get_send_quota()
+    assert footprint() == before
+
+
+def test_a_wrapper_put_around_ours_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tracing tools wrap the same method; theirs stays, and ours inside it passes through."""
+    calls = []
+    base = botocore.client.BaseClient
+    original = vars(base)["_make_api_call"]
+    monkeypatch.setattr(base, "_make_api_call", original)  # put back whatever happens
+    with SESMock(verified_identities=["example.com"]) as mock:
+        ours = vars(base)["_make_api_call"]
+
+        def traced(client: Any, operation: str, parameters: Any) -> Any:
+            calls.append(operation)
+            return ours(client, operation, parameters)
+
+        base._make_api_call = traced
+        new_client().send_email(**SEND)
+
+    assert vars(base)["_make_api_call"] is traced
+    client = new_client()
+    with Stubber(client) as stubber:
+        stubber.add_response("get_send_quota", {})
+        client.get_send_quota()
+    assert calls == ["SendEmail", "GetSendQuota"]
+    mock.outbox.assert_count(1)
+    assert client not in botocore_hook._clients
+
+
+def test_a_call_that_outlives_its_mock_is_answered_by_it() -> None:
+    """A background thread's call must not slip to the network because the test has ended."""
+    client = new_client()
+    handlers_before = handlers(client)
+    begun, left = threading.Event(), threading.Event()
+
+    def dawdle(**_: Any) -> None:
+        begun.set()
+        assert left.wait(10)
+
+    client.meta.events.register("before-call.ses", dawdle)
+    with SESMock(verified_identities=["example.com"]) as mock:
+        thread = threading.Thread(target=lambda: client.send_email(**SEND))
+        thread.start()
+        assert begun.wait(10)
+    left.set()
+    thread.join()
+    client.meta.events.unregister("before-call.ses", dawdle)
+
+    mock.outbox.assert_count(1)
+    assert handlers(client) == handlers_before
+
+
+def test_a_call_that_began_before_the_mock_is_stopped_once_its_client_is_ours() -> None:
+    """Its retries must not reach the network while a mock is active."""
+    client = new_client(aws_access_key_id="a", aws_secret_access_key="b")
+    begun, entered = threading.Event(), threading.Event()
+    results: list[Any] = []
+
+    def dawdle(params: Any, **_: Any) -> None:
+        if b"early" in str(params["body"]).encode():
+            begun.set()
+            assert entered.wait(10)
+
+    client.meta.events.register("before-call.ses", dawdle)
+    early = {**SEND, "Source": "early@example.com"}
+    thread = threading.Thread(target=lambda: results.append(client.send_email(**early)))
+    thread.start()
+    assert begun.wait(10)
+    with SESMock(region="us-east-1", verified_identities=["example.com"]) as mock:
+        client.send_email(**SEND)
+        entered.set()
+        thread.join()
+        assert [message.source for message in mock.outbox] == [SEND["Source"], "early@example.com"]
+        assert results[0]["MessageId"] == mock.outbox[1].message_id
+
+
+def test_without_an_active_mock_the_handler_answers_nothing() -> None:
+    assert botocore_hook._answer(None, event_name="before-send.ses.SendEmail") is None
+
+
+# Regions
+
+
+def test_a_region_is_supplied_only_where_none_is_configured(
+    monkeypatch: pytest.MonkeyPatch, mock: SESMock
+) -> None:
+    assert boto3.client("ses").meta.region_name == "us-east-1"
+    with pytest.raises(NoRegionError):
+        boto3.client("sqs")
+    session = botocore.session.Session()
+    session.set_default_client_config(Config(region_name="eu-west-3"))
+    assert session.create_client("ses").meta.region_name == "eu-west-3"
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
+    session = botocore.session.Session()
+    assert session.create_client("ses").meta.region_name == "eu-west-1"
+    assert session.create_client("ses", "eu-west-2").meta.region_name == "eu-west-2"
+
+
+def test_no_region_is_supplied_after_the_mock() -> None:
+    with SESMock():
+        pass
+    with pytest.raises(NoRegionError):
+        boto3.client("ses")
+
+
+@pytest.mark.parametrize(
+    ("environment", "config", "expected"),
+    [
+        ({}, "", "us-east-1"),
+        ({"AWS_DEFAULT_REGION": "eu-west-1"}, "[default]\nregion = eu-west-2\n", "eu-west-1"),
+        ({}, "[default]\nregion = eu-west-2\n", "eu-west-2"),
+    ],
+    ids=["nothing", "environment", "config file"],
+)
+def test_the_default_region_is_botocores(
+    environment: dict[str, str],
+    config: str,
+    expected: str,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Any,
+) -> None:
+    path = tmp_path / "config"
+    path.write_text(config)
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(path))
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+
+    assert SESMock().region == expected
+    assert SESMock().account().region == expected
+    assert SESMock(region="sa-east-1").account().region == "sa-east-1"
