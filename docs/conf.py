@@ -28,9 +28,12 @@ autodoc_typehints_format = "short"
 python_use_unqualified_type_names = True
 
 nitpicky = True
-# The standard library: an inventory to link it from would need the network at every build.
+# Others' names: inventories to link them from would need the network at every build.
 nitpick_ignore_regex = [
-    ("py:.*", r"(collections\.abc|datetime|email\.message|typing|typing_extensions)\..*"),
+    (
+        "py:.*",
+        r"(collections\.abc|datetime|email\.message|hypothesis|typing|typing_extensions)\..*",
+    ),
     ("py:.*", r"(Callable|EmailMessage|Iterator|Mapping|Sequence|Unpack|datetime|timedelta)"),
 ]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 from shop.mail import BOOKKEEPING, SENDER, MailNotSentError, send_receipt, send_welcome
@@ -42,9 +42,10 @@ class TestWelcome:
     def test_a_name_is_escaped_in_html_only(self, ses_outbox: Outbox) -> None:
         send_welcome(Customer("<b>Bobby</b>", "bobby@tables.example"))
 
-        message = ses_outbox.assert_sent()
-        assert "Hello <b>Bobby</b>," in message.text
-        assert "Hello &lt;b&gt;Bobby&lt;/b&gt;," in message.html
+        ses_outbox.assert_sent(
+            text=re.compile("Hello <b>Bobby</b>,"),
+            html=re.compile("Hello &lt;b&gt;Bobby&lt;/b&gt;,"),
+        )
 
     @pytest.mark.parametrize(
         "name",
@@ -186,7 +187,7 @@ class TestThrottling:
 class TestAccount:
     @pytest.mark.parametrize("by", ["holder", "aws"])
     def test_while_sending_is_paused_nothing_goes_out(
-        self, by: str, ses_account: Account, ses_outbox: Outbox
+        self, by: Literal["holder", "aws"], ses_account: Account, ses_outbox: Outbox
     ) -> None:
         with ses_account.sending_paused(by=by), pytest.raises(MailNotSentError) as caught:
             send_welcome(ADA)
@@ -200,7 +201,7 @@ class TestAccount:
     def test_the_daily_quota_comes_back_after_a_day(
         self, sesmock: SESMock, ses_account: Account, ses_outbox: Outbox
     ) -> None:
-        ses_account.sent_last_24_hours = ses_account.max_24_hour_send
+        ses_account.sent_last_24_hours = 50_000
 
         with pytest.raises(MailNotSentError, match=r"Daily message quota exceeded\.") as caught:
             send_welcome(ADA)

@@ -39,6 +39,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "transport",
         "wire",
     },
+    "strategies": {"engine"},
     "plugin": {"mock", "account", "outbox", "options", "errors", "report"},
 }
 HEAVY = {"botocore", "boto3", "email_validator", "hypothesis", "jinja2"}

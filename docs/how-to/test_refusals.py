@@ -19,7 +19,7 @@ def test_a_malformed_address(ses_outbox):
 
 
 def test_access_denied(ses_account):
-    ses_account.fail_next("AccessDenied", "User is not authorized to perform ses:SendEmail")
+    ses_account.fail_next("AccessDenied", "You are not authorized to do this")
 
     with pytest.raises(ClientError, match="not authorized"):
         subscribe("ada@example.org")
@@ -29,7 +29,7 @@ def test_access_denied(ses_account):
 def test_one_recipient_is_rejected(ses_account, ses_outbox):
     ses_account.fail_next(
         "MessageRejected",
-        when=lambda call: call.parameters["Destination"]["ToAddresses"] == ["eve@example.org"],
+        when=lambda call: "eve@example.org" in str(call.parameters["Destination"]),
     )
 
     subscribe("ada@example.org")
@@ -50,8 +50,9 @@ def test_botocore_tries_again(ses_account, ses_outbox):
 def test_botocore_gives_up(ses_account, ses_outbox):
     ses_account.fail_next("Throttling", times=3)
 
-    with pytest.raises(ClientError, match=r"reached max retries: 2.*Maximum sending rate exceeded"):
+    with pytest.raises(ClientError, match=r"Maximum sending rate exceeded\.") as caught:
         subscribe("ada@example.org")
+    assert caught.value.response["ResponseMetadata"]["RetryAttempts"] == 2
     ses_outbox.assert_empty()
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,22 +20,31 @@ _VERIFICATION_HINT = (
 
 
 def refusals_section(refusals: Sequence[RefusedRequest]) -> str:
-    """One paragraph per refusal: the answer, the rule, the remedy; the first ten of them."""
-    lines: list[str] = []
-    for refused in refusals[:_MOST]:
-        lines += _paragraph(refused)
-    if len(refusals) > _MOST:
-        lines.append(f"... and {len(refusals) - _MOST} more")
-    return "\n".join(lines)
+    """One paragraph per refusal: the answer, the rule, the remedy; the first ten of them.
+
+    A refusal repeated in a row, as retries make them, is one paragraph with a count.
+    """
+    paragraphs = [
+        _paragraph(refused, len(list(repeated)) + 1)
+        for (refused, *repeated) in map(itemgetter(1), groupby(refusals, _answer))
+    ]
+    if len(paragraphs) > _MOST:
+        paragraphs[_MOST:] = [f"... and {len(paragraphs) - _MOST} more"]
+    return "\n".join(paragraphs)
 
 
-def _paragraph(refused: RefusedRequest) -> list[str]:
+def _answer(refused: RefusedRequest) -> tuple[str, str, str, str]:
+    return refused.operation, refused.code, refused.message, refused.rule
+
+
+def _paragraph(refused: RefusedRequest, times: int) -> str:
+    count = f" ({times} times)" if times > 1 else ""
     lines = [
-        f"{refused.operation}: {refused.code}: {refused.message}",
+        f"{refused.operation}: {refused.code}: {refused.message}{count}",
         f"  rule {refused.rule}: {refused.why}",
     ]
     if refused.remedy is not None:
         lines.append(f"  so that it passes: {refused.remedy}")
     if refused.rule == "identities-verified":
         lines.append(f"  {_VERIFICATION_HINT}")
-    return lines
+    return "\n".join(lines)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Callable
+from itertools import chain
 from typing import Any
 
 import pytest
@@ -83,6 +84,7 @@ def test_verification_succeeds_at_once_with_auto_verify(
 def test_verification_starts_anew_unless_it_has_succeeded(
     account: Account,
     client: Any,
+    *,
     method: str,
     parameters: Any,
     identity: str,
@@ -353,7 +355,7 @@ def test_pages_join_to_the_whole_list(seven: Any, size: int, type_: str | None) 
         )
     ]
 
-    assert sum(pages, []) == wanted
+    assert list(chain.from_iterable(pages)) == wanted
     assert all(len(page) == size for page in pages[:-1])
     assert 1 <= len(pages[-1]) <= size
 

@@ -53,6 +53,8 @@ def test_the_filters_are_the_codes() -> None:
 
 def test_every_public_name_is_documented() -> None:
     pages = "".join(page.read_text(encoding="utf-8") for page in REFERENCE.glob("*.md"))
-    documented = set(re.findall(r"\.\. auto\w+:: pytest_sesmock\.(\w+)\b(?!\.)", pages))
+    documented = set(
+        re.findall(r"\.\. auto(?:class|exception):: pytest_sesmock\.(\w+)\b(?!\.)", pages)
+    )
 
     assert documented == set(pytest_sesmock.__all__)

@@ -98,23 +98,31 @@ def test_refusals_are_shown_only_for_failed_tests(project: pytest.Pytester) -> N
 
 
 def test_many_refusals_are_cut_short(project: pytest.Pytester) -> None:
+    """Twelve different ones show ten; a repeated one is shown once with its count."""
     project.makepyfile(
         """
+        import pytest
         from application import register, ses
 
-        def test_refused(ses_outbox, ses_account):
-            ses_account.fail_next("AccessDenied", times=12)
+        @pytest.mark.parametrize("text", ["{}", "the same"])
+        def test_refused(ses_outbox, ses_account, text):
+            for n in range(12):
+                ses_account.fail_next("AccessDenied", text.format(n))
             for _ in range(12):
-                try:
+                with pytest.raises(ses.exceptions.ClientError):
                     register("ada@example.com")
-                except ses.exceptions.ClientError:
-                    pass
             assert False
         """
     )
     result = project.runpytest()
-    result.stdout.fnmatch_lines(["SendEmail: AccessDenied: *", "... and 2 more"])
-    assert str(result.stdout).count("SendEmail: AccessDenied: ") == 10
+    result.stdout.fnmatch_lines(
+        [
+            "SendEmail: AccessDenied: 9",
+            "... and 2 more",
+            "SendEmail: AccessDenied: the same (12 times)",
+        ]
+    )
+    assert str(result.stdout).count("SendEmail: AccessDenied: ") == 11
 
 
 def test_another_regions_remedy_names_it(project: pytest.Pytester) -> None:
