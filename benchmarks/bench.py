@@ -290,7 +290,9 @@ def start_up() -> Iterator[Row]:
     heavy = [name for name in HEAVY if name in modules]
     median = statistics.median(seconds)
     yield Row("Plugin loaded and unused", milliseconds(median), "<= 3 ms", median <= 0.003)
-    yield Row("Plugin loaded and unused: imports", ", ".join(heavy) or "none heavy", "none", not heavy)
+    yield Row(
+        "Plugin loaded and unused: imports", ", ".join(heavy) or "none heavy", "none", not heavy
+    )
 
 
 def microseconds(seconds: float) -> str:

@@ -7,6 +7,9 @@ from datetime import datetime, timedelta, timezone
 
 from pytest_sesmock.errors import SesmockError
 
+_MOST = 7_900 * 365 * 24 * 60 * 60
+"""Seconds to somewhere before the year 9999, in which datetime ends."""
+
 
 class Clock:
     """One clock for everything a mock does: quotas, timestamps, message ids.
@@ -34,9 +37,11 @@ class Clock:
             by: Seconds, or a timedelta.
 
         Raises:
-            SesmockError: If time would run backwards.
+            SesmockError: If it is neither, or time would run backwards or past the year 9999.
         """
-        seconds = by.total_seconds() if isinstance(by, timedelta) else float(by)
-        if not seconds >= 0:  # written so that NaN is refused too
-            raise SesmockError(f"time runs forwards only: cannot advance by {by!r}")
+        if not isinstance(by, (int, float, timedelta)):
+            raise SesmockError(f"time is let pass in seconds or as a timedelta, not {by!r}")
+        seconds = by.total_seconds() if isinstance(by, timedelta) else by
+        if not 0 <= seconds <= _MOST - self._offset:  # written so that NaN is refused too
+            raise SesmockError(f"time runs forwards, to the year 9999: cannot advance by {by!r}")
         self._offset += seconds

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from email.utils import formatdate
-from functools import partial
+from functools import lru_cache, partial
 from random import Random
 from threading import RLock
 from types import TracebackType
@@ -43,7 +43,7 @@ class SESMock:
     """An Amazon SES in this process, for as long as its with block lasts.
 
     Every SES call of every botocore client, whenever the client was made, is judged and answered
-    here; none reaches the network. Of nested mocks the innermost answers.
+    here; none reaches the network. Of nested mocks the innermost answers::
 
         with SESMock(verified_identities=["example.com"]) as mock:
             send_welcome_mail("ada@example.org")
@@ -285,9 +285,14 @@ class SESMock:
             "x-amzn-RequestId": request_id,
             "Content-Type": query.CONTENT_TYPE,
             "Content-Length": str(len(body)),
-            "Date": formatdate(self.clock.time(), usegmt=True),
+            "Date": _http_date(int(self.clock.time())),
         }
         return HttpReply(status, headers, body)
+
+
+@lru_cache(maxsize=1)
+def _http_date(second: int) -> str:
+    return formatdate(second, usegmt=True)
 
 
 def _as_list(values: Any) -> Any:

@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from typing import Any, NamedTuple
 
 from pytest_sesmock.errors import SesmockError
+
+
+class Kind(NamedTuple):
+    """What an option's value is.
+
+    Attributes:
+        accepts: Tells a fitting value; None, for unset, fits always.
+        wanted: The same in words, for errors and help texts.
+        ini: The type of its ini key, as pytest names types.
+    """
+
+    accepts: Callable[[object], bool]
+    wanted: str
+    ini: str
 
 
 def _text(value: object) -> bool:
@@ -24,6 +38,10 @@ def _flag(value: object) -> bool:
 
 def _number(value: object) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _option(accepts: Callable[[object], bool], wanted: str, ini: str) -> Any:
+    return field(default=None, metadata={"kind": Kind(accepts, wanted, ini)})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,35 +65,26 @@ class Options:
         SesmockError: If an argument has the wrong type.
     """
 
-    region: str | None = None
-    verified_identities: list[str] | tuple[str, ...] | None = None
-    sandbox: bool | None = None
-    max_24_hour_send: float | None = None
-    max_send_rate: float | None = None
-    sending_enabled: bool | None = None
-    configuration_sets: list[str] | tuple[str, ...] | None = None
-    auto_verify: bool | None = None
+    region: str | None = _option(_text, "the name of an AWS region", "string")
+    verified_identities: Sequence[str] | None = _option(
+        _texts, "a list of email addresses and domains", "linelist"
+    )
+    sandbox: bool | None = _option(_flag, "True or False", "bool")
+    max_24_hour_send: float | None = _option(_number, "a number of recipients", "float")
+    max_send_rate: float | None = _option(_number, "a number of recipients per second", "float")
+    sending_enabled: bool | None = _option(_flag, "True or False", "bool")
+    configuration_sets: Sequence[str] | None = _option(_texts, "a list of names", "linelist")
+    auto_verify: bool | None = _option(_flag, "True or False", "bool")
 
     def __post_init__(self) -> None:
-        for name, (is_valid, wanted) in _KINDS.items():
+        for name, kind in KINDS.items():
             value = getattr(self, name)
-            if value is not None and not is_valid(value):
-                raise SesmockError(f"{name} is {wanted}, not {value!r}")
+            if value is not None and not kind.accepts(value):
+                raise SesmockError(f"{name} is {kind.wanted}, not {value!r}")
 
 
-_KINDS: Mapping[str, tuple[Callable[[object], bool], str]] = {
-    "region": (_text, "the name of an AWS region"),
-    "verified_identities": (_texts, "a list of email addresses and domains"),
-    "sandbox": (_flag, "True or False"),
-    "max_24_hour_send": (_number, "a number of recipients"),
-    "max_send_rate": (_number, "a number of recipients per second"),
-    "sending_enabled": (_flag, "True or False"),
-    "configuration_sets": (_texts, "a list of names"),
-    "auto_verify": (_flag, "True or False"),
-}
-
-NAMES = tuple(field.name for field in fields(Options))
-"""The options' names: the marker's arguments, and with the prefix `sesmock_` the ini keys."""
+KINDS: Mapping[str, Kind] = {each.name: each.metadata["kind"] for each in fields(Options)}
+"""The options by name: the marker's arguments, and with the prefix `sesmock_` the ini keys."""
 
 
 def make(arguments: Mapping[str, Any]) -> Options:
@@ -85,8 +94,8 @@ def make(arguments: Mapping[str, Any]) -> Options:
         SesmockError: If a name is none of the options (the nearest is named) or a value is wrong.
     """
     for name in arguments:
-        if name not in NAMES:
-            near = difflib.get_close_matches(name, NAMES, n=1)
-            hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(NAMES)}"
+        if name not in KINDS:
+            near = difflib.get_close_matches(name, KINDS, n=1)
+            hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(KINDS)}"
             raise SesmockError(f"unknown argument {name!r}: {hint}")
     return Options(**arguments)

@@ -6,7 +6,7 @@ Declares, does not think. Nothing heavy is imported before a test asks for a fix
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
@@ -24,29 +24,21 @@ MARKER = "sesmock"
 _mock_key = pytest.StashKey["SESMock"]()
 _UNSET = object()
 
-_INI: dict[str, tuple[Any, str]] = {
-    "region": ("string", "default region; unset, botocore's own, else us-east-1"),
-    "verified_identities": ("linelist", "email addresses and domains, one a line"),
-    "sandbox": ("bool", "whether the account is in the sandbox"),
-    "max_24_hour_send": ("string", "recipients per 24 hours; -1 for no limit"),
-    "max_send_rate": ("string", "recipients per second; unset, no limit"),
-    "sending_enabled": ("bool", "false pauses the account's sending"),
-    "configuration_sets": ("linelist", "names of configuration sets that exist, one a line"),
-    "auto_verify": ("bool", "whether verification through the API succeeds at once"),
-}
-
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Declare the ini keys."""
-    for name, (kind, text) in _INI.items():
-        parser.addini(f"sesmock_{name}", f"pytest-sesmock: {text}", type=kind, default=_UNSET)
+    for name, kind in options.KINDS.items():
+        # Before 8.4 pytest has no numbers: they come as text.
+        type_ = "string" if kind.ini == "float" and pytest.version_tuple < (8, 4) else kind.ini
+        text = f"pytest-sesmock: {kind.wanted} (see the marker {MARKER})"
+        parser.addini(f"sesmock_{name}", text, type=cast("Any", type_), default=_UNSET)
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Declare the marker."""
     config.addinivalue_line(
         "markers",
-        f"{MARKER}({', '.join(f'{name}=...' for name in options.NAMES)}): how the mocked Amazon "
+        f"{MARKER}({', '.join(f'{name}=...' for name in options.KINDS)}): how the mocked Amazon "
         "SES of this test starts; the closest marker wins argument by argument. A marked test "
         "runs with the mock even if it asks for none of its fixtures.",
     )
@@ -105,7 +97,7 @@ def pytest_runtest_makereport(
     report = yield
     mock = item.stash.get(_mock_key, None)
     if mock is not None and report.failed and mock.outbox.refusals:
-        section = terminal.refusals_section(mock.outbox.refusals)
+        section = terminal.refusals_section(mock.outbox.refusals, mock.region)
         report.sections.append((terminal.TITLE, section))
     return report
 
@@ -135,16 +127,15 @@ def _sources(node: pytest.Item) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def _ini_arguments(config: pytest.Config) -> dict[str, Any]:
-    values = {name: config.getini(f"sesmock_{name}") for name in _INI}
-    return {
-        name: _number(name, value) if name.startswith("max_") else value
-        for name, value in values.items()
-        if value is not _UNSET
-    }
+    values = {name: _ini_value(config, name) for name in options.KINDS}
+    return {name: value for name, value in values.items() if value is not _UNSET}
 
 
-def _number(name: str, text: str) -> float:
+def _ini_value(config: pytest.Config, name: str) -> Any:
+    key = f"sesmock_{name}"
     try:
-        return float(text)
-    except ValueError:
-        raise SesmockError(f"ini key sesmock_{name} is a number, not {text!r}") from None
+        value = config.getini(key)
+        return float(value) if options.KINDS[name].ini == "float" and value is not _UNSET else value
+    except (TypeError, ValueError, pytest.UsageError) as error:
+        kind = options.KINDS[name]
+        raise SesmockError(f"ini key {key} is {kind.wanted}: {error}") from None

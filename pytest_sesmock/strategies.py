@@ -59,7 +59,7 @@ def tags() -> st.SearchStrategy[dict[str, str]]:
 def send_email_parameters(source_domain: str = "example.com") -> st.SearchStrategy[dict[str, Any]]:
     """Parameters of SendEmail (API v1) that SES takes once `source_domain` is verified.
 
-    Recipients are 1 to 50, in To, Cc and Bcc; subject, text and HTML any Unicode text.
+    Recipients are 1 to 48, in To, Cc and Bcc; subject, text and HTML any Unicode text.
     """
     text = st.text(st.characters(codec="utf-8"))
     content = st.fixed_dictionaries({"Data": text}, optional={"Charset": st.just("UTF-8")})

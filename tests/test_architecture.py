@@ -20,7 +20,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "options": {"errors"},
     "engine": set(),
     "wire": set(),
-    "transport": set(),
+    "transport": {"errors"},
     "account": {"engine", "clock", "errors"},
     "delivery": {"engine", "account", "clock"},
     "outbox": {"engine"},

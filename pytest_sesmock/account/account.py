@@ -39,6 +39,24 @@ class Account:
     24 hours. Make it through `SESMock.account`. Every method may be called from any thread.
     """
 
+    # Named so that a misspelt setting is an AttributeError at the user's line.
+    __slots__ = (
+        "_auto_verify",
+        "_clock",
+        "_configuration_sets",
+        "_lock",
+        "_paused_by",
+        "_planned",
+        "_quota",
+        "_random",
+        "_region",
+        "_sandbox",
+        "_uses_mail_from",
+        "authorization",
+        "identity_store",
+        "statistics",
+    )
+
     def __init__(
         self,
         region: str,
@@ -58,15 +76,15 @@ class Account:
         self._quota = Quota(clock)
         self._configuration_sets = ConfigurationSets(region)
         self._planned = PlannedFailures(plan, sends)
-        self._uses_mail_from = False
+        self._uses_mail_from = False  # spares most accounts a search on every send
         self.identity_store = Identities()
         self.authorization = Authorization(region, ACCOUNT_ID)
         self.statistics = Statistics()
-        self.auto_verify = False
-        """Whether verification through the API succeeds at once instead of staying Pending."""
+        self._auto_verify = False
 
     def __repr__(self) -> str:
-        return f"<Account {self._region}: {len(self.identity_store)} identities>"
+        count = len(self.identity_store)
+        return f"<Account {self._region}: {count} {'identity' if count == 1 else 'identities'}>"
 
     @property
     def region(self) -> str:
@@ -110,15 +128,23 @@ class Account:
             SesmockError: If it is neither an email address nor a domain, or the status is none.
         """
         arguments.one_of("status", status, STATUSES)
-        name = arguments.identity(identity)
         with self._lock:
-            self.identity_store.set_status(name, status)
+            self.identity_store.set_status(arguments.identity(identity), status)
 
     @property
     def identities(self) -> dict[str, str]:
         """Every identity with its verification status, in the order added (a fresh dict)."""
         with self._lock:
             return {identity.name: identity.status for identity in self.identity_store}
+
+    @property
+    def auto_verify(self) -> bool:
+        """Whether verification through the API succeeds at once instead of staying Pending."""
+        return self._auto_verify
+
+    @auto_verify.setter
+    def auto_verify(self, value: bool) -> None:
+        self._auto_verify = arguments.flag("auto_verify", value)
 
     def forget_identity(self, name: str) -> None:
         """Delete an identity with its policies; nothing happens if there is none."""
@@ -145,9 +171,7 @@ class Account:
 
     @sandbox.setter
     def sandbox(self, value: bool) -> None:
-        if not isinstance(value, bool):
-            raise SesmockError(f"sandbox is True or False, not {value!r}")
-        self._sandbox = value
+        self._sandbox = arguments.flag("sandbox", value)
 
     @property
     def paused_by(self) -> PausedBy | None:
@@ -217,7 +241,7 @@ class Account:
             return self._quota.sent_last_24_hours
 
     @sent_last_24_hours.setter
-    def sent_last_24_hours(self, value: int) -> None:
+    def sent_last_24_hours(self, value: float) -> None:
         with self._lock:
             self._quota.set_sent_last_24_hours(value)
 
@@ -310,7 +334,7 @@ class Account:
 
     def mail_from_fails(self, mailbox: Mailbox) -> str | None:
         """The identity whose MAIL FROM domain makes SES refuse the mailbox as a source, if any."""
-        if self._uses_mail_from:  # asked on every send, and most accounts have no such domain
+        if self._uses_mail_from:
             for identity in self.identity_store.covering(mailbox.address):
                 if identity.mail_from is not None:
                     return identity.name if identity.mail_from.rejects else None

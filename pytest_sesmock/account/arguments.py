@@ -18,6 +18,13 @@ def one_of(name: str, value: _Choice, choices: tuple[str, ...]) -> _Choice:
     return value
 
 
+def flag(name: str, value: bool) -> bool:
+    """The value, if it is True or False; else SesmockError."""
+    if not isinstance(value, bool):
+        raise SesmockError(f"{name} is True or False, not {value!r}")
+    return value
+
+
 def is_number(value: object) -> bool:
     """Whether a value is a finite number (True and False are none)."""
     return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)

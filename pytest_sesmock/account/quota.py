@@ -58,7 +58,7 @@ class Quota:
         """Recipients counted against the quota of 24 hours."""
         return self._ledger.total(self._clock.time())
 
-    def set_sent_last_24_hours(self, value: int) -> None:
+    def set_sent_last_24_hours(self, value: float) -> None:
         """Count this many recipients, as of now; SesmockError if it is no such number."""
         if not (is_number(value) and value >= 0 and value == int(value)):
             raise SesmockError(

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from pytest_sesmock.account.account import Account
 from pytest_sesmock.account.reasons import NEXT_TOKEN_INVALID
@@ -12,8 +11,7 @@ from pytest_sesmock.clock import Clock
 from pytest_sesmock.engine.submission import Submission
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(NamedTuple):
     """One API call: which operation of which API in which region, and its parameters."""
 
     api: str
@@ -22,8 +20,7 @@ class Call:
     parameters: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """Where a call takes place.
 
     Attributes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 import zlib
 from random import Random
 
@@ -25,6 +24,10 @@ _REGION_PREFIXES = {
     "eu-west-3": "0113",
 }
 
+# Where a UUID says that it is a random one: version and variant, RFC 9562, 5.4.
+_FIXED_BITS = 0xF << 76 | 0b11 << 62
+_VERSION_4 = 4 << 76 | 0b10 << 62
+
 
 def new_message_id(region: str, now: float, random: Random) -> str:
     """A message id as SES makes them [msgid-format].
@@ -39,4 +42,5 @@ def new_message_id(region: str, now: float, random: Random) -> str:
 
 def new_uuid(random: Random) -> str:
     """A random UUID, from a seeded source so that runs repeat."""
-    return str(uuid.UUID(int=random.getrandbits(128), version=4))
+    digits = f"{(random.getrandbits(128) & ~_FIXED_BITS) | _VERSION_4:032x}"
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"

@@ -20,6 +20,7 @@ import codecs
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from pytest_sesmock.engine.limits import MAX_ADDRESS_LENGTH
 from pytest_sesmock.engine.text import Grade, Text
 
 if TYPE_CHECKING:
@@ -172,17 +173,16 @@ def parse_header(text: str) -> tuple[Mailbox, ...] | AddressFault:
         return AddressFault(str(refused))
 
 
-MAX_LENGTH = 320
-"""UTF-16 units that the `unicode_form` of an address may have [addr-len-320]."""
-
-
 def too_long(text: str) -> str | None:
     """The form in which SES echoes an address that is too long for it; None for any other text.
 
     SES looks at lengths after syntax [addr-before-cs], so no text that `judge` refuses is too long.
     """
+    # Nearly always: no character takes more than two units, and quotes and brackets take five.
+    if 2 * len(text) + 5 <= MAX_ADDRESS_LENGTH:
+        return None
     judged = judge(text)
-    if isinstance(judged, AddressFault) or length_in_ses_units(judged) <= MAX_LENGTH:
+    if isinstance(judged, AddressFault) or length_in_ses_units(judged) <= MAX_ADDRESS_LENGTH:
         return None
     return unicode_form(judged)
 

@@ -39,11 +39,13 @@ class Finding(NamedTuple):
         remedy: How a test arranges the account so that the same call passes, in one line;
             `{account}` stands for the account's name in the test. None if only the call can change.
         fields: Members of SES's modelled error, such as ConfigurationSetName.
+        found: The very thing that is wrong, where SES does not say it.
     """
 
     message: str
     remedy: str | None = None
     fields: tuple[tuple[str, str], ...] = ()
+    found: str | None = None
 
 
 Check = Callable[[Submission, AccountView], Finding | None]
@@ -54,7 +56,7 @@ class Rule:
     """One reason for which SES refuses a message: a row of the table in `rules`.
 
     Attributes:
-        name: The rule's name in reports, such as `sender-verified`.
+        name: The rule's name in reports, such as `identities-verified`.
         fault: The kind of refusal it leads to.
         check: The function that looks; the first line of its docstring says what it wants.
         texts: Every text it may answer with.
@@ -89,9 +91,9 @@ def judge(rules: Sequence[Rule], submission: Submission, account: AccountView) -
     for rule in rules:
         finding = rule.check(submission, account)
         if finding is not None:
-            return Refusal(
-                rule.name, rule.fault, finding.message, rule.why, finding.remedy, finding.fields
-            )
+            message, remedy, fields, found = finding
+            why = rule.why if found is None else f"{rule.why} Here: {found}"
+            return Refusal(rule.name, rule.fault, message, why, remedy, fields)
     return None
 
 

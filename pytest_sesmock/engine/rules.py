@@ -45,21 +45,26 @@ def tags_are_valid(submission: Submission, _: AccountView) -> Finding | None:
 # Addresses and recipients
 
 
-def _addresses(submission: Submission) -> Iterator[str]:
-    """Every address, in the order in which SES reads the fields [addr-order-fields]."""
-    yield submission.source
-    yield from submission.recipients
-    if submission.return_path is not None:
-        yield submission.return_path
-    yield from submission.reply_to
+def _addresses(submission: Submission) -> Iterator[tuple[str, str]]:
+    """Every address with its field, in the order in which SES reads them [addr-order-fields]."""
+    yield "Source", submission.source
+    for field, texts in (
+        ("ToAddresses", submission.to),
+        ("CcAddresses", submission.cc),
+        ("BccAddresses", submission.bcc),
+        ("ReturnPath", () if submission.return_path is None else (submission.return_path,)),
+        ("ReplyToAddresses", submission.reply_to),
+    ):
+        for text in texts:
+            yield field, text
 
 
 def addresses_are_well_formed(submission: Submission, _: AccountView) -> Finding | None:
     """Address syntax, field by field: Source, To, Cc, Bcc, ReturnPath, ReplyTo."""
-    for text in _addresses(submission):
+    for field, text in _addresses(submission):
         verdict = _judged(text)
         if isinstance(verdict, AddressFault):
-            return Finding(verdict.message)
+            return Finding(verdict.message, found=f"{field} {text!r}")
     return None
 
 
@@ -90,10 +95,10 @@ ADDRESS_TOO_LONG = Text(
 
 def addresses_are_at_most_320_long(submission: Submission, _: AccountView) -> Finding | None:
     """At most 320 UTF-16 units in an address with its display name."""
-    for text in _addresses(submission):
+    for field, text in _addresses(submission):
         shown = addresses.too_long(text)
         if shown is not None:
-            return Finding(ADDRESS_TOO_LONG.says(address=shown))
+            return Finding(ADDRESS_TOO_LONG.says(address=shown), found=f"in {field}")
     return None
 
 

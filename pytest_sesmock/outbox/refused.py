@@ -18,7 +18,7 @@ class RefusedRequest:
         code: SES's error code, such as `MessageRejected`.
         message: SES's words, exactly as the exception of the client carries them.
         http_status: Status of the HTTP answer, such as 400.
-        rule: Name of the rule that refused, such as `sender-verified`.
+        rule: Name of the rule that refused, such as `identities-verified`.
         operation: The operation called, such as `SendEmail`.
         api: The API called, `ses` (v1) or `sesv2`.
         region: The AWS region called, such as `us-east-1`.

@@ -33,6 +33,8 @@ import botocore.session
 from botocore.awsrequest import AWSResponse
 from botocore.exceptions import CapacityNotAvailableError, ClientError
 
+from pytest_sesmock.errors import SesmockError
+
 SERVICES = frozenset({"ses", "sesv2"})
 """botocore's names of the services that are answered; every other one passes untouched."""
 
@@ -310,7 +312,7 @@ def _answered(original: Any) -> Any:
             return original(client, operation_name, api_params)
         try:
             return original(client, operation_name, api_params)
-        except ClientError as error:
+        except (ClientError, SesmockError) as error:
             raise error.with_traceback(None) from None
         finally:
             _end(client, begun)
@@ -327,7 +329,7 @@ def _answered_async(original: Any) -> Any:
             return await original(client, operation_name, api_params)
         try:
             return await original(client, operation_name, api_params)
-        except ClientError as error:
+        except (ClientError, SesmockError) as error:
             raise error.with_traceback(None) from None
         finally:
             _end(client, begun)

@@ -493,3 +493,17 @@ def test_arranging_from_threads_loses_nothing(account: Account) -> None:
 
     assert len(account.identities) == len(account.configuration_sets) == 200
     assert len(account.planned_failures) == 200
+
+
+def test_a_misspelt_setting_is_an_error(account: Account) -> None:
+    with pytest.raises(AttributeError, match="max_send_rat"):
+        account.max_send_rat = 5  # type: ignore[attr-defined]
+    with pytest.raises(SesmockError, match="auto_verify is True or False, not 'yes'"):
+        account.auto_verify = "yes"  # type: ignore[assignment]
+
+
+def test_repr_counts_identities(account: Account) -> None:
+    account.verify("example.com")
+    assert repr(account).endswith(": 1 identity>")
+    account.verify("example.org")
+    assert repr(account).endswith(": 2 identities>")

@@ -175,7 +175,9 @@ def test_what_only_looks_like_the_simulator_counts(mock: SESMock, client: Any) -
 
 # The day
 
-charges = st.lists(st.tuples(st.integers(0, 40 * 60 * 60), st.integers(0, 50)), max_size=30)
+# Whole quarters of a day, so that the very end of 24 hours comes up, and moments in between.
+pauses = st.one_of(st.integers(0, 6).map(lambda quarters: quarters * DAY // 4), st.integers(0, DAY))
+charges = st.lists(st.tuples(pauses, st.integers(0, 50)), max_size=30)
 
 
 @given(charges)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -332,7 +333,11 @@ def test_address_fields_are_read_in_order(mock: SESMock) -> None:
     while bad:
         field = next(iter(bad))
         assert refusal(mail(**bad))[1] == faults[field]
-        del bad[field]
+        wrong = bad.pop(field)
+        found = wrong if isinstance(wrong, str) else wrong[0]
+        assert re.search(
+            rf" Here: {field}\w* {re.escape(repr(found))}$", mock.outbox.refusals[-1].why
+        )
 
 
 def test_a_refused_message_uses_no_quota(mock: SESMock) -> None:

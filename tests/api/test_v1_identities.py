@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Any
 
 import pytest
-from botocore.exceptions import WaiterError
+from botocore.exceptions import ClientError, WaiterError
 from evidence import BEHAVIOUR
 from hypothesis import given
 from hypothesis import strategies as st
@@ -384,6 +384,16 @@ def test_a_token_made_up(seven: Any, refused: Refused, token: str) -> None:
         evidence["message"],
         evidence["http_status"],
     )
+
+
+def test_a_failure_of_ses_is_the_receivers(seven: Any) -> None:
+    client, _ = seven
+    assert "<Type>Receiver</Type>" in BEHAVIOUR["internal-failure"]["note"]
+
+    with pytest.raises(ClientError) as caught:
+        client.list_identities(NextToken="token")
+
+    assert caught.value.response["Error"]["Type"] == "Receiver"
 
 
 # boto3's waiter

@@ -57,8 +57,8 @@ def test_a_recorded_moment() -> None:
     seed=st.integers(),
 )
 def test_the_shape(moment: int, region: str, seed: int) -> None:
-    # Half a millisecond later, where no rounding of floats decides which millisecond it is.
-    message_id = new_message_id(region, (moment + 0.5) / 1000, Random(seed))
+    # A quarter of a millisecond later, where no rounding of floats decides which millisecond it is.
+    message_id = new_message_id(region, (moment + 0.25) / 1000, Random(seed))
 
     assert SHAPE.fullmatch(message_id)
     assert len(message_id) == 60

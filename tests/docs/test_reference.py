@@ -17,7 +17,7 @@ REFERENCE = ROOT / "docs" / "reference"
 def test_the_options_are_the_codes() -> None:
     page = (REFERENCE / "options.md").read_text(encoding="utf-8")
 
-    assert tuple(re.findall(r"^\| `(\w+)`", page, re.MULTILINE)) == options.NAMES
+    assert tuple(re.findall(r"^\| `(\w+)`", page, re.MULTILINE)) == tuple(options.KINDS)
 
 
 def test_the_ini_file_works(pytester: pytest.Pytester) -> None:
@@ -39,7 +39,7 @@ def test_the_ini_file_works(pytester: pytest.Pytester) -> None:
 
     pytester.runpytest().assert_outcomes(passed=1)
     named = re.findall(r"^sesmock_(\w+)", ini.text, re.MULTILINE)
-    assert sorted(named) == sorted(options.NAMES)
+    assert sorted(named) == sorted(options.KINDS)
 
 
 def test_the_filters_are_the_codes() -> None:

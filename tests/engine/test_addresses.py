@@ -500,3 +500,10 @@ def test_each_further_piece_costs_the_same(head: str, middle: str, tail: str) ->
         costs.append(calls)
 
     assert costs[2] - costs[1] == costs[1] - costs[0]
+
+
+@given(st.text(max_size=157))
+def test_short_text_is_never_too_long(text: str) -> None:
+    """What `too_long` does not look at could not have been too long."""
+    judged = judge(text)
+    assert isinstance(judged, AddressFault) or length_in_ses_units(judged) <= 320

@@ -146,6 +146,6 @@ def test_every_rule_speaks(rule: Any) -> None:
     refused = mock.outbox.refusals[0]
     code, status = CODES[rule.fault]
     assert (refused.rule, refused.code, refused.http_status) == (rule.name, code, status)
-    assert refused.why == rule.why
+    assert refused.why.startswith(rule.why)
     assert any(pattern(text).fullmatch(refused.message) for text in rule.texts)
     assert caught.value.response["Error"]["Code"] == code

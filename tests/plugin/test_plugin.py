@@ -139,7 +139,10 @@ def test_another_regions_remedy_names_it(project: pytest.Pytester) -> None:
         """
     )
     project.runpytest().stdout.fnmatch_lines(
-        ["  so that it passes: sesmock.account('eu-west-1').verify('noreply@example.com')"]
+        [
+            "  so that it passes: sesmock.account('eu-west-1').verify('noreply@example.com')",
+            "  for more tests: [@]pytest.mark.sesmock(region='eu-west-1', verified_identities=*",
+        ]
     )
 
 
@@ -252,7 +255,11 @@ def test_a_wrong_ini_value_is_told_with_its_key(project: pytest.Pytester) -> Non
     project.makeini("[pytest]\nsesmock_max_send_rate = fast\n")
     project.makepyfile("def test_it(ses_outbox): pass")
     project.runpytest().stdout.fnmatch_lines(
-        ["ini key sesmock_max_send_rate is a number, not 'fast'"]
+        ["ini key sesmock_max_send_rate is a number of recipients per second: *'fast'"]
+    )
+    project.makeini("[pytest]\nsesmock_sandbox = perhaps\n")
+    project.runpytest().stdout.fnmatch_lines(
+        ["ini key sesmock_sandbox is True or False: invalid truth value 'perhaps'"]
     )
     project.makeini("[pytest]\nsesmock_verified_identities = no one\n")
     project.runpytest().stdout.fnmatch_lines(

@@ -133,7 +133,7 @@ def get_identity_mail_from_domain_attributes(
     attributes: dict[str, Any] = {}
     for given, identity in _asked(context, parameters):
         if identity.mail_from is None:
-            # The model requires the other two, but a record of CloudTrail has this one alone.
+            # The model requires the other two, but the record has this one alone [mail-from-unset].
             attributes[given] = {"BehaviorOnMXFailure": "UseDefaultValue"}
         else:
             attributes[given] = {
