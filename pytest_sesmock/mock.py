@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from email.utils import formatdate
 from functools import lru_cache, partial
 from random import Random
@@ -214,7 +214,7 @@ class SESMock:
                     raise REQUEST_SHAPE.refused(violations=violated)
                 result = operation(context, parameters)
             except Refused as refused:
-                rule, fault, message, why, remedy, fields = refused.refusal
+                rule, fault, message, why, remedy = refused.refusal
                 code, status = CODES[fault]
                 return self._refuse(
                     call,
@@ -225,7 +225,6 @@ class SESMock:
                     rule=rule,
                     why=why,
                     remedy=remedy,
-                    fields=dict(fields),
                 )
             return self._reply(200, request_id, query.write_result(model, name, result, request_id))
 
@@ -256,7 +255,6 @@ class SESMock:
         rule: str,
         why: str,
         remedy: str | None = None,
-        fields: Mapping[str, str] | None = None,
     ) -> HttpReply:
         if remedy is not None:
             default, other = self._account_names
@@ -277,7 +275,7 @@ class SESMock:
                 remedy=remedy,
             )
         )
-        body = query.write_error(code, message, request_id, status=status, fields=fields)
+        body = query.write_error(code, message, request_id, status=status)
         return self._reply(status, request_id, body)
 
     def _reply(self, status: int, request_id: str, body: bytes) -> HttpReply:

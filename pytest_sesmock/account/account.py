@@ -158,8 +158,7 @@ class Account:
     def covers(self, mailbox: Mailbox) -> bool:
         """Whether a verified identity covers the mailbox."""
         return any(
-            identity.status == "Success"
-            for identity in self.identity_store.covering(mailbox.address)
+            identity.status == "Success" for identity in self.identity_store.covering(mailbox)
         )
 
     # Sandbox, pause, quotas
@@ -335,8 +334,8 @@ class Account:
     def mail_from_fails(self, mailbox: Mailbox) -> str | None:
         """The identity whose MAIL FROM domain makes SES refuse the mailbox as a source, if any."""
         if self._uses_mail_from:
-            for identity in self.identity_store.covering(mailbox.address):
-                if identity.mail_from is not None:
+            for identity in self.identity_store.covering(mailbox):
+                if identity.mail_from is not None and identity.status == "Success":
                     return identity.name if identity.mail_from.rejects else None
         return None
 
@@ -378,7 +377,7 @@ class Account:
     def denied_identity(self, mailbox: Mailbox, submission: Submission) -> str | None:
         """ARN of the own identity covering the mailbox whose policies deny the send, if any."""
         if self.authorization:
-            for identity in self.identity_store.covering(mailbox.address):
+            for identity in self.identity_store.covering(mailbox):
                 arn = self.identity_arn(identity.name)
                 if self.authorization.denies(arn, submission):
                     return arn

@@ -17,6 +17,7 @@ class Authorization:
 
     def __init__(self, region: str, account_id: str) -> None:
         self._account_id = account_id
+        self._region = region
         self._own = f"arn:aws:ses:{region}:{account_id}:identity/"
         self._policies: dict[str, dict[str, Policy]] = {}
         self.caller_arn = f"arn:aws:iam::{account_id}:user/sesmock"
@@ -62,7 +63,10 @@ class Authorization:
     def permits(self, arn: str, submission: Submission) -> bool:
         """Whether the account may send as an identity: its own unless denied, others if allowed."""
         effect = self._effect(arn, submission)
-        return effect != "Deny" if self.owns(arn) else effect == "Allow"
+        if self.owns(arn):
+            return effect != "Deny"
+        # An identity authorizes in its own region only [doc-arn-sandbox].
+        return effect == "Allow" and arn.split(":")[3] == self._region
 
     def denies(self, arn: str, submission: Submission) -> bool:
         """Whether an identity's policies forbid to send as it."""

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from pytest_sesmock.engine import limits
+from pytest_sesmock.engine import names
 from pytest_sesmock.errors import SesmockError
-
-_NAME = re.compile(rf"[A-Za-z0-9_-]{{1,{limits.MAX_CONFIGURATION_SET_NAME_LENGTH}}}")
 
 
 class ConfigurationSets:
@@ -23,7 +20,7 @@ class ConfigurationSets:
 
     def create(self, name: str) -> None:
         """Add a set with sending enabled; SesmockError if the name is malformed."""
-        if not is_name(name):
+        if not isinstance(name, str) or names.configuration_set_fault(name) is not None:
             raise SesmockError(
                 f"a configuration set's name is 1 to 64 of A-Z a-z 0-9 _ -, not {name!r}"
             )
@@ -50,8 +47,3 @@ class ConfigurationSets:
                 f"(there: {', '.join(self) or 'none'}); "
                 "create_configuration_set makes one"
             )
-
-
-def is_name(value: object) -> bool:
-    """Whether a value may name a configuration set."""
-    return isinstance(value, str) and _NAME.fullmatch(value) is not None

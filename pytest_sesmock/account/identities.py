@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from pytest_sesmock.engine.addresses import Mailbox
+
 IdentityType = Literal["EmailAddress", "Domain"]
 STATUSES = ("Pending", "Success", "Failed", "TemporaryFailure", "NotStarted")
 MAIL_FROM_STATUSES = ("Pending", "Success", "Failed", "TemporaryFailure")
@@ -51,6 +53,7 @@ def identity_name(text: str) -> IdentityName:
     try:
         valid = validate_email(
             address,
+            allow_quoted_local=True,  # as SES does where it was probed [cvet-bad-addr]
             allow_smtputf8=False,
             check_deliverability=False,
             globally_deliverable=False,
@@ -127,15 +130,14 @@ class Identities:
         """Forget an identity; nothing happens if there is none."""
         self._by_name.pop(name, None)
 
-    def covering(self, address: str) -> Iterator[Identity]:
-        """Identities an address falls under, the most specific first.
+    def covering(self, mailbox: Mailbox) -> Iterator[Identity]:
+        """Identities a mailbox falls under, the most specific first.
 
         The address itself, the address without its `+label` [doc-verify-label], then its domain
         and every parent domain [doc-verify-sub], domains whatever their case
         [doc-verify-domaincase].
         """
-        local, _, domain = address.rpartition("@")
-        domain = domain.lower()
+        local, domain = mailbox.local_part, mailbox.domain.lower()
         names = [f"{local}@{domain}"]
         if "+" in local:
             names.append(f"{local.partition('+')[0]}@{domain}")

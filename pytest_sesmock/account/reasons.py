@@ -86,30 +86,34 @@ CONFIGURATION_SET_EXISTS = Reason(
     Text("Configuration set <{name}> already exists.", "A", ("cs-exists",)),
     "The configuration set does not exist yet",
 )
-CONFIGURATION_SET_NAME_INVALID = Reason(
-    "configuration-set-name-new",
-    Fault.INVALID_CONFIGURATION_SET,
-    Text(
-        "Invalid configuration set name<{name}>: only alphanumeric ASCII characters, "
-        "'_', and '-' are allowed.",
-        "C",
-        ("cs-name-invalid",),
-    ),
-    "A new configuration set's name is 1 to 64 letters, digits, '_' and '-'",
-    "The text is recorded for sending; the code for creating is the service model's.",
-)
 CONFIGURATION_SET_UNKNOWN = Reason(
     "configuration-set-known",
     Fault.CONFIGURATION_SET_MISSING,
     Text("Configuration set <{name}> does not exist.", "A", ("cs-missing-other-op",)),
     "The configuration set exists in this region",
 )
-NEXT_TOKEN_INVALID = Reason(
-    "next-token",
-    Fault.INTERNAL_FAILURE,
-    Text("An internal failure has occurred.", "C", ("internal-failure",)),
-    "A NextToken is one that an earlier page gave",
-    "Recorded for ListTemplates; the other lists are assumed to answer alike.",
+PAGE_SIZE_INVALID = Reason(
+    "page-size",
+    Fault.INVALID_PARAMETER,
+    Text(
+        "Value {size} for parameter MaxItems is invalid. MaxItems must be between 1 and 1000.",
+        "A2",
+        ("list-identities-paging",),
+    ),
+    "A page of identities has 1 to 1,000",
+)
+IDENTITIES_TOKEN_INVALID = Reason(
+    "identities-next-token",
+    Fault.INVALID_PARAMETER,
+    Text("Invalid NextToken <{token}>.", "A2", ("list-identities-token",)),
+    "A NextToken is one that an earlier page of identities gave in the same region",
+)
+CONFIGURATION_SETS_TOKEN_INVALID = Reason(
+    "configuration-sets-next-token",
+    Fault.INVALID_PARAMETER,
+    Text("", "A2", ("list-sets-paging",)),
+    "A NextToken is one that an earlier page of configuration sets gave in the same region",
+    "SES answers without a message.",
 )
 REQUEST_SHAPE = Reason(
     "request-shape",
@@ -131,8 +135,9 @@ REASONS: tuple[Reason, ...] = (
     POLICY_INVALID,
     POLICY_LIMIT,
     CONFIGURATION_SET_EXISTS,
-    CONFIGURATION_SET_NAME_INVALID,
     CONFIGURATION_SET_UNKNOWN,
-    NEXT_TOKEN_INVALID,
+    PAGE_SIZE_INVALID,
+    IDENTITIES_TOKEN_INVALID,
+    CONFIGURATION_SETS_TOKEN_INVALID,
 )
 """Every reason, for the fidelity page."""

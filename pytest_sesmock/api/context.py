@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from pytest_sesmock.account.account import Account
-from pytest_sesmock.account.reasons import NEXT_TOKEN_INVALID
 from pytest_sesmock.clock import Clock
+from pytest_sesmock.engine.refusal import Reason
 from pytest_sesmock.engine.submission import Submission
 
 
@@ -40,26 +41,55 @@ Result = Mapping[str, Any]
 Operation = Callable[[Context, Mapping[str, Any]], Result]
 """An operation's function: its context and parameters to its result; raises Refused."""
 
-_LONGEST_PAGE = 1000
 
+class Paging(NamedTuple):
+    """How an operation hands out a list page by page.
 
-def page(items: list[str], token: str | None, size: int | None) -> tuple[list[str], str | None]:
-    """One page of a list and the token of the next; None after the last.
-
-    Tokens are opaque to callers: the position in hexadecimal, so that one made up is noticed.
-    Sizes beyond the documented 1 to 1,000 count as the nearest of these: grade C.
+    Attributes:
+        list: The list's name, to which its tokens belong.
+        usual: How many are on a page if the caller does not say.
+        most: How many may be on a page.
+        size_invalid: Why another size is refused; None if the usual one is served instead.
+        token_invalid: Why a token is refused that is none of the list's in the same region.
     """
+
+    list: str
+    usual: int
+    most: int
+    size_invalid: Reason | None
+    token_invalid: Reason
+
+
+def page(
+    context: Context, parameters: Mapping[str, Any], items: Sequence[str], paging: Paging
+) -> tuple[Sequence[str], dict[str, str]]:
+    """The page a call asks for, and its NextToken as a result's member unless it is the last."""
+    size = parameters.get("MaxItems", paging.usual)
+    if not 1 <= size <= paging.most:
+        if paging.size_invalid is not None:
+            raise paging.size_invalid.refused(size=size)
+        size = paging.usual
     start = 0
-    if token is not None:
-        start = _position(token)
-        if not 0 < start <= len(items):
-            raise NEXT_TOKEN_INVALID.refused()
-    end = start + (_LONGEST_PAGE if size is None else min(max(size, 1), _LONGEST_PAGE))
-    return items[start:end], (f"{end:016x}" if end < len(items) else None)
+    token = parameters.get("NextToken")
+    if token:
+        position = _position(token, context, paging)
+        if position is None or not 0 < position <= len(items):
+            raise paging.token_invalid.refused(token=token)
+        start = position
+    end = start + size
+    return items[start:end], {"NextToken": _token(end, context, paging)} if end < len(items) else {}
 
 
-def _position(token: str) -> int:
+# Opaque to callers, so that nobody makes one up: list, region and position.
+
+
+def _token(position: int, context: Context, paging: Paging) -> str:
+    return b64encode(f"{paging.list}@{context.call.region}:{position}".encode()).decode()
+
+
+def _position(token: str, context: Context, paging: Paging) -> int | None:
     try:
-        return int(token, 16) if len(token) == 16 else 0
+        head, _, position = b64decode(token, validate=True).decode("ascii").rpartition(":")
+        return int(position) if head == f"{paging.list}@{context.call.region}" else None
     except ValueError:
-        return 0
+        return None

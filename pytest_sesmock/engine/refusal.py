@@ -24,11 +24,9 @@ class Fault(Enum):
     MAIL_FROM_NOT_VERIFIED = "MAIL FROM domain not verified"
     THROTTLED = "throttled"
     CONFIGURATION_SET_EXISTS = "configuration set exists"
-    INVALID_CONFIGURATION_SET = "invalid configuration set"
     INVALID_POLICY = "invalid policy"
     LIMIT_EXCEEDED = "limit exceeded"
     VALIDATION = "validation"
-    INTERNAL_FAILURE = "internal failure"
 
 
 class Finding(NamedTuple):
@@ -38,13 +36,11 @@ class Finding(NamedTuple):
         message: SES's words.
         remedy: How a test arranges the account so that the same call passes, in one line;
             `{account}` stands for the account's name in the test. None if only the call can change.
-        fields: Members of SES's modelled error, such as ConfigurationSetName.
         found: The very thing that is wrong, where SES does not say it.
     """
 
     message: str
     remedy: str | None = None
-    fields: tuple[tuple[str, str], ...] = ()
     found: str | None = None
 
 
@@ -83,7 +79,6 @@ class Refusal(NamedTuple):
     message: str
     why: str
     remedy: str | None = None
-    fields: tuple[tuple[str, str], ...] = ()
 
 
 def judge(rules: Sequence[Rule], submission: Submission, account: AccountView) -> Refusal | None:
@@ -91,9 +86,9 @@ def judge(rules: Sequence[Rule], submission: Submission, account: AccountView) -
     for rule in rules:
         finding = rule.check(submission, account)
         if finding is not None:
-            message, remedy, fields, found = finding
+            message, remedy, found = finding
             why = rule.why if found is None else f"{rule.why} Here: {found}"
-            return Refusal(rule.name, rule.fault, message, why, remedy, fields)
+            return Refusal(rule.name, rule.fault, message, why, remedy)
     return None
 
 
@@ -127,9 +122,8 @@ class Reason:
         self,
         *,
         remedy: str | None = None,
-        fields: tuple[tuple[str, str], ...] = (),
         **values: object,
     ) -> Refused:
         """The exception an operation raises, its text filled in with `values`."""
         message = self.text.says(**values)
-        return Refused(Refusal(self.name, self.fault, message, self.why, remedy, fields))
+        return Refused(Refusal(self.name, self.fault, message, self.why, remedy))

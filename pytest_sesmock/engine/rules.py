@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from pytest_sesmock.engine import addresses, limits, mime, tags
+from pytest_sesmock.engine import addresses, limits, mime, names
 from pytest_sesmock.engine.account_view import AccountView
 from pytest_sesmock.engine.addresses import AddressFault, Mailbox
 from pytest_sesmock.engine.refusal import Fault, Finding, Rule
@@ -36,7 +36,7 @@ def _mailbox(text: str) -> Mailbox:
 def tags_are_valid(submission: Submission, _: AccountView) -> Finding | None:
     """Message tags: present, at most 255 characters, of the allowed characters; name first."""
     for tag in submission.tags:
-        fault = tags.fault(tag)
+        fault = names.tag_fault(tag)
         if fault is not None:
             return Finding(fault)
     return None
@@ -131,21 +131,12 @@ def message_is_at_most_10_mb(submission: Submission, _: AccountView) -> Finding 
 
 # Configuration set
 
-CONFIGURATION_SET_NAME_INVALID = Text(
-    "Invalid configuration set name<{name}>: only alphanumeric ASCII characters, "
-    "'_', and '-' are allowed.",
-    "A",
-    ("cs-name-invalid",),
-)
-_CONFIGURATION_SET_NAME = re.compile(r"[A-Za-z0-9_-]+")
-
 
 def configuration_set_name_is_valid(submission: Submission, _: AccountView) -> Finding | None:
-    """A configuration set's name has only letters, digits, underscores and dashes."""
+    """A configuration set's name is 1 to 64 letters, digits, underscores and dashes."""
     name = submission.configuration_set
-    if name is None or _CONFIGURATION_SET_NAME.fullmatch(name):
-        return None
-    return Finding(CONFIGURATION_SET_NAME_INVALID.says(name=name))
+    fault = None if name is None else names.configuration_set_fault(name)
+    return None if fault is None else Finding(fault)
 
 
 CONFIGURATION_SET_MISSING = Text(
@@ -161,7 +152,6 @@ def configuration_set_exists(submission: Submission, account: AccountView) -> Fi
     return Finding(
         CONFIGURATION_SET_MISSING.says(name=name),
         f'{{account}}.create_configuration_set("{name}")',
-        (("ConfigurationSetName", name),),
     )
 
 
@@ -178,7 +168,6 @@ def configuration_set_sends(submission: Submission, account: AccountView) -> Fin
     return Finding(
         CONFIGURATION_SET_PAUSED.says(name=name),
         f'{{account}}.resume_configuration_set("{name}")',
-        (("ConfigurationSetName", name),),
     )
 
 
@@ -244,15 +233,23 @@ def arns_align(submission: Submission, _: AccountView) -> Finding | None:
     for arn, address in _arns(submission):
         match = _IDENTITY_ARN.fullmatch(arn)
         assert match is not None  # noqa: S101 - the order of RULES guarantees it
-        identity = match[1]
-        if "@" in identity:
-            aligned = address == identity
-        else:
-            domain = "." + _mailbox(address).domain.lower()
-            aligned = domain.endswith("." + identity.lower())
-        if not aligned:
+        if not _aligns(address, match[1]):
             return Finding(ARN_MISALIGNED.says(address=address, arn=arn))
     return None
+
+
+def _aligns(address: str, identity: str) -> bool:
+    mailbox = _mailbox(address)
+    local_part, _, domain = identity.lower().rpartition("@")
+    if not local_part:
+        return f".{mailbox.domain.lower()}".endswith(f".{domain}")
+    # Recorded is that a display name does not align; case and label are as in verification.
+    local_parts = {mailbox.local_part, mailbox.local_part.partition("+")[0]}
+    return (
+        address == mailbox.address
+        and mailbox.domain.lower() == domain
+        and identity.rpartition("@")[0] in local_parts
+    )
 
 
 NOT_AUTHORIZED = Text(
@@ -296,7 +293,7 @@ def identities_are_verified(submission: Submission, account: AccountView) -> Fin
     checked = [address for address, arn in senders if arn is None or account.owns(arn)]
     if account.sandbox:
         checked += [a for a in submission.recipients if not is_simulator(_mailbox(a))]
-    failed = [a for a in dict.fromkeys(checked) if not account.covers(_mailbox(a))]
+    failed = [a for a in checked if not account.covers(_mailbox(a))]
     if not failed:
         return None
     bare = dict.fromkeys(_mailbox(address).address for address in failed)
@@ -304,7 +301,8 @@ def identities_are_verified(submission: Submission, account: AccountView) -> Fin
     if account.sandbox:
         remedy += ", or leave the sandbox for the recipients: {account}.sandbox = False"
     region = submission.region.upper()
-    return Finding(NOT_VERIFIED.says(region=region, identities=", ".join(failed)), remedy)
+    identities = ", ".join(dict.fromkeys(failed))
+    return Finding(NOT_VERIFIED.says(region=region, identities=identities), remedy)
 
 
 MAIL_FROM_NOT_VERIFIED = Text(
@@ -330,9 +328,12 @@ DAILY_QUOTA_EXCEEDED = Text(
 )
 
 
-def daily_quota_is_left(_: Submission, account: AccountView) -> Finding | None:
+def daily_quota_is_left(submission: Submission, account: AccountView) -> Finding | None:
     """Something of the 24-hour quota is left; then the whole message passes [doc-quota-multi]."""
-    if account.quota_is_used_up():
+    # Mail to the simulator alone does not count [doc-sim-quota], so it needs no quota (inferred).
+    if account.quota_is_used_up() and not all(
+        is_simulator(_mailbox(recipient)) for recipient in submission.recipients
+    ):
         return Finding(
             DAILY_QUOTA_EXCEEDED.says(),
             "{account}.max_24_hour_send = more, or let 24 hours pass with the mock's clock",
@@ -360,7 +361,7 @@ RULES: tuple[Rule, ...] = (
         "tags",
         Fault.INVALID_PARAMETER,
         tags_are_valid,
-        tags.TEXTS,
+        names.TAG_TEXTS,
         "Tags before everything else: recorded before verification, inferred before the rest. "
         "How many tags a message may have, and duplicates, are unknown: both pass.",
     ),
@@ -400,7 +401,7 @@ RULES: tuple[Rule, ...] = (
         "configuration-set-name",
         Fault.INVALID_PARAMETER,
         configuration_set_name_is_valid,
-        (CONFIGURATION_SET_NAME_INVALID,),
+        names.CONFIGURATION_SET_TEXTS,
         "The text is recorded, its code is not. " + _PLACE_UNPROVEN,
     ),
     Rule(

@@ -224,20 +224,11 @@ def write_result(
     return "\n".join(lines).encode()
 
 
-def write_error(
-    code: str,
-    message: str,
-    request_id: str,
-    *,
-    status: int = 400,
-    fields: Mapping[str, str] | None = None,
-) -> bytes:
+def write_error(code: str, message: str, request_id: str, *, status: int = 400) -> bytes:
     """The body of an error, byte for byte that of [v1-error-xml-bytes] and [v1-error-xml-2022].
 
-    `fields` are the members of a modelled exception beside its message, such as
-    `ConfigurationSetName`. They stand where botocore looks for them; no recording shows one, so
-    their place is grade C. So is Type `Receiver` for statuses from 500 on, AWS's word for its own
-    faults in other query services.
+    The members that the model gives some exceptions, such as ConfigurationSetName, are not sent
+    [error-response-members]. Type is `Receiver` for statuses from 500 on [internal-failure].
     """
     lines = [
         f'<ErrorResponse xmlns="{_NAMESPACE}">',
@@ -246,8 +237,6 @@ def write_error(
         f"    <Code>{_text(code)}</Code>",
         f"    <Message>{_text(message)}</Message>",
     ]
-    if fields:
-        lines += [f"    <{name}>{_text(text)}</{name}>" for name, text in fields.items()]
     lines += ("  </Error>", f"  <RequestId>{request_id}</RequestId>", "</ErrorResponse>\n")
     return "\n".join(lines).encode()
 

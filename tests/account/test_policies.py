@@ -451,8 +451,8 @@ def test_a_deleted_identity_loses_its_policies(account: Account) -> None:
 class NoLookups:
     """Identities that must not be asked for."""
 
-    def covering(self, address: str) -> Any:
-        raise AssertionError(f"looked for the identities that cover {address}")
+    def covering(self, mailbox: Mailbox) -> Any:
+        raise AssertionError(f"looked for the identities that cover {mailbox}")
 
 
 def test_sends_of_most_accounts_look_for_no_policy_and_no_mail_from(

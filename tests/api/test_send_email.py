@@ -161,6 +161,17 @@ def test_recorded_size(mock: SESMock) -> None:
     assert mock.outbox[0].text == body[:9_000_000]
 
 
+def test_mail_to_the_simulator_alone_needs_no_daily_quota(mock: SESMock) -> None:
+    """It does not count toward the quota [doc-sim-quota]."""
+    mock.account().sent_last_24_hours = 50_000
+    simulator = "success@simulator.amazonses.com"
+
+    ses().send_email(**mail(To=[simulator, f"Ada <{simulator}>"]))
+
+    assert refusal(mail(To=[simulator, "ada@example.org"]))[1] == "Daily message quota exceeded."
+    assert mock.account().sent_last_24_hours == 50_000
+
+
 def test_an_address_may_have_320_utf16_units(mock: SESMock) -> None:
     template = BEHAVIOUR["addr-len-320"]["message"]
     fits = f"{'x' * 308}@example.org"
@@ -586,6 +597,28 @@ def test_an_arn_covers_its_address(mock: SESMock) -> None:
     ses().send_email(**mail(ReturnPath="b@example.com", ReturnPathArn=f"{ARN}example.com"))
 
 
+@pytest.mark.parametrize(
+    ("address", "identity", "aligns"),
+    [
+        ("boss@example.com", "boss@EXAMPLE.com", True),
+        ("boss@EXAMPLE.com", "boss@example.com", True),
+        ("boss+label@example.com", "boss@example.com", True),
+        ("boss@example.com", "boss+label@example.com", False),
+        ("Boss@example.com", "boss@example.com", False),
+        ("a@sub.example.com", "EXAMPLE.com", True),
+        ("a@notexample.com", "example.com", False),
+    ],
+)
+def test_what_an_arn_covers(address: str, identity: str, aligns: bool, mock: SESMock) -> None:
+    """As in verification: domains have no case, a label needs no identity of its own (inferred)."""
+    mock.account().verify(address)
+    call = mail(Source=address, SourceArn=f"{ARN}{identity}")
+    if aligns:
+        ses().send_email(**call)
+    else:
+        assert "does not align" in refusal(call)[1]
+
+
 def test_another_accounts_identity_needs_its_policy() -> None:
     """[iam-denied-v1]: code, quoting and status."""
     arn = f"{FOREIGN_ARN}partner.example"
@@ -602,6 +635,14 @@ def test_another_accounts_identity_needs_its_policy() -> None:
         assert refusal(mail(Source="us@partner.example"))[0] == "MessageRejected"
         assert refusal({**call, "ReturnPath": "r@partner.example"})[0] == "MessageRejected"
         ses().send_email(**call, ReturnPath="r@partner.example", ReturnPathArn=arn)
+
+
+def test_an_identity_authorizes_in_its_own_region() -> None:
+    """[doc-arn-sandbox]: the same region is required."""
+    arn = FOREIGN_ARN.replace("us-east-1", "eu-west-1") + "partner.example"
+    with SESMock(region="us-east-1") as mock:
+        mock.account().put_policy(arn, policy("Allow"))
+        assert refusal(mail(Source="us@partner.example", SourceArn=arn))[0] == "AccessDenied"
 
 
 def test_an_own_arn_verifies_nothing(mock: SESMock) -> None:
@@ -633,6 +674,22 @@ def test_mail_from(status: str, behavior: str, mock: SESMock) -> None:
             client.send_email(**mail(Source="a@sub.example.com"))
     else:
         client.send_email(**mail(Source="a@sub.example.com"))
+
+
+def test_a_pending_identitys_mail_from_does_not_count(mock: SESMock) -> None:
+    """What covers the source is the verified domain; the address is not set up yet."""
+    mock.account().add_identity("noreply@example.com")
+    mock.account().set_mail_from(
+        "noreply@example.com", "mail.example.com", behavior="RejectMessage"
+    )
+    ses().send_email(**SEND)
+    mock.account().verify("noreply@example.com")
+    assert refusal(SEND)[0] == "MailFromDomainNotVerifiedException"
+
+
+def test_a_domain_literal_is_no_verified_domain(mock: SESMock) -> None:
+    source = "a@[x]@example.com"
+    assert refusal(mail(Source=source)) == unverified("US-EAST-1", source)
 
 
 # What the outbox keeps

@@ -72,22 +72,45 @@ def test_a_name_is_taken_once(mock: SESMock, client: Any, refused: Refused) -> N
     answer = refused("create_configuration_set", ConfigurationSet={"Name": name})
 
     assert answer == (evidence["code"], evidence["message"], evidence["http_status"])
-    with pytest.raises(client.exceptions.ConfigurationSetAlreadyExistsException) as caught:
+    with pytest.raises(client.exceptions.ConfigurationSetAlreadyExistsException):
         client.create_configuration_set(ConfigurationSet={"Name": name})
-    assert caught.value.response["ConfigurationSetName"] == name
 
 
-@pytest.mark.parametrize("name", ["Não Responda", "", "a b", "x" * 65, "news\n"])
-def test_names(mock: SESMock, client: Any, refused: Refused, name: str) -> None:
-    """The text was recorded from a send; the code is the service model's."""
-    text = BEHAVIOUR["cs-name-invalid"]["message"].replace("Não Responda", name)
+@pytest.mark.parametrize(
+    ("name", "row"),
+    [
+        ("", "cs-name-missing"),
+        ("x" * 65, "cs-name-too-long"),
+        ("é" * 65, "cs-name-too-long"),
+        ("Não Responda", "cs-name-invalid"),
+        ("a b", "cs-name-invalid"),
+        ("news\n", "cs-name-invalid"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("method", "call"),
+    [
+        ("create_configuration_set", lambda name: {"ConfigurationSet": {"Name": name}}),
+        ("describe_configuration_set", lambda name: {"ConfigurationSetName": name}),
+        ("delete_configuration_set", lambda name: {"ConfigurationSetName": name}),
+        (
+            "update_configuration_set_sending_enabled",
+            lambda name: {"ConfigurationSetName": name, "Enabled": True},
+        ),
+        ("send_email", lambda name: mail(ConfigurationSetName=name)),
+    ],
+)
+def test_names(
+    mock: SESMock, client: Any, refused: Refused, method: str, call: Any, name: str, row: str
+) -> None:
+    """Creating, managing and sending say the same of a name that no set can have."""
+    text = BEHAVIOUR[row]["message"].replace("Não Responda", name)
 
-    answer = refused("create_configuration_set", ConfigurationSet={"Name": name})
+    answer = refused(method, **call(name))
 
-    assert answer == ("InvalidConfigurationSet", text, 400)
-    with pytest.raises(client.exceptions.InvalidConfigurationSetException):
-        client.create_configuration_set(ConfigurationSet={"Name": name})
+    assert answer == ("InvalidParameterValue", text, 400)
     assert listed(client) == []
+    assert mock.outbox.refusals[0].rule == "configuration-set-name"
 
 
 @pytest.mark.parametrize(
@@ -107,9 +130,8 @@ def test_a_set_that_does_not_exist(
     answer = refused(method, ConfigurationSetName=name, **parameters)
 
     assert answer == (evidence["code"], evidence["message"], evidence["http_status"])
-    with pytest.raises(client.exceptions.ConfigurationSetDoesNotExistException) as caught:
+    with pytest.raises(client.exceptions.ConfigurationSetDoesNotExistException):
         getattr(client, method)(ConfigurationSetName=name, **parameters)
-    assert caught.value.response["ConfigurationSetName"] == name
     remedy = f'mock.account().create_configuration_set("{name}")'
     assert mock.outbox.refusals[0].remedy == remedy
 
@@ -138,11 +160,27 @@ def test_pages_join_to_the_whole_list(five: Any, size: int) -> None:
         pages.append([each["Name"] for each in answer["ConfigurationSets"]])
         token = answer.get("NextToken")
 
-    assert list(chain.from_iterable(pages)) == names
+    assert list(chain.from_iterable(pages)) == sorted(names)
     assert all(len(page) == size for page in pages[:-1])
 
 
 def test_a_token_made_up(five: Any, refused: Refused) -> None:
-    code, _, status = refused("list_configuration_sets", NextToken="token")
+    evidence = BEHAVIOUR["list-sets-paging"]
+    assert evidence["message"] is None
 
-    assert (code, status) == ("InternalFailure", 500)
+    answer = refused("list_configuration_sets", NextToken="token")
+
+    assert answer == (evidence["code"], None, evidence["http_status"])
+
+
+@pytest.mark.parametrize("size", [None, 0, -1, 1001])
+def test_a_page_is_fifty_unless_asked_otherwise(
+    mock: SESMock, client: Any, size: int | None
+) -> None:
+    """[list-sets-paging]: a size beyond the limits is served the usual page, not refused."""
+    for number in range(60):
+        mock.account().create_configuration_set(f"set-{number:02}")
+    asked = {} if size is None else {"MaxItems": size}
+
+    assert len(listed(client, **asked)) == 50
+    assert len(listed(client, MaxItems=60)) == 60

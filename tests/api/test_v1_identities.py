@@ -13,7 +13,7 @@ from botocore.exceptions import ClientError, WaiterError
 from evidence import BEHAVIOUR
 from hypothesis import given
 from hypothesis import strategies as st
-from sending import SEND, mail
+from sending import SEND, mail, ses
 
 from pytest_sesmock import Account, SESMock
 from pytest_sesmock.engine import limits
@@ -367,33 +367,62 @@ def test_a_page_has_at_most_a_thousand(mock: SESMock, client: Any) -> None:
     first = client.list_identities()
     assert first["Identities"] == names[:1000]
     assert client.list_identities(NextToken=first["NextToken"])["Identities"] == names[1000:]
-    assert client.list_identities(MaxItems=2000)["Identities"] == names[:1000]
-    assert client.list_identities(MaxItems=0)["Identities"] == names[:1]
-    assert client.list_identities(MaxItems=-3)["Identities"] == names[:1]
 
 
-@pytest.mark.parametrize(
-    "token", ["token", "", "0", "x" * 16, "0" * 16, "f" * 16, "0" * 15 + "8", "-000000000000001"]
-)
-def test_a_token_made_up(seven: Any, refused: Refused, token: str) -> None:
-    """[internal-failure] was recorded from ListTemplates."""
-    evidence = BEHAVIOUR["internal-failure"]
+@pytest.mark.parametrize("size", [0, -1, 1001])
+def test_a_page_of_another_size(seven: Any, refused: Refused, size: int) -> None:
+    evidence = BEHAVIOUR["list-identities-paging"]
 
-    assert refused("list_identities", NextToken=token) == (
+    assert refused("list_identities", MaxItems=size) == (
         evidence["code"],
-        evidence["message"],
+        evidence["message"].replace("Value 0", f"Value {size}"),
         evidence["http_status"],
     )
 
 
-def test_a_failure_of_ses_is_the_receivers(seven: Any) -> None:
-    client, _ = seven
-    assert "<Type>Receiver</Type>" in BEHAVIOUR["internal-failure"]["note"]
+def test_an_empty_token_is_the_first_page(seven: Any) -> None:
+    client, names = seven
+    assert client.list_identities(NextToken="")["Identities"] == names
+
+
+TOKENS = ["token", "0", "x" * 16, "Zm9v", "aWRlbnRpdGllc0B1cy1lYXN0LTE6OQ==", "é"]
+
+
+@pytest.mark.parametrize("token", TOKENS)
+def test_a_token_made_up(seven: Any, refused: Refused, token: str) -> None:
+    evidence = BEHAVIOUR["list-identities-token"]
+
+    assert refused("list_identities", NextToken=token) == (
+        evidence["code"],
+        evidence["message"].replace("garbage", token),
+        evidence["http_status"],
+    )
+
+
+def test_a_token_belongs_to_its_list_and_region(mock: SESMock, client: Any) -> None:
+    for region in ("us-east-1", "eu-west-1"):
+        mock.account(region).verify("a.example", "b.example")
+        for name in ("c", "d"):
+            mock.account(region).create_configuration_set(name)
+    token = client.list_identities(MaxItems=1)["NextToken"]
+
+    with pytest.raises(ClientError, match="Invalid NextToken"):
+        ses("eu-west-1").list_identities(NextToken=token)
+    with pytest.raises(ClientError, match="InvalidParameterValue"):
+        client.list_configuration_sets(NextToken=token)
+    assert client.list_identities(NextToken=token)["Identities"] == ["b.example"]
+
+
+def test_a_failure_of_ses_is_the_receivers(mock: SESMock, client: Any) -> None:
+    evidence = BEHAVIOUR["internal-failure"]
+    assert "<Type>Receiver</Type>" in evidence["note"]
+    mock.account().fail_next("InternalFailure", when="ListIdentities", times=9)
 
     with pytest.raises(ClientError) as caught:
-        client.list_identities(NextToken="token")
+        client.list_identities()
 
-    assert caught.value.response["Error"]["Type"] == "Receiver"
+    error = caught.value.response["Error"]
+    assert error == {"Type": "Receiver", "Code": evidence["code"], "Message": evidence["message"]}
 
 
 # boto3's waiter

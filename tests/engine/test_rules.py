@@ -50,7 +50,8 @@ def test_recorded_texts_are_as_recorded(text: Text) -> None:
         if row["message"] and pattern(text).search(row["message"]) and row["grade"] in RANK
     ]
     named_otherwise = {"Invalid email address {address}.", "{violations}", "Domain ends with dot"}
-    assert said or text.template in named_otherwise
+    nothing_said = not text.template and all(row["message"] is None for row in rows)
+    assert said or text.template in named_otherwise or nothing_said
     assert min(RANK[row["grade"]] for row in said or rows) <= RANK[text.grade]
 
 

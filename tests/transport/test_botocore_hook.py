@@ -113,13 +113,15 @@ def test_modelled_exceptions_are_raised(mock: SESMock) -> None:
     assert response["ResponseMetadata"]["RequestId"]
 
 
-def test_modelled_error_members_are_filled(mock: SESMock) -> None:
+def test_an_error_is_parsed_to_what_was_recorded(mock: SESMock) -> None:
+    """Code, message and type alone, without the exception's modelled members."""
     client = new_client()
 
     with pytest.raises(client.exceptions.ConfigurationSetDoesNotExistException) as caught:
         client.send_email(**SEND, ConfigurationSetName="news")
 
-    assert caught.value.response["ConfigurationSetName"] == "news"
+    assert set(caught.value.response) == {"Error", "ResponseMetadata"}
+    assert set(caught.value.response["Error"]) == {"Code", "Message", "Type"}
 
 
 def test_parameter_validation_stays_botocores(mock: SESMock) -> None:

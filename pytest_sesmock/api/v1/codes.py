@@ -5,9 +5,9 @@ from __future__ import annotations
 import difflib
 from collections.abc import Collection
 
-from pytest_sesmock.account.reasons import NEXT_TOKEN_INVALID
 from pytest_sesmock.engine import rules
 from pytest_sesmock.engine.refusal import Fault
+from pytest_sesmock.engine.text import Text
 from pytest_sesmock.errors import SesmockError
 from pytest_sesmock.wire.models import service_model
 
@@ -21,11 +21,9 @@ CODES: dict[Fault, tuple[str, int]] = {
     Fault.MAIL_FROM_NOT_VERIFIED: ("MailFromDomainNotVerifiedException", 400),
     Fault.THROTTLED: ("Throttling", 400),
     Fault.CONFIGURATION_SET_EXISTS: ("ConfigurationSetAlreadyExists", 400),
-    Fault.INVALID_CONFIGURATION_SET: ("InvalidConfigurationSet", 400),
     Fault.INVALID_POLICY: ("InvalidPolicy", 400),
     Fault.LIMIT_EXCEEDED: ("LimitExceeded", 400),
     Fault.VALIDATION: ("ValidationError", 400),
-    Fault.INTERNAL_FAILURE: ("InternalFailure", 500),
 }
 """Code and status of each kind of refusal [v1-model-errors]; Throttling really is a 400."""
 
@@ -33,7 +31,8 @@ _COMMON = {
     # https://docs.aws.amazon.com/ses/latest/APIReference/CommonErrors.html
     "AccessDeniedException": 400,
     "ExpiredTokenException": 403,
-    "IncompleteSignature": 403,
+    "IncompleteSignature": 400,
+    "InternalFailure": 500,
     "InvalidAction": 400,
     "InvalidClientTokenId": 403,
     "InvalidParameterCombination": 400,
@@ -50,15 +49,19 @@ _COMMON = {
     # Not on that page, but among what AWS's query services answer.
     "ExpiredToken": 403,
     "InternalError": 500,
+    "MalformedInput": 400,
+    "RequestLimitExceeded": 503,
     "RequestTimeout": 400,
+    "RequestTimeoutException": 400,
     "SignatureDoesNotMatch": 403,
+    "UnrecognizedClientException": 403,
 }
 
 _USUAL_TEXTS = {
     "Throttling": rules.RATE_EXCEEDED,
     "AccountSendingPausedException": rules.PAUSED_BY_HOLDER,
     "MailFromDomainNotVerifiedException": rules.MAIL_FROM_NOT_VERIFIED,
-    "InternalFailure": NEXT_TOKEN_INVALID.text,
+    "InternalFailure": Text("An internal failure has occurred.", "A", ("internal-failure",)),
 }
 """What SES says with a code that has one text of its own."""
 

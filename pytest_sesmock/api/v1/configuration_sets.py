@@ -7,27 +7,23 @@ from typing import Any
 
 from pytest_sesmock.account import reasons
 from pytest_sesmock.account.account import Account
-from pytest_sesmock.account.configuration_sets import is_name
-from pytest_sesmock.api.context import Context, Operation, Result, page
+from pytest_sesmock.api.context import Context, Operation, Paging, Result, page
+from pytest_sesmock.engine import names
+from pytest_sesmock.engine.refusal import Fault, Refusal, Refused
 
 
 def create_configuration_set(context: Context, parameters: Mapping[str, Any]) -> Result:
     """Create a configuration set with sending enabled."""
-    name = parameters["ConfigurationSet"]["Name"]
+    name = _named(parameters["ConfigurationSet"]["Name"])
     if context.account.configuration_set_sends(name) is not None:
-        raise reasons.CONFIGURATION_SET_EXISTS.refused(
-            name=name, fields=(("ConfigurationSetName", name),)
-        )
-    if not is_name(name):
-        raise reasons.CONFIGURATION_SET_NAME_INVALID.refused(name=name)
+        raise reasons.CONFIGURATION_SET_EXISTS.refused(name=name)
     context.account.create_configuration_set(name)
     return {}
 
 
 def describe_configuration_set(context: Context, parameters: Mapping[str, Any]) -> Result:
     """A configuration set with the attributes asked for, as far as they are kept."""
-    name = parameters["ConfigurationSetName"]
-    _require(context.account, name)
+    name = _required(context.account, parameters)
     asked = parameters.get("ConfigurationSetAttributeNames", ())
     result: dict[str, Any] = {"ConfigurationSet": {"Name": name}}
     if "eventDestinations" in asked:
@@ -41,22 +37,14 @@ def describe_configuration_set(context: Context, parameters: Mapping[str, Any]) 
 
 
 def list_configuration_sets(context: Context, parameters: Mapping[str, Any]) -> Result:
-    """The configuration sets by name, a page at a time (at most 1,000)."""
-    names, token = page(
-        context.account.configuration_sets,
-        parameters.get("NextToken"),
-        parameters.get("MaxItems"),
-    )
-    result: dict[str, Any] = {"ConfigurationSets": [{"Name": name} for name in names]}
-    if token is not None:
-        result["NextToken"] = token
-    return result
+    """The configuration sets in the order of their names, a page at a time."""
+    found, token = page(context, parameters, sorted(context.account.configuration_sets), _PAGING)
+    return {"ConfigurationSets": [{"Name": name} for name in found], **token}
 
 
 def delete_configuration_set(context: Context, parameters: Mapping[str, Any]) -> Result:
     """Delete a configuration set."""
-    name = parameters["ConfigurationSetName"]
-    _require(context.account, name)
+    name = _required(context.account, parameters)
     context.account.delete_configuration_set(name)
     return {}
 
@@ -65,8 +53,7 @@ def update_configuration_set_sending_enabled(
     context: Context, parameters: Mapping[str, Any]
 ) -> Result:
     """Enable or disable sending through a configuration set."""
-    name = parameters["ConfigurationSetName"]
-    _require(context.account, name)
+    name = _required(context.account, parameters)
     if parameters["Enabled"]:
         context.account.resume_configuration_set(name)
     else:
@@ -74,13 +61,26 @@ def update_configuration_set_sending_enabled(
     return {}
 
 
-def _require(account: Account, name: str) -> None:
+_PAGING = Paging("configuration sets", 50, 1000, None, reasons.CONFIGURATION_SETS_TOKEN_INVALID)
+
+
+def _named(name: str) -> str:
+    """A name that a set may have; the refusal of any other is the rule's of the sends."""
+    fault = names.configuration_set_fault(name)
+    if fault is not None:
+        rule = "configuration-set-name"
+        why = "A configuration set's name is 1 to 64 letters, digits, underscores and dashes."
+        raise Refused(Refusal(rule, Fault.INVALID_PARAMETER, fault, why))
+    return name
+
+
+def _required(account: Account, parameters: Mapping[str, Any]) -> str:
+    """The name of the set a call is about, which exists."""
+    name = _named(parameters["ConfigurationSetName"])
     if account.configuration_set_sends(name) is None:
-        raise reasons.CONFIGURATION_SET_UNKNOWN.refused(
-            name=name,
-            remedy=f'{{account}}.create_configuration_set("{name}")',
-            fields=(("ConfigurationSetName", name),),
-        )
+        remedy = f'{{account}}.create_configuration_set("{name}")'
+        raise reasons.CONFIGURATION_SET_UNKNOWN.refused(name=name, remedy=remedy)
+    return name
 
 
 OPERATIONS: dict[str, Operation] = {

@@ -13,7 +13,7 @@ from pytest_sesmock.account.identities import (
     InvalidIdentity,
     identity_name,
 )
-from pytest_sesmock.api.context import Context, Operation, Result, page
+from pytest_sesmock.api.context import Context, Operation, Paging, Result, page
 from pytest_sesmock.engine import limits
 from pytest_sesmock.engine.refusal import Refused
 
@@ -62,11 +62,8 @@ def list_identities(context: Context, parameters: Mapping[str, Any]) -> Result:
         for identity in context.account.identity_store
         if wanted is None or identity.type == wanted
     ]
-    names, token = page(names, parameters.get("NextToken"), parameters.get("MaxItems"))
-    result: dict[str, Any] = {"Identities": names}
-    if token is not None:
-        result["NextToken"] = token
-    return result
+    found, token = page(context, parameters, names, _PAGING)
+    return {"Identities": list(found), **token}
 
 
 def list_verified_email_addresses(context: Context, _: Mapping[str, Any]) -> Result:
@@ -179,6 +176,10 @@ def _asked(context: Context, parameters: Mapping[str, Any]) -> Iterator[tuple[st
             yield given, identity
 
 
+# A probe had 195 identities on one page, so the documented most is taken for the usual.
+_PAGING = Paging(
+    "identities", 1000, 1000, reasons.PAGE_SIZE_INVALID, reasons.IDENTITIES_TOKEN_INVALID
+)
 _BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 
 OPERATIONS: dict[str, Operation] = {

@@ -1,4 +1,4 @@
-"""What SES makes of a message tag."""
+"""What SES makes of the names it is given: of message tags and of configuration sets."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from pytest_sesmock.engine import limits
 from pytest_sesmock.engine.submission import Tag
 from pytest_sesmock.engine.text import Text
 
-_NAME = re.compile(r"[A-Za-z0-9_-]+")
+_PLAIN = re.compile(r"[A-Za-z0-9_-]+")
 _VALUE = re.compile(r"[A-Za-z0-9_.@-]+")
 # The names SES reserves for the Feedback-ID header pass although they hold a colon.
 _FEEDBACK_ID_NAMES = {"ses:feedback-id-a", "ses:feedback-id-b"}
 
 # What must hold of a tag's name and value, in the recorded order, and what SES says if it does not.
-_CHECKS: tuple[tuple[Callable[[str, str], object], Text], ...] = (
+_TAG_CHECKS: tuple[tuple[Callable[[str, str], object], Text], ...] = (
     (
         lambda name, _: name,
         Text("The tag name must be specified.", "A", ("tag-empty-name", "tag-empty-both")),
@@ -29,7 +29,7 @@ _CHECKS: tuple[tuple[Callable[[str, str], object], Text], ...] = (
         Text("Tag name cannot exceed 255 characters.", "A", ("tag-name-len",)),
     ),
     (
-        lambda name, _: _NAME.fullmatch(name) or name in _FEEDBACK_ID_NAMES,
+        lambda name, _: _PLAIN.fullmatch(name) or name in _FEEDBACK_ID_NAMES,
         Text(
             "Invalid tag name <{name}>: only alphanumeric ASCII characters, '_',  '-' are allowed.",
             "A",
@@ -51,13 +51,41 @@ _CHECKS: tuple[tuple[Callable[[str, str], object], Text], ...] = (
     ),
 )
 
-TEXTS = tuple(text for _, text in _CHECKS)
+# The same of a configuration set's name; the tags' order of checks is inferred for it.
+_SET_CHECKS: tuple[tuple[Callable[[str], object], Text], ...] = (
+    (bool, Text("The configuration set name must be specified.", "A", ("cs-name-missing",))),
+    (
+        lambda name: len(name) <= limits.MAX_CONFIGURATION_SET_NAME_LENGTH,
+        Text("Configuration set name cannot exceed 64 characters.", "C", ("cs-name-too-long",)),
+    ),
+    (
+        _PLAIN.fullmatch,
+        Text(
+            "Invalid configuration set name<{name}>: only alphanumeric ASCII characters, "
+            "'_', and '-' are allowed.",
+            "A",
+            ("cs-name-invalid",),
+        ),
+    ),
+)
+
+TAG_TEXTS = tuple(text for _, text in _TAG_CHECKS)
 """Everything SES says of tags."""
+CONFIGURATION_SET_TEXTS = tuple(text for _, text in _SET_CHECKS)
+"""Everything SES says of configuration sets' names."""
 
 
-def fault(tag: Tag) -> str | None:
+def tag_fault(tag: Tag) -> str | None:
     """What SES says of a tag it refuses; None if it takes it."""
-    for holds, text in _CHECKS:
+    for holds, text in _TAG_CHECKS:
         if not holds(*tag):
             return text.says(name=tag.name, value=tag.value)
+    return None
+
+
+def configuration_set_fault(name: str) -> str | None:
+    """What SES says of a name that no configuration set can have; None of any other."""
+    for holds, text in _SET_CHECKS:
+        if not holds(name):
+            return text.says(name=name)
     return None
