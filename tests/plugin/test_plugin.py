@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+import pytest_sesmock
+
 APPLICATION = """
 import boto3
 
@@ -354,3 +356,7 @@ def test_the_packages_public_names_are_there_and_light() -> None:
         "    raise AssertionError\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_the_packages_names_are_listed() -> None:
+    assert set(pytest_sesmock.__all__) <= set(dir(pytest_sesmock))

@@ -165,3 +165,25 @@ mock.outbox.assert_count(1)
     subprocess.run(
         [sys.executable, "-c", code], check=True, env={"PYTHONPATH": ":".join(sys.path), "PATH": ""}
     )
+
+
+def test_tokens_outside_a_call_of_ours_are_waited_for_as_ever(mock: SESMock) -> None:
+    async def acquire() -> None:
+        clock = aiobotocore.retries.bucket.Clock()
+        bucket = aiobotocore.retries.bucket.AsyncTokenBucket(1, clock)
+        with pytest.raises(botocore.exceptions.CapacityNotAvailableError):
+            await bucket.acquire(block=False)
+
+    asyncio.run(acquire())
+
+
+def test_a_part_of_aiobotocore_that_is_not_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "aiobotocore.retries.bucket")
+    with SESMock(region="us-east-1", verified_identities=["example.com"]) as mock:
+        asyncio.run(send_one())
+    mock.outbox.assert_count(1)
+
+
+async def send_one() -> None:
+    async with client(region_name="us-east-1") as ses:
+        await ses.send_email(**SEND)

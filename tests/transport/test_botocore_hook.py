@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -16,7 +17,12 @@ import botocore.retries.bucket
 import botocore.session
 import pytest
 from botocore.config import Config
-from botocore.exceptions import ClientError, NoRegionError, ParamValidationError
+from botocore.exceptions import (
+    CapacityNotAvailableError,
+    ClientError,
+    NoRegionError,
+    ParamValidationError,
+)
 from botocore.stub import Stubber
 
 from pytest_sesmock import SESMock, SesmockError, UnsupportedOperation
@@ -381,3 +387,55 @@ def test_the_default_region_is_botocores(
     assert SESMock().region == expected
     assert SESMock().account().region == expected
     assert SESMock(region="sa-east-1").account().region == "sa-east-1"
+
+
+# What somebody kept of the wrappers, and what is not there to wrap
+
+
+def test_a_kept_wrapper_passes_through_after_the_mock() -> None:
+    with SESMock():
+        make = vars(botocore.session.Session)["__init__"]
+        acquire = vars(botocore.retries.bucket.TokenBucket)["acquire"]
+    session = object.__new__(botocore.session.Session)
+
+    make(session)
+
+    assert session.get_available_services()
+    bucket = botocore.retries.bucket.TokenBucket(1, botocore.retries.bucket.Clock())
+    bucket._current_capacity = 1
+    assert acquire(bucket)
+
+
+def test_tokens_outside_a_call_of_ours_are_waited_for_as_ever(mock: SESMock) -> None:
+    bucket = botocore.retries.bucket.TokenBucket(1, botocore.retries.bucket.Clock())
+    with pytest.raises(CapacityNotAvailableError):
+        bucket.acquire(block=False)
+
+
+def test_a_process_without_aiobotocore(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "aiobotocore.client", raising=False)
+    with SESMock(region="us-east-1", verified_identities=["example.com"]) as mock:
+        new_client().send_email(**SEND)
+    mock.outbox.assert_count(1)
+
+
+# Requests that are none
+
+
+def test_a_form_that_is_no_call_is_answered_as_one(mock: SESMock) -> None:
+    """With the nearest answer on record [v1-bad-version]."""
+    body = b"Action=SendEmail&Version=2009-10-16"
+    reply = mock.answer(
+        botocore_hook.HttpRequest("ses", "SendEmail", "us-east-1", "POST", "https://x", {}, body)
+    )
+
+    assert reply.status == 400
+    assert b"<Code>InvalidAction</Code>" in reply.body
+    assert b"Could not find operation SendEmail for version 2009-10-16" in reply.body
+
+
+@pytest.mark.parametrize("region", ["", 1])
+def test_a_region_has_a_name(mock: SESMock, region: Any) -> None:
+    with pytest.raises(SesmockError, match="region is the name of an AWS region"):
+        mock.account(region)
+    assert repr(mock) == "<SESMock <Outbox: 0 messages, 0 refusals>>"

@@ -15,6 +15,14 @@ from pytest_sesmock.wire.validation import violations
 
 SES, SESV2 = service_model("ses"), service_model("sesv2")
 
+# Rows of members that botocore's lowest supported version does not have yet, or wants otherwise.
+recent_model = pytest.mark.skipif(
+    "CreateMultiRegionEndpoint" not in SESV2.operation_names
+    or "UseCaseDescription"
+    in SESV2.operation_model("PutAccountDetails").input_shape.required_members,
+    reason="the installed botocore's model of SESv2 is an older one",
+)
+
 each_operation = pytest.mark.parametrize(
     ("model", "operation"),
     [
@@ -82,6 +90,7 @@ MESSAGE = {"Subject": {"Data": "Hi"}, "Body": {"Text": {"Data": "Hello"}}}
             "content.simple.headers.1.member.name",
             "Member must not be null",
             id="val-v2-header-member",
+            marks=recent_model,
         ),
         pytest.param(
             SESV2,
@@ -96,6 +105,7 @@ MESSAGE = {"Subject": {"Data": "Hi"}, "Body": {"Text": {"Data": "Hello"}}}
             "Member must have length greater than or equal to 6, "
             "Member must satisfy regular expression pattern: ^(.+)@(.+)$]",
             id="every constraint of a list's elements",
+            marks=recent_model,
         ),
         pytest.param(
             SESV2,
@@ -108,6 +118,7 @@ MESSAGE = {"Subject": {"Data": "Hi"}, "Body": {"Text": {"Data": "Hello"}}}
             "additionalContactEmailAddresses",
             "Member must have length less than or equal to 4",
             id="list too long",
+            marks=recent_model,
         ),
         pytest.param(
             SESV2,
@@ -156,6 +167,7 @@ MESSAGE = {"Subject": {"Data": "Hi"}, "Body": {"Text": {"Data": "Hello"}}}
             "content.simple.headers.1.member.name",
             "Member must satisfy regular expression pattern: ^[!-9;-@A-~]+$",
             id="a pattern rules the whole value",
+            marks=recent_model,
         ),
         pytest.param(
             SESV2,
@@ -164,6 +176,7 @@ MESSAGE = {"Subject": {"Data": "Hi"}, "Body": {"Text": {"Data": "Hello"}}}
             "endpointName",
             r"Member must satisfy regular expression pattern: ^[\w\-_]+$",
             id="word characters are those of ASCII",
+            marks=recent_model,
         ),
         pytest.param(
             SESV2,
@@ -203,6 +216,7 @@ def test_message_is_named_before_destination() -> None:
     )
 
 
+@recent_model
 def test_one_value_can_break_several_constraints() -> None:
     text = violations(
         SESV2, "CreateMultiRegionEndpoint", {"EndpointName": "", "Details": {"RoutesDetails": []}}
