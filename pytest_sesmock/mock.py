@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterable, Sequence
 from email.utils import formatdate
 from functools import lru_cache, partial
 from random import Random
@@ -12,7 +13,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 import botocore.session
+from botocore.exceptions import BotoCoreError
 
+from pytest_sesmock import options
 from pytest_sesmock.account.account import Account
 from pytest_sesmock.account.reasons import REQUEST_SHAPE
 from pytest_sesmock.api import v1
@@ -23,7 +26,6 @@ from pytest_sesmock.delivery.message_id import new_message_id, new_uuid
 from pytest_sesmock.engine.refusal import Refused, judge
 from pytest_sesmock.engine.rules import RULES
 from pytest_sesmock.errors import SesmockError, UnsupportedOperation
-from pytest_sesmock.options import Options
 from pytest_sesmock.outbox.message import SentMessage
 from pytest_sesmock.outbox.outbox import Outbox
 from pytest_sesmock.outbox.refused import RefusedRequest
@@ -49,11 +51,36 @@ class SESMock:
             send_welcome_mail("ada@example.org")
             mock.outbox.assert_sent(to="ada@example.org")
 
-    The arguments are those of `pytest_sesmock.options.Options`.
+    Everything but `auto_verify` is about the account in `region`; the accounts of other regions
+    start as fresh ones do, since on AWS each region has its own. What is not given is as on AWS.
+
+    Args:
+        region: The default region; unset, the one botocore is configured with, else us-east-1.
+        verified_identities: Email addresses and domains that are verified.
+        sandbox: Whether the account is in the sandbox.
+        max_24_hour_send: Recipients per 24 hours; -1 for no limit.
+        max_send_rate: Recipients per second; unset, the rate is no limit.
+        sending_enabled: False pauses the account as its holder would.
+        configuration_sets: Names of configuration sets that exist.
+        auto_verify: Whether verification through the API succeeds at once, in every region.
 
     Raises:
         SesmockError: If an argument is wrong.
     """
+
+    # Named so that a misspelt setting is an AttributeError at the user's line.
+    __slots__ = (
+        "__weakref__",
+        "_account_names",
+        "_accounts",
+        "_lock",
+        "_options",
+        "_random",
+        "_region",
+        "_unsupported",
+        "clock",
+        "outbox",
+    )
 
     def __init__(
         self,
@@ -67,16 +94,17 @@ class SESMock:
         configuration_sets: Sequence[str] | None = None,
         auto_verify: bool | None = None,
     ) -> None:
-        options = Options(
-            region=region,
-            verified_identities=_as_list(verified_identities),
-            sandbox=sandbox,
-            max_24_hour_send=max_24_hour_send,
-            max_send_rate=max_send_rate,
-            sending_enabled=sending_enabled,
-            configuration_sets=_as_list(configuration_sets),
-            auto_verify=auto_verify,
-        )
+        self._options = {
+            "region": region,
+            "verified_identities": _as_list(verified_identities),
+            "sandbox": sandbox,
+            "max_24_hour_send": max_24_hour_send,
+            "max_send_rate": max_send_rate,
+            "sending_enabled": sending_enabled,
+            "configuration_sets": _as_list(configuration_sets),
+            "auto_verify": auto_verify,
+        }
+        options.check(self._options)
         self.outbox = Outbox()
         """What SES accepted and refused, of all regions."""
         self.clock = Clock()
@@ -84,26 +112,35 @@ class SESMock:
         self._lock = RLock()
         self._random = Random(0)  # noqa: S311 - repeatable ids, not secrets
         self._accounts: dict[str, Account] = {}
-        self._region = options.region
-        self._auto_verify = bool(options.auto_verify)
+        self._region = region
         self._unsupported: list[UnsupportedOperation] = []
         self._account_names = ("mock.account()", "mock.account({!r})")
-        self._arrange(options)
+        # A wrong value fails here, at the user's line. The account itself is made when first asked
+        # for: only then is the default region looked up, which fixtures of the test may still set.
+        if any(value is not None for value in self._options.values()):
+            self._arrange(self._new_account(region or "us-east-1"))
 
-    def _arrange(self, options: Options) -> None:
-        """Set up the default region's account, if the options say anything about it."""
-        if options.verified_identities:
-            self.account().verify(*options.verified_identities)
-        if options.sandbox is not None:
-            self.account().sandbox = options.sandbox
-        if options.max_24_hour_send is not None:
-            self.account().max_24_hour_send = options.max_24_hour_send
-        if options.max_send_rate is not None:
-            self.account().max_send_rate = options.max_send_rate
-        if options.sending_enabled is False:
-            self.account().pause_sending()
-        for name in options.configuration_sets or ():
-            self.account().create_configuration_set(name)
+    def _new_account(self, region: str) -> Account:
+        return Account(
+            region,
+            clock=self.clock,
+            lock=self._lock,
+            random=self._random,
+            plan=plan,
+            sends=lambda call: call.operation in v1.SENDS,
+        )
+
+    def _arrange(self, account: Account) -> None:
+        """Set up the default region's account as the options say."""
+        given = self._options
+        account.verify(*given["verified_identities"] or ())
+        account.sandbox = bool(given["sandbox"])
+        account.max_24_hour_send = given["max_24_hour_send"]
+        account.max_send_rate = given["max_send_rate"]
+        if given["sending_enabled"] is False:
+            account.pause_sending()
+        for name in given["configuration_sets"] or ():
+            account.create_configuration_set(name)
 
     def __enter__(self) -> Self:
         if botocore_hook.is_active(self):
@@ -129,11 +166,7 @@ class SESMock:
         SES clients made without any region while the mock is active get this one.
         """
         if self._region is None:
-            self._region = (
-                os.environ.get("AWS_DEFAULT_REGION")
-                or botocore.session.Session().get_config_variable("region")
-                or "us-east-1"
-            )
+            self._region = _configured_region() or "us-east-1"
         return self._region
 
     def account(self, region: str | None = None) -> Account:
@@ -144,20 +177,18 @@ class SESMock:
         """
         if region is None:
             region = self.region
-        elif not isinstance(region, str) or not region:
+        elif not options.is_region(region):
             raise SesmockError(f"region is the name of an AWS region, not {region!r}")
+        return self._account(region)
+
+    def _account(self, region: str) -> Account:
         with self._lock:
             account = self._accounts.get(region)
             if account is None:
-                account = self._accounts[region] = Account(
-                    region,
-                    clock=self.clock,
-                    lock=self._lock,
-                    random=self._random,
-                    plan=plan,
-                    sends=lambda call: call.operation in v1.SENDS,
-                )
-                account.auto_verify = self._auto_verify
+                account = self._accounts[region] = self._new_account(region)
+                account.auto_verify = bool(self._options["auto_verify"])
+                if region == self.region:
+                    self._arrange(account)
             return account
 
     @property
@@ -195,7 +226,7 @@ class SESMock:
                 body = query.write_error(malformed.code, malformed.message, request_id)
                 return self._reply(400, request_id, body)
             call = Call(request.service, name, request.region, parameters)
-            account = self.account(request.region)
+            account = self._account(request.region)
             failure = account.take_planned_failure(call)
             if failure is not None:
                 return self._refuse(
@@ -294,5 +325,22 @@ def _http_date(second: int) -> str:
 
 
 def _as_list(values: Any) -> Any:
-    """A plain list of any iterable but a text, which is left for Options to refuse."""
-    return values if values is None or isinstance(values, str) else list(values)
+    """A plain list of any iterable but a text; what is none is left for Options to refuse."""
+    is_plain = isinstance(values, Iterable) and not isinstance(values, str)
+    return list(values) if is_plain else values
+
+
+def _configured_region() -> str | None:
+    """The region that clients made without one get from botocore, or from boto3's default session.
+
+    Raises:
+        SesmockError: If the configuration cannot be read.
+    """
+    session = getattr(sys.modules.get("boto3"), "DEFAULT_SESSION", None)
+    region: str | None = session.region_name if session is not None else None
+    if region is None:
+        region = os.environ.get("AWS_DEFAULT_REGION")
+    try:
+        return region or botocore.session.Session().get_config_variable("region")
+    except BotoCoreError as error:
+        raise SesmockError(f"botocore cannot tell the default region: {error}") from error

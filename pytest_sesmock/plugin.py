@@ -5,14 +5,13 @@ Declares, does not think. Nothing heavy is imported before a test asks for a fix
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
 from pytest_sesmock import options
 from pytest_sesmock.errors import SesmockError
-from pytest_sesmock.report import terminal
 
 if TYPE_CHECKING:
     from pytest_sesmock.account.account import Account
@@ -44,12 +43,11 @@ def pytest_configure(config: pytest.Config) -> None:
     )
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.fixture(autouse=True)
+def _sesmock_by_marker(request: pytest.FixtureRequest) -> None:
     """Give marked tests the mock."""
-    for item in items:
-        names = getattr(item, "fixturenames", None)
-        if names is not None and "sesmock" not in names and item.get_closest_marker(MARKER):
-            names.insert(0, "sesmock")
+    if request.node.get_closest_marker(MARKER):
+        request.getfixturevalue("sesmock")
 
 
 @pytest.fixture
@@ -96,10 +94,19 @@ def pytest_runtest_makereport(
     """Show a failed test's refusals."""
     report = yield
     mock = item.stash.get(_mock_key, None)
+    if mock is not None and report.when == "teardown":
+        del item.stash[_mock_key]  # items live until the session ends; mocks with their mails not
     if mock is not None and report.failed and mock.outbox.refusals:
+        from pytest_sesmock.report import terminal  # noqa: PLC0415 - most runs need none
+
         section = terminal.refusals_section(mock.outbox.refusals, mock.region)
-        report.sections.append((terminal.TITLE, section))
+        # As part of the failure it is shown whatever --show-capture says.
+        getattr(report.longrepr, "addsection", _add_section_to(report))(terminal.TITLE, section)
     return report
+
+
+def _add_section_to(report: pytest.TestReport) -> Callable[[str, str], None]:
+    return lambda title, section: report.sections.append((title, section))
 
 
 def _arguments(node: pytest.Item, mock: type[SESMock]) -> dict[str, Any]:
@@ -107,7 +114,7 @@ def _arguments(node: pytest.Item, mock: type[SESMock]) -> dict[str, Any]:
     arguments: dict[str, Any] = {}
     for place, given in _sources(node):
         try:
-            options.make(given)
+            options.check(given)
             mock(**given)
         except SesmockError as error:
             raise SesmockError(f"{place}: {error}") from None
@@ -119,8 +126,9 @@ def _sources(node: pytest.Item) -> Iterator[tuple[str, dict[str, Any]]]:
     """Arguments by the place they stand at; those that come later win."""
     yield "ini file", _ini_arguments(node.config)
     path, line, _ = node.location
-    place = f"{path}:{(line or 0) + 1}: @pytest.mark.{MARKER}"
     for marker in reversed(list(node.iter_markers(MARKER))):
+        whose = "" if marker in node.own_markers else " of its class or module"
+        place = f"{path}:{(line or 0) + 1}: @pytest.mark.{MARKER}{whose}"
         if marker.args:
             raise SesmockError(f"{place}: takes keyword arguments only, not {marker.args[0]!r}")
         yield place, dict(marker.kwargs)

@@ -137,13 +137,19 @@ class Identities:
         and every parent domain [doc-verify-sub], domains whatever their case
         [doc-verify-domaincase].
         """
-        local, domain = mailbox.local_part, mailbox.domain.lower()
-        names = [f"{local}@{domain}"]
-        if "+" in local:
-            names.append(f"{local.partition('+')[0]}@{domain}")
-        labels = domain.split(".")
-        names += (".".join(labels[start:]) for start in range(len(labels)))
-        for name in names:
+        for name in _names_covering(mailbox):
             identity = self._by_name.get(name)
             if identity is not None:
                 yield identity
+
+
+# The same few senders are looked up on every send of an application.
+@lru_cache(maxsize=1024)
+def _names_covering(mailbox: Mailbox) -> tuple[str, ...]:
+    local, domain = mailbox.local_part, mailbox.domain.lower()
+    names = [f"{local}@{domain}"]
+    if "+" in local:
+        names.append(f"{local.partition('+')[0]}@{domain}")
+    labels = domain.split(".")
+    names += (".".join(labels[start:]) for start in range(len(labels)))
+    return tuple(names)

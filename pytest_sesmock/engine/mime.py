@@ -132,8 +132,11 @@ def exceeds(submission: Submission, limit: int) -> int | None:
     An upper bound spares small mails the composing.
     """
     given = (submission.source, *submission.to, *submission.cc, *submission.reply_to)
-    contents = (submission.subject, submission.text, submission.html)
-    characters = sum(map(len, given)) + sum(len(content.data) for content in contents if content)
+    characters = sum(map(len, given)) + len(submission.subject.data)
+    if submission.text is not None:
+        characters += len(submission.text.data)
+    if submission.html is not None:
+        characters += len(submission.html.data)
     if characters * _MOST_BYTES_PER_CHARACTER + _MOST_BYTES_BESIDES <= limit:
         return None
     size = delivered_size(submission)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 
@@ -20,11 +19,7 @@ class Content(NamedTuple):
     charset: str | None = None
 
 
-_NO_SUBJECT = Content("")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Submission:
+class Submission(NamedTuple):
     """One mail as an API operation received it: every address and text exactly as given.
 
     The API modules make it from an operation's parameters; rules judge it; an accepted one becomes
@@ -44,7 +39,7 @@ class Submission:
     return_path_arn: str | None = None
     configuration_set: str | None = None
     tags: tuple[Tag, ...] = ()
-    subject: Content = _NO_SUBJECT
+    subject: Content = Content("")
     text: Content | None = None
     html: Content | None = None
 

@@ -1,14 +1,17 @@
 """The text of every failure of the outbox: what was expected, what came nearest, what there is.
 
-Plain text, the same on every run, at most about 90 columns wide and bounded in length whatever the
-messages hold. `[0]` is an index, of the outbox or of its refusals.
+Plain text, the same on every run, at most 80 columns wide as pytest prints it (but for long words,
+which are not broken) and bounded in length whatever the messages hold. `[0]` is an index, of the
+outbox or of its refusals.
 """
 
 from __future__ import annotations
 
 import re
 import textwrap
+from collections.abc import Mapping
 from difflib import SequenceMatcher, get_close_matches
+from operator import add
 from typing import TYPE_CHECKING
 
 from pytest_sesmock.outbox.matching import (
@@ -22,17 +25,20 @@ from pytest_sesmock.outbox.matching import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from pytest_sesmock.outbox.message import SentMessage
     from pytest_sesmock.outbox.refused import RefusedRequest
 
-WIDTH = 88
+WIDTH = 80 - len("E       ")  # pytest's mark before every line of a failure
 MOST_MESSAGES = 20
 MOST_REFUSALS = 5
 MOST_NEAREST = 3
-LONGEST_VALUE = 60
-LONGEST_CELL = 36
+MOST_ELEMENTS = 10
+# With quotes, dots and the longest name, `configuration_set=`, a value still fits on a line.
+LONGEST_VALUE = 45
+LONGEST_CELL = 30
+LONGEST_PARAGRAPH = 300
 
 Block = list[str]
 
@@ -153,12 +159,12 @@ def _nearest(
     ]
     fewest = min(map(len, judged), default=0)
     near = [index for index, found in enumerate(judged) if len(found) == fewest]
-    near.sort(key=lambda index: _likeness(judged[index]), reverse=True)
+    missed = [{mismatch.filter: filters[mismatch.filter] for mismatch in found} for found in judged]
+    near.sort(key=lambda index: _likeness(missed[index], records[index]), reverse=True)
     for index in near[: MOST_NEAREST if fewest < len(filters) else 1]:
-        missed = [mismatch.filter for mismatch in judged[index]]
-        fitting = ", ".join(asked for asked in filters if asked not in missed)
+        fitting = ", ".join(asked for asked in filters if asked not in missed[index])
         yield [
-            f"Nearest: {name}[{index}]{f' (matched: {fitting})' if fitting else ''}",
+            *_wrapped(f"Nearest: {name}[{index}]{f' (matched: {fitting})' if fitting else ''}"),
             *(line for mismatch in judged[index] for line in _difference(mismatch)),
         ]
 
@@ -172,24 +178,42 @@ def _compared(name: str, expected: object, record: object) -> Mismatch | None:
         return Mismatch(name, expected, attribute(name, record), reason)
 
 
-def _likeness(mismatches: list[Mismatch]) -> float:
+def _likeness(missed: Mapping[str, object], record: object) -> float:
     return sum(
-        SequenceMatcher(None, _shown(found.expected), _shown(found.actual)).ratio()
-        for found in mismatches
+        SequenceMatcher(None, _shown(value), _shown(attribute(name, record))).ratio()
+        for name, value in missed.items()
     )
 
 
 def _difference(mismatch: Mismatch) -> Block:
-    name, expected, actual, reason = mismatch
+    name, expected, actual, reason, place = mismatch
     start = 0
     if isinstance(expected, str) and isinstance(actual, str) and reason == NOT_EQUAL:
         start = _start_of_excerpt(expected, actual)
         reason = _text_difference(expected, actual)
+    said = ": ".join(part for part in (name, place, reason) if part)
     return [
-        f"    {name}: {reason}",
-        f"        expected {_shown(expected, start)}",
-        f"        actual   {_shown(actual, start)}",
+        *_wrapped(one_line(said, LONGEST_PARAGRAPH), " " * 4),
+        *_beside("        expected ", _elements(expected) or [_shown(expected, start)]),
+        *_beside("        actual   ", _elements(actual) or [_shown(actual, start)]),
     ]
+
+
+def _beside(label: str, rows: Block) -> Block:
+    return [f"{' ' * len(label) if at else label}{row}" for at, row in enumerate(rows)]
+
+
+def _elements(value: object) -> Block:
+    """The elements of a list or mapping that is too long for one line; else nothing."""
+    if isinstance(value, Mapping):
+        rows = [one_line(f"{name!r}: {_shown(one)}", LONGEST_VALUE) for name, one in value.items()]
+    elif isinstance(value, (list, tuple)):
+        rows = [_shown(one) for one in value]
+    else:
+        return []
+    if len(f"[{', '.join(rows)}]") <= LONGEST_VALUE:
+        return []
+    return [*rows[:MOST_ELEMENTS], *_rest(len(rows) - MOST_ELEMENTS)]
 
 
 def _text_difference(expected: str, actual: str) -> str:
@@ -228,7 +252,7 @@ def _differences(
         if any(getattr(other, name) != getattr(first, name) for other in matched)
     ]
     if differing:
-        return [f"The matches differ in: {', '.join(differing)}"]
+        return _wrapped(f"The matches differ in: {', '.join(differing)}")
     return ["The matches are alike: was the same call made more than once?"]
 
 
@@ -251,15 +275,18 @@ def _messages(sent: Sequence[SentMessage], matched: Collection[int] = (), lead: 
     cells = [_recipients_cell(sent[index].recipients) for index in picked]
     width = max(map(len, cells))
     rows = [
-        f"{bullet} {cell:{width}}  {_shown(sent[index].subject, longest=LONGEST_CELL)}"
-        for bullet, cell, index in zip(_bullets(picked, matched), cells, picked, strict=True)
+        f"{bullet} {cell:{width}}  "
+        for bullet, cell in zip(_bullets(picked, matched), cells, strict=True)
     ]
-    return [head, *rows, *_rest(len(sent) - len(picked))]
+    # The subject gets what is left of the line, less its quotes and dots.
+    room = WIDTH - len(rows[0]) - len("''...")
+    subjects = [_shown(sent[index].subject, longest=room) for index in picked]
+    return [head, *map(add, rows, subjects), *_rest(len(sent) - len(picked), " " * 4)]
 
 
 def _recipients_cell(recipients: tuple[str, ...]) -> str:
     first, *others = recipients or ("nobody",)
-    cell = _cut(_printable(first), LONGEST_CELL)
+    cell = one_line(first, LONGEST_CELL)
     return f"{cell} +{len(others)}" if others else cell
 
 
@@ -271,14 +298,15 @@ def _refusals(
     picked = _picked(len(refusals), matched, MOST_REFUSALS)
     for bullet, index in zip(_bullets(picked, matched), picked, strict=True):
         refused = refusals[index]
-        lines.append(
+        answer = (
             f"{bullet} {refused.operation}: {refused.code} "
             f"(HTTP {refused.http_status}, rule {refused.rule})"
         )
+        lines += _wrapped(one_line(answer, LONGEST_PARAGRAPH), "", " " * 8)
         lines += _paragraph(refused.message)
         if refused.remedy is not None:
             lines += _paragraph(f"To let it pass: {refused.remedy}")
-    return [*lines, *_rest(len(refusals) - len(picked))]
+    return [*lines, *_rest(len(refusals) - len(picked), " " * 4)]
 
 
 def _picked(number: int, matched: Collection[int], most: int) -> list[int]:
@@ -294,18 +322,22 @@ def _bullets(picked: list[int], matched: Collection[int]) -> list[str]:
     return [f"  {mark} {index:>{width}}" for mark, index in zip(marks, indexes, strict=True)]
 
 
-def _rest(number: int) -> Block:
-    return [f"    ... and {number} more"] if number else []
+def _rest(number: int, indent: str = "") -> Block:
+    return [f"{indent}... and {number} more"] if number > 0 else []
 
 
 def _paragraph(text: str) -> Block:
     indent = " " * 8
+    return _wrapped(one_line(text, LONGEST_PARAGRAPH), indent, indent)
+
+
+def _wrapped(text: str, first: str = "", others: str = "    ") -> Block:
     # Addresses, ARNs and code in SES's words and in remedies are copied from here: not broken.
     return textwrap.wrap(
-        _cut(_printable(text), 8 * LONGEST_VALUE),
+        text,
         WIDTH,
-        initial_indent=indent,
-        subsequent_indent=indent,
+        initial_indent=first,
+        subsequent_indent=others,
         break_long_words=False,
         break_on_hyphens=False,
     )
@@ -323,20 +355,21 @@ def _shown(value: object, start: int = 0, longest: int = LONGEST_VALUE) -> str:
         after = "..." if start + len(excerpt) < len(value) else ""
         return f"{'...' if start else ''}{excerpt!r}{after}"
     if isinstance(value, (list, tuple)):
-        return _cut(f"[{', '.join(map(_shown, value))}]", longest)
+        return one_line(f"[{', '.join(map(_shown, value))}]", longest)
     name = getattr(value, "__qualname__", None)
     if isinstance(name, str):
-        return _cut(name.rpartition("<locals>.")[2], longest)
+        return one_line(name.rpartition("<locals>.")[2], longest)
     # A memory address says nothing and differs from run to run.
-    return _cut(_printable(re.sub(r" at 0x[0-9A-Fa-f]+", "", repr(value))), longest)
+    return one_line(re.sub(r" at 0x[0-9A-Fa-f]+", "", repr(value)), longest)
 
 
-def _cut(text: str, longest: int) -> str:
-    return text if len(text) <= longest else f"{text[:longest]}..."
+def one_line(text: str, longest: int) -> str:
+    """The text, cut after `longest` characters, line ends and terminal controls as escapes.
 
-
-def _printable(text: str) -> str:
-    """The text without line ends and terminal controls: what an application sent may hold them."""
-    return "".join(
-        character if character.isprintable() else repr(character)[1:-1] for character in text
+    What an application sent may hold any of these.
+    """
+    printable = "".join(
+        character if character.isprintable() else repr(character)[1:-1]
+        for character in text[: longest + 1]
     )
+    return printable if len(printable) <= longest else f"{printable[:longest]}..."

@@ -80,15 +80,27 @@ class Mismatch(NamedTuple):
 
     Attributes:
         filter: The filter's name.
-        expected: The filter's value.
-        actual: The attribute it was held against.
+        expected: The filter's value; of a list or mapping the one element that differs, if it is
+            known.
+        actual: The attribute, or the element of it, that `expected` was held against.
         reason: What is different, as the end of a sentence that begins with the filter's name.
+        place: Which element differs, such as `number 3`; empty if the values are whole.
     """
 
     filter: str
     expected: object
     actual: object
     reason: str
+    place: str = ""
+
+
+class _Element(NamedTuple):
+    """The element in which two lists or mappings differ, as the end of a Mismatch."""
+
+    expected: object
+    actual: object
+    reason: str
+    place: str
 
 
 def attribute(name: str, record: object) -> object:
@@ -103,8 +115,10 @@ def compare(name: str, expected: object, record: object) -> Mismatch | None:
         Exception: Whatever a callable given as filter raises.
     """
     actual = attribute(name, record)
-    reason = _KINDS.get(name, _TEXT).differs(expected, actual)
-    return None if reason is None else Mismatch(name, expected, actual, reason)
+    found = _KINDS.get(name, _TEXT).differs(expected, actual)
+    if isinstance(found, _Element):
+        return Mismatch(name, *found)
+    return None if found is None else Mismatch(name, expected, actual, found)
 
 
 def matches(filters: Mapping[str, object], record: object) -> bool:
@@ -133,7 +147,8 @@ def _is_asked(expected: object) -> TypeGuard[Callable[[object], object]]:
     return callable(expected) and not isinstance(expected, type)
 
 
-# One function for each kind of attribute: None if it fits, else the reason.
+# One function for each kind of attribute: None if it fits, else the reason, or the element that
+# differs with its reason.
 
 
 def _value_differs(expected: object, actual: object) -> str | None:
@@ -178,7 +193,7 @@ def _address_differs(expected: object, actual: object) -> str | None:
     return None if wanted.name in {None, given.name} else "another display name"
 
 
-def _addresses_differ(expected: object, actual: tuple[str, ...]) -> str | None:
+def _addresses_differ(expected: object, actual: tuple[str, ...]) -> str | _Element | None:
     if expected is None:
         expected = ()
     if isinstance(expected, (list, tuple)):
@@ -192,18 +207,20 @@ def _addresses_differ(expected: object, actual: tuple[str, ...]) -> str | None:
     return next((reason for reason in reasons if reason != NOT_EQUAL), "not among them")
 
 
-def _each_address_differs(expected: Sequence[object], actual: tuple[str, ...]) -> str | None:
+def _each_address_differs(
+    expected: Sequence[object], actual: tuple[str, ...]
+) -> str | _Element | None:
     if len(expected) != len(actual):
         return f"length {len(actual)}, not {len(expected)}"
     for position, pair in enumerate(zip(expected, actual, strict=True), start=1):
         reason = _address_differs(*pair)
         if reason is not None:
             same = sorted(map(str, expected)) == sorted(actual)
-            return "the order is another" if same else f"number {position}: {reason}"
+            return _Element(*pair, "the order is another" if same else reason, f"number {position}")
     return None
 
 
-def _tags_differ(expected: object, actual: Mapping[str, str]) -> str | None:
+def _tags_differ(expected: object, actual: Mapping[str, str]) -> str | _Element | None:
     if expected is None:
         expected = None if actual else {}
     if not isinstance(expected, Mapping):
@@ -216,14 +233,14 @@ def _tags_differ(expected: object, actual: Mapping[str, str]) -> str | None:
             return f"there is no {name!r}"
         reason = _value_differs(value, actual[name])
         if reason is not None:
-            return f"value of {name!r}: {reason}"
+            return _Element(value, actual[name], reason, f"value of {name!r}")
     return None
 
 
 class _Kind(NamedTuple):
     """How attributes of one kind are compared, and the built-in types that make sense for them."""
 
-    differs: Callable[[Any, Any], str | None]
+    differs: Callable[[Any, Any], str | _Element | None]
     plain: tuple[type, ...]
 
 

@@ -3,8 +3,9 @@
 Everything that is private to botocore and aiobotocore lives here and is pinned by
 tests/transport. Clients copy their event handlers when they are made, so handlers registered for
 new clients would miss those made earlier, at import of the application, say. Therefore the method
-through which every call of every client goes is wrapped while a mock is active, and a client gets
-our handlers on its first call:
+through which every request of every client goes, `_make_request`, is wrapped while a mock is
+active, and a client gets our handlers with its first request. (`_make_api_call`, one step above, is
+what tracing tools and tests patch: wrapped by us it would get in their way, and they in ours.)
 
 - `choose-signer` answers UNSIGNED, so that no credentials are needed and no signature is computed;
 - `before-send` answers the HTTP request, below validation, serializing, retries and parsing.
@@ -34,6 +35,12 @@ from botocore.awsrequest import AWSResponse
 from botocore.exceptions import CapacityNotAvailableError, ClientError
 
 from pytest_sesmock.errors import SesmockError
+
+_FRAMES = (
+    *("botocore.client", "botocore.context", "botocore.endpoint", "botocore.hooks"),
+    *("botocore.retryhandler", "aiobotocore.client", "aiobotocore.endpoint", "aiobotocore.hooks"),
+)
+"""Modules whose frames say nothing of a refusal."""
 
 SERVICES = frozenset({"ses", "sesv2"})
 """botocore's names of the services that are answered; every other one passes untouched."""
@@ -106,6 +113,7 @@ def activate(responder: Responder) -> None:
             _wrap_botocore()
         _active.append(responder)
         _wrap_aiobotocore()
+        _hide_frames()
 
 
 def deactivate(responder: Responder) -> None:
@@ -114,6 +122,7 @@ def deactivate(responder: Responder) -> None:
         _active[:] = [other for other in _active if other is not responder]
         if not _active:
             _unwrap()
+            _show_frames()
             for client, attached in list(_clients.items()):
                 if not attached.calls:
                     _detach(client)
@@ -243,11 +252,15 @@ _wrappers: list[_Wrapper] = []
 
 
 def _wrap(owner: Any, name: str, make: Callable[[Any], Any]) -> None:
-    original = vars(owner)[name]
-    if any(wrapper.replacement is original for wrapper in _wrappers):
+    if any((wrapper.owner, wrapper.name) == (owner, name) for wrapper in _wrappers):
         return
-    replacement = make(original)
-    setattr(owner, name, replacement)
+    replacement = vars(owner)[name]
+    # A patch that outlived an earlier mock may have put our wrapper of then back: it serves again.
+    original = getattr(replacement, "_sesmock_original", None)
+    if original is None:
+        original, replacement = replacement, make(replacement)
+        replacement._sesmock_original = original  # noqa: SLF001 - our own
+        setattr(owner, name, replacement)
     _wrappers.append(_Wrapper(owner, name, original, replacement))
 
 
@@ -259,8 +272,31 @@ def _unwrap() -> None:
             setattr(owner, name, original)
 
 
+def _bound(function: Any, instance: Any) -> Any:
+    """A wrapped function as the method it was: tracing tools replace functions by descriptors."""
+    bind = getattr(type(function), "__get__", None)
+    return function if bind is None else bind(function, instance, type(instance))
+
+
+def _hides_frame(excinfo: Any) -> bool:
+    """For pytest: a refusal's traceback ends where the application called its client."""
+    return isinstance(excinfo.value, (ClientError, SesmockError))
+
+
+def _hide_frames() -> None:
+    for name in _FRAMES:
+        if name in sys.modules:
+            vars(sys.modules[name])["__tracebackhide__"] = _hides_frame
+
+
+def _show_frames() -> None:
+    for name in _FRAMES:
+        if name in sys.modules:
+            vars(sys.modules[name]).pop("__tracebackhide__", None)
+
+
 def _wrap_botocore() -> None:
-    _wrap(botocore.client.BaseClient, "_make_api_call", _answered)
+    _wrap(botocore.client.BaseClient, "_make_request", _answered)
     _wrap(botocore.session.Session, "create_client", _with_region)
     _wrap(botocore.session.Session, "__init__", _noticing_aiobotocore)
     _wrap(botocore.endpoint, "time", _sleepless_time)
@@ -273,7 +309,7 @@ def _wrap_aiobotocore() -> None:
     session = sys.modules.get("aiobotocore.session")
     if client is None or session is None:
         return
-    _wrap(client.AioBaseClient, "_make_api_call", _answered_async)
+    _wrap(client.AioBaseClient, "_make_request", _answered_async)
     _wrap(session.AioSession, "create_client", _with_region)
     endpoint = sys.modules["aiobotocore.endpoint"]
     for module in ("asyncio", "anyio"):
@@ -289,7 +325,7 @@ def _noticing_aiobotocore(original: Any) -> Any:
 
     @functools.wraps(original)
     def __init__(session: Any, *args: Any, **kwargs: Any) -> None:  # noqa: N807
-        original(session, *args, **kwargs)
+        _bound(original, session)(*args, **kwargs)
         with _lock:
             if _active:
                 _wrap_aiobotocore()
@@ -298,43 +334,33 @@ def _noticing_aiobotocore(original: Any) -> Any:
 
 
 def _answered(original: Any) -> Any:
-    """Run calls of SES clients with our handlers.
-
-    A refusal is raised without the hundred lines of botocore below this frame, which say nothing
-    of it: a test's report ends where the application called the client.
-    """
-
     @functools.wraps(original)
-    def _make_api_call(client: Any, operation_name: str, api_params: Any) -> Any:
-        __tracebackhide__ = True
+    def _make_request(client: Any, *args: Any, **kwargs: Any) -> Any:
+        method = _bound(original, client)
         begun = _begin(client)
         if begun is None:
-            return original(client, operation_name, api_params)
+            return method(*args, **kwargs)
         try:
-            return original(client, operation_name, api_params)
-        except (ClientError, SesmockError) as error:
-            raise error.with_traceback(None) from None
+            return method(*args, **kwargs)
         finally:
             _end(client, begun)
 
-    return _make_api_call
+    return _make_request
 
 
 def _answered_async(original: Any) -> Any:
     @functools.wraps(original)
-    async def _make_api_call(client: Any, operation_name: str, api_params: Any) -> Any:
-        __tracebackhide__ = True
+    async def _make_request(client: Any, *args: Any, **kwargs: Any) -> Any:
+        method = _bound(original, client)
         begun = _begin(client)
         if begun is None:
-            return await original(client, operation_name, api_params)
+            return await method(*args, **kwargs)
         try:
-            return await original(client, operation_name, api_params)
-        except (ClientError, SesmockError) as error:
-            raise error.with_traceback(None) from None
+            return await method(*args, **kwargs)
         finally:
             _end(client, begun)
 
-    return _make_api_call
+    return _make_request
 
 
 def _with_region(original: Any) -> Any:
@@ -353,7 +379,7 @@ def _with_region(original: Any) -> Any:
             and session.get_config_variable("region") is None
         ):
             region_name = _active[-1].region
-        return original(session, service_name, region_name, *args, **kwargs)
+        return _bound(original, session)(service_name, region_name, *args, **kwargs)
 
     return create_client
 
@@ -371,11 +397,11 @@ class _Sleepless:
     """A module as seen by botocore, with another `sleep`."""
 
     def __init__(self, module: Any, sleep: Callable[[float], Any]) -> None:
-        self._module = module
+        self._sesmock_original = module
         self.sleep = sleep
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self._module, name)
+        return getattr(self._sesmock_original, name)
 
 
 def _sleepless_time(module: Any) -> _Sleepless:
@@ -398,10 +424,11 @@ def _patient(original: Any) -> Any:
 
     @functools.wraps(original)
     def acquire(bucket: Any, amount: int = 1, block: bool = True) -> Any:
+        take = _bound(original, bucket)
         if not block or _current.get() is None:
-            return original(bucket, amount=amount, block=block)
+            return take(amount=amount, block=block)
         try:
-            return original(bucket, amount=amount, block=False)
+            return take(amount=amount, block=False)
         except CapacityNotAvailableError:
             _sleep(bucket._sleep_amount(amount))  # noqa: SLF001
             return True
@@ -412,10 +439,11 @@ def _patient(original: Any) -> Any:
 def _patient_async(original: Any) -> Any:
     @functools.wraps(original)
     async def acquire(bucket: Any, amount: int = 1, block: bool = True) -> Any:
+        take = _bound(original, bucket)
         if not block or _current.get() is None:
-            return await original(bucket, amount=amount, block=block)
+            return await take(amount=amount, block=block)
         try:
-            return await original(bucket, amount=amount, block=False)
+            return await take(amount=amount, block=False)
         except CapacityNotAvailableError:
             _sleep(bucket._sleep_amount(amount))  # noqa: SLF001
             return True

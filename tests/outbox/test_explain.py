@@ -32,7 +32,8 @@ def shows(lines: list[str], expected: str) -> bool:
 
 def test_nothing_happened() -> None:
     assert failure(an_outbox(), "assert_sent", to="ada@example.com") == [
-        "no message matched, expected exactly 1: to='ada@example.com'",
+        "no message matched, expected exactly 1:",
+        "    to='ada@example.com'",
         "",
         "Nothing was sent and nothing was refused: no call to send reached SES.",
         "Did the code under test get as far as its SES client?",
@@ -48,8 +49,8 @@ def test_nothing_was_sent_because_ses_refused() -> None:
         "",
         "Nothing was sent; SES refused 1 request:",
         "    [0] SendEmail: MessageRejected (HTTP 400, rule identities-verified)",
-        "        Email address is not verified. The following identities failed the check in",
-        "        region US-EAST-1: shop@example.com",
+        "        Email address is not verified. The following identities failed",
+        "        the check in region US-EAST-1: shop@example.com",
         "        To let it pass: ses_account.verify('shop@example.com')",
     ]
 
@@ -72,15 +73,16 @@ def test_another_message_was_sent() -> None:
         "",
         "SES refused 1 request:",
         "    [0] SendEmail: MessageRejected (HTTP 400, rule identities-verified)",
-        "        Email address is not verified. The following identities failed the check in",
-        "        region US-EAST-1: shop@example.com",
+        "        Email address is not verified. The following identities failed",
+        "        the check in region US-EAST-1: shop@example.com",
     ]
 
 
 def test_several_messages_matched() -> None:
     outbox = an_outbox(a_message(), a_message(**INVOICE), a_message(html="<p>Hello Ada"))
     assert failure(outbox, "assert_sent", recipient="ada@example.com") == [
-        "2 messages matched, expected exactly 1: recipient='ada@example.com'",
+        "2 messages matched, expected exactly 1:",
+        "    recipient='ada@example.com'",
         "",
         "The matches differ in: html",
         "",
@@ -166,7 +168,8 @@ def test_several_refusals_matched() -> None:
     throttled = a_refusal(code="Throttling", message="Slow.", remedy=None)
     outbox = an_outbox(throttled, a_refusal(message="No.", remedy=None), throttled)
     assert failure(outbox, "assert_refused", code="Throttling") == [
-        "2 refusals matched, expected exactly 1: code='Throttling'",
+        "2 refusals matched, expected exactly 1:",
+        "    code='Throttling'",
         "",
         "The matches are alike: was the same call made more than once?",
         "",
@@ -182,7 +185,8 @@ def test_several_refusals_matched() -> None:
 
 def test_the_message_was_accepted_although_a_refusal_was_expected() -> None:
     assert failure(an_outbox(a_message()), "assert_refused", code="MessageRejected") == [
-        "no refusal matched, expected exactly 1: code='MessageRejected'",
+        "no refusal matched, expected exactly 1:",
+        "    code='MessageRejected'",
         "",
         "Nothing was refused; 1 message was sent:",
         "    [0] ada@example.com  'Welcome'",
@@ -238,6 +242,80 @@ Nearest: outbox[0] (matched: html)
     )
 
 
+FIVE = tuple(f"{name}@example.com" for name in ("ada", "bob", "eve", "kim", "zoe"))
+FIVE_TAGS = {"campaign": "spring", "team": "growth", "owner": "ada", "environment": "Production"}
+
+
+@pytest.mark.parametrize(
+    ("attributes", "asked", "difference"),
+    [
+        (
+            {"to": FIVE},
+            {"to": [*FIVE[:2], "ann@example.com", *FIVE[3:]]},
+            """\
+    to: number 3: not equal
+        expected 'ann@example.com'
+        actual   'eve@example.com'""",
+        ),
+        (
+            {"to": FIVE},
+            {"to": "ann@example.com"},
+            """\
+    to: not among them
+        expected 'ann@example.com'
+        actual   'ada@example.com'
+                 'bob@example.com'
+                 'eve@example.com'
+                 'kim@example.com'
+                 'zoe@example.com'""",
+        ),
+        (
+            {"to": FIVE[:2]},
+            {"to": FIVE[:3]},
+            """\
+    to: length 2, not 3
+        expected 'ada@example.com'
+                 'bob@example.com'
+                 'eve@example.com'
+        actual   ['ada@example.com', 'bob@example.com']""",
+        ),
+        (
+            {"tags": FIVE_TAGS},
+            {"tags": {**FIVE_TAGS, "environment": "staging"}},
+            """\
+    tags: value of 'environment': not equal
+        expected 'staging'
+        actual   'Production'""",
+        ),
+        (
+            {"tags": FIVE_TAGS},
+            {"tags": {"environment": "production"}},
+            """\
+    tags: value of 'environment': only upper and lower case differ
+        expected 'production'
+        actual   'Production'""",
+        ),
+        (
+            {"tags": FIVE_TAGS},
+            {"tags": {"region": "eu"}},
+            """\
+    tags: there is no 'region'
+        expected {'region': 'eu'}
+        actual   'campaign': 'spring'
+                 'team': 'growth'
+                 'owner': 'ada'
+                 'environment': 'Production'""",
+        ),
+    ],
+    ids=["element", "not among", "length", "tag", "tag's letter case", "no tag"],
+)
+def test_of_lists_and_tags_what_differs_is_shown(
+    attributes: dict[str, Any], asked: dict[str, object], difference: str
+) -> None:
+    """Two long values cut at the same place would look alike."""
+    assert shows(failure(an_outbox(a_message(**attributes)), "assert_sent", **asked), difference)
+
+
 @pytest.mark.parametrize(
     ("expected", "actual", "reason"),
     [
@@ -272,8 +350,8 @@ def test_long_texts_are_shown_from_shortly_before_their_first_difference() -> No
 
 
 def test_texts_that_differ_early_are_shown_from_their_beginning() -> None:
-    lines = failure(an_outbox(a_message(text="x" * 99)), "assert_sent", text="x" * 39)
-    assert f"        actual   '{'x' * 60}'..." in lines
+    lines = failure(an_outbox(a_message(text="x" * 99)), "assert_sent", text="x" * 24)
+    assert f"        actual   '{'x' * 45}'..." in lines
 
 
 def test_of_messages_that_fit_no_filter_only_the_likest_is_shown() -> None:
@@ -339,9 +417,15 @@ def test_of_many_refusals_the_first_5_are_listed() -> None:
 def test_a_long_list_of_recipients_is_cut() -> None:
     many = tuple(f"customer{number}@example.com" for number in range(50))
     lines = failure(an_outbox(a_message(to=many)), "assert_sent", to="ada@example.com")
-    assert (
-        "        actual   ['customer0@example.com', 'customer1@example.com', 'customer..." in lines
+    assert shows(
+        lines,
+        """\
+    to: not among them
+        expected 'ada@example.com'
+        actual   'customer0@example.com'
+                 'customer1@example.com'""",
     )
+    assert shows(lines, f"{' ' * 17}'customer9@example.com'\n{' ' * 17}... and 40 more")
     assert lines[-1] == "    [0] customer0@example.com +49  'Welcome'"
 
 
@@ -366,7 +450,13 @@ mails = st.builds(
 )
 anything_refused = st.builds(a_refusal, message=anything, remedy=st.none() | anything)
 filters = st.fixed_dictionaries(
-    {}, optional={"subject": anything, "to": anything | st.lists(anything), "html": st.none()}
+    {},
+    optional={
+        "subject": anything,
+        "to": anything | st.lists(anything),
+        "html": st.none(),
+        "configuration_set": anything,
+    },
 )
 
 
@@ -381,6 +471,9 @@ def test_any_text_is_plain_and_bounded(
         outbox.assert_sent(**asked)
     lines = str(caught.value).split("\n")
     assert all(line.isprintable() for line in lines)
-    # Words in SES's messages and in remedies are not broken, but those are cut as a whole.
-    assert all(len(line) < 100 or line.startswith(" " * 8) for line in lines)
+    # pytest sets "E       " before each line, and "AssertionError: " before the first. Words in
+    # SES's messages and in remedies are not broken, but those are cut as a whole.
+    assert len(lines[0]) <= 80 - 8 - 16
+    assert all(len(line) <= 80 - 8 or " " not in line.strip() for line in lines)
+    assert all(len(line) < 320 for line in lines)
     assert len(str(caught.value)) < 12_000

@@ -73,7 +73,7 @@ def test_a_newcomers_first_failure_tells_the_way_out(
             "  rule identities-verified: Source and return path are verified; in the sandbox the "
             "recipients are, too.",
             "  so that it passes: ses_account.verify('noreply@example.com')",
-            "  for more tests: [@]pytest.mark.sesmock(verified_identities=[[]...[]]) or "
+            "for more tests: [@]pytest.mark.sesmock(verified_identities=[[]...[]]) or "
             "sesmock_verified_identities in the ini file",
         ],
         consecutive=False,
@@ -127,6 +127,58 @@ def test_many_refusals_are_cut_short(project: pytest.Pytester) -> None:
     assert str(result.stdout).count("SendEmail: AccessDenied: ") == 11
 
 
+def test_the_hint_to_verify_for_more_tests_is_given_once(project: pytest.Pytester) -> None:
+    """It is the section's last line, however many of the refusals it is about."""
+    project.makepyfile(
+        """
+        import pytest
+        from application import register, ses
+
+        def test_refused(ses_outbox, ses_account):
+            for n in range(4):
+                if n % 2:
+                    ses_account.fail_next("AccessDenied", "No.")
+                with pytest.raises(ses.exceptions.ClientError):
+                    register("ada@example.com")
+            assert False
+        """
+    )
+    result = project.runpytest()
+    hints = [at for at, line in enumerate(result.outlines) if line.startswith("for more tests:")]
+    assert len(hints) == 1
+    assert result.outlines[hints[0] - 2].startswith("SendEmail: AccessDenied: No.")
+
+
+def test_whatever_was_refused_the_section_is_bounded(project: pytest.Pytester) -> None:
+    """Long messages and remedies are cut, and their line ends do not break the layout."""
+    project.makepyfile(
+        """
+        import pytest
+        from application import register, ses
+
+        @pytest.mark.sesmock(sandbox=True)
+        def test_refused(ses_outbox, ses_account):
+            ses_account.fail_next("AccessDenied", "first\\nsecond " + "x" * 100_000)
+            for _ in range(2):
+                with pytest.raises(ses.exceptions.ClientError):
+                    register("a" * 100_000 + "@example.com")
+            ses_account.verify("noreply@example.com")
+            with pytest.raises(ses.exceptions.MessageRejected):
+                many = {"ToAddresses": [f"c{n}@example.com" for n in range(50)]}
+                message = {"Subject": {"Data": ""}, "Body": {"Text": {"Data": ""}}}
+                ses.send_email(Source="noreply@example.com", Destination=many, Message=message)
+            assert False
+        """
+    )
+    output = str(project.runpytest().stdout)
+    section = output.partition("Amazon SES refused")[2].splitlines()[1:]
+    assert section[0].startswith(r"SendEmail: AccessDenied: first\nsecond xxx")
+    assert section[0].endswith("xxx...")
+    remedies = [line for line in section if line.startswith("  so that it passes: ")]
+    assert remedies[-1].endswith("...")
+    assert max(map(len, section)) < 310
+
+
 def test_another_regions_remedy_names_it(project: pytest.Pytester) -> None:
     project.makepyfile(
         """
@@ -143,12 +195,98 @@ def test_another_regions_remedy_names_it(project: pytest.Pytester) -> None:
     project.runpytest().stdout.fnmatch_lines(
         [
             "  so that it passes: sesmock.account('eu-west-1').verify('noreply@example.com')",
-            "  for more tests: [@]pytest.mark.sesmock(region='eu-west-1', verified_identities=*",
+            "for more tests: [@]pytest.mark.sesmock(region='eu-west-1', verified_identities=*",
         ]
     )
 
 
+def test_a_refusal_is_shown_without_captured_output(project: pytest.Pytester) -> None:
+    project.makepyfile(
+        """
+        from application import register
+
+        def test_welcome(ses_outbox):
+            register("ada@example.com")
+        """
+    )
+    result = project.runpytest("--show-capture=no", "-p", "no:xdist")
+    result.stdout.fnmatch_lines(["*- Amazon SES refused -*"])
+    result = project.runpytest("--tb=no")
+    result.stdout.no_fnmatch_line("*Amazon SES refused*")
+
+
+def test_mocks_do_not_outlive_their_tests(project: pytest.Pytester) -> None:
+    project.makepyfile(
+        """
+        import gc
+        import pytest
+        from pytest_sesmock import SESMock
+
+        @pytest.mark.parametrize("n", range(5))
+        def test_alive(ses_outbox, n):
+            gc.collect()
+            assert sum(isinstance(each, SESMock) for each in gc.get_objects()) == 1
+        """
+    )
+    project.runpytest_subprocess().assert_outcomes(passed=5)
+
+
 # Marker and ini file
+
+
+def test_a_mark_on_one_parameter_is_about_that_one(project: pytest.Pytester) -> None:
+    project.makepyfile(
+        """
+        import botocore.client
+        import pytest
+
+        real = botocore.client.BaseClient._make_request
+
+        @pytest.mark.parametrize("n", [0, pytest.param(1, marks=pytest.mark.sesmock), 2])
+        def test_it(n):
+            assert (botocore.client.BaseClient._make_request is not real) == (n == 1)
+        """
+    )
+    project.runpytest_subprocess().assert_outcomes(passed=3)
+
+
+def test_the_marks_mock_is_inside_a_wider_fixtures(project: pytest.Pytester) -> None:
+    project.makepyfile(
+        """
+        import pytest
+        from application import register
+        from pytest_sesmock import SESMock
+
+        @pytest.fixture(scope="session")
+        def wide():
+            with SESMock(region="us-east-1") as mock:
+                yield mock
+
+        @pytest.mark.sesmock(verified_identities=["example.com"])
+        @pytest.mark.parametrize("n", range(2))
+        def test_it(wide, ses_outbox, n):
+            register("ada@example.com")
+            ses_outbox.assert_count(1)
+            wide.outbox.assert_empty()
+        """
+    )
+    project.runpytest().assert_outcomes(passed=2)
+
+
+def test_a_wrong_mark_of_a_class_says_so(project: pytest.Pytester) -> None:
+    project.makepyfile(
+        """
+        import pytest
+
+        @pytest.mark.sesmock(sandbox=1)
+        class TestIt:
+            def test_it(self):
+                pass
+        """
+    )
+    project.runpytest().stdout.fnmatch_lines(
+        ["*: [@]pytest.mark.sesmock of its class or module: sandbox is True or False, not 1"]
+    )
 
 
 def test_marker_and_ini_are_merged_argument_by_argument(project: pytest.Pytester) -> None:

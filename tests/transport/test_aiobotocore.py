@@ -121,7 +121,7 @@ def test_another_services_client_is_untouched(mock: SESMock) -> None:
 
 def footprint() -> list[Any]:
     return [
-        vars(aiobotocore.client.AioBaseClient)["_make_api_call"],
+        vars(aiobotocore.client.AioBaseClient)["_make_request"],
         vars(aiobotocore.session.AioSession)["create_client"],
         vars(aiobotocore.endpoint)["asyncio"],
         vars(aiobotocore.retries.bucket.AsyncTokenBucket)["acquire"],

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import boto3
 import botocore.client
@@ -221,7 +222,8 @@ def ours(found: dict[str, list[Any]]) -> list[Any]:
 
 def footprint() -> dict[str, Any]:
     return {
-        "make_api_call": vars(botocore.client.BaseClient)["_make_api_call"],
+        "make_request": vars(botocore.client.BaseClient)["_make_request"],
+        "frames": vars(botocore.client).get("__tracebackhide__"),
         "create_client": vars(botocore.session.Session)["create_client"],
         "session": vars(botocore.session.Session)["__init__"],
         "time": botocore.endpoint.time,
@@ -261,29 +263,101 @@ def test_nothing_is_left_after_an_exception() -> None:
 
 
 def test_a_wrapper_put_around_ours_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Tracing tools wrap the same method; theirs stays, and ours inside it passes through."""
+    """Theirs stays, ours inside it passes through, and serves again in the next mock."""
     calls = []
     base = botocore.client.BaseClient
-    original = vars(base)["_make_api_call"]
-    monkeypatch.setattr(base, "_make_api_call", original)  # put back whatever happens
+    original = vars(base)["_make_request"]
+    monkeypatch.setattr(base, "_make_request", original)  # put back whatever happens
     with SESMock(verified_identities=["example.com"]) as mock:
-        ours = vars(base)["_make_api_call"]
+        ours = vars(base)["_make_request"]
 
-        def traced(client: Any, operation: str, parameters: Any) -> Any:
-            calls.append(operation)
-            return ours(client, operation, parameters)
+        def traced(client: Any, operation: Any, *rest: Any) -> Any:
+            calls.append(operation.name)
+            return ours(client, operation, *rest)
 
-        base._make_api_call = traced
+        base._make_request = traced
         new_client().send_email(**SEND)
-
-    assert vars(base)["_make_api_call"] is traced
-    client = new_client()
-    with Stubber(client) as stubber:
-        stubber.add_response("get_send_quota", {})
-        client.get_send_quota()
-    assert calls == ["SendEmail", "GetSendQuota"]
+    assert vars(base)["_make_request"] is traced
     mock.outbox.assert_count(1)
-    assert client not in botocore_hook._clients
+
+    base._make_request = ours  # as a patch does that was begun in the mock and ends after it
+    with SESMock(verified_identities=["example.com"]) as mock:
+        assert vars(base)["_make_request"] is ours
+        new_client().send_email(**SEND)
+    mock.outbox.assert_count(1)
+    assert vars(base)["_make_request"] is original
+    assert calls == ["SendEmail"]
+
+
+def test_patching_make_api_call_stays_possible(mock: SESMock) -> None:
+    """The usual way to fake botocore: what it lets through is answered, nothing slips past."""
+    original = botocore.client.BaseClient._make_api_call
+
+    def fake(client: Any, operation: str, parameters: Any) -> Any:
+        if operation == "ListQueues":
+            return {"QueueUrls": ["faked"]}
+        return original(client, operation, parameters)
+
+    for _ in range(2):
+        with patch("botocore.client.BaseClient._make_api_call", new=fake):
+            assert boto3.client("sqs", region_name="us-east-1").list_queues() == {
+                "QueueUrls": ["faked"]
+            }
+            new_client().send_email(**SEND)
+    mock.outbox.assert_count(2)
+
+
+@pytest.mark.parametrize("inside", [True, False], ids=["mock inside", "mock outside"])
+def test_a_mocked_make_api_call_is_called_as_ever(inside: bool) -> None:
+    faked = patch("botocore.client.BaseClient._make_api_call", return_value={"MessageId": "x"})
+    contexts: list[Any] = [faked, SESMock()] if inside else [SESMock(), faked]
+    with contexts[0] as first, contexts[1] as second:
+        assert new_client().send_email(**SEND) == {"MessageId": "x"}
+        fake = first if inside else second
+        assert fake.call_args.args == ("SendEmail", SEND)
+
+
+class Descriptor:
+    """What tracing tools put in a function's place: an object that binds."""
+
+    def __init__(self, function: Any) -> None:
+        self.function = function
+        self.instances: list[Any] = []
+
+    def __get__(self, instance: Any, owner: Any) -> Any:
+        def call(*args: Any, **kwargs: Any) -> Any:
+            assert instance is not None
+            self.instances.append(instance)
+            return self.function(instance, *args, **kwargs)
+
+        return call
+
+
+@pytest.mark.parametrize("name", ["_make_api_call", "_make_request"])
+def test_tracing_installed_before_the_mock_still_traces(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    descriptor = Descriptor(vars(botocore.client.BaseClient)[name])
+    monkeypatch.setattr(botocore.client.BaseClient, name, descriptor)
+    client = new_client()
+    with SESMock(verified_identities=["example.com"]) as mock:
+        client.send_email(**SEND)
+    assert descriptor.instances == [client]
+    mock.outbox.assert_count(1)
+
+
+def test_frames_of_botocore_are_hidden_for_refusals_only() -> None:
+    with SESMock():
+        hides = vars(botocore.client)["__tracebackhide__"]
+        with pytest.raises(ClientError) as refused:
+            new_client().send_email(**SEND)
+        with pytest.raises(ParamValidationError) as invalid:
+            new_client().send_email(Source=1)
+        with pytest.raises(UnsupportedOperation) as unsupported:
+            new_client().list_templates()
+    assert hides(refused)
+    assert hides(unsupported)
+    assert not hides(invalid)
 
 
 def test_a_call_that_outlives_its_mock_is_answered_by_it() -> None:
@@ -296,14 +370,14 @@ def test_a_call_that_outlives_its_mock_is_answered_by_it() -> None:
         begun.set()
         assert left.wait(10)
 
-    client.meta.events.register("before-call.ses", dawdle)
+    client.meta.events.register("request-created.ses", dawdle)
     with SESMock(verified_identities=["example.com"]) as mock:
         thread = threading.Thread(target=lambda: client.send_email(**SEND))
         thread.start()
         assert begun.wait(10)
     left.set()
     thread.join()
-    client.meta.events.unregister("before-call.ses", dawdle)
+    client.meta.events.unregister("request-created.ses", dawdle)
 
     mock.outbox.assert_count(1)
     assert handlers(client) == handlers_before
@@ -315,12 +389,12 @@ def test_a_call_that_began_before_the_mock_is_stopped_once_its_client_is_ours() 
     begun, entered = threading.Event(), threading.Event()
     results: list[Any] = []
 
-    def dawdle(params: Any, **_: Any) -> None:
-        if b"early" in str(params["body"]).encode():
+    def dawdle(request: Any, **_: Any) -> None:
+        if "early" in str(request.data):
             begun.set()
             assert entered.wait(10)
 
-    client.meta.events.register("before-call.ses", dawdle)
+    client.meta.events.register("request-created.ses", dawdle)
     early = {**SEND, "Source": "early@example.com"}
     thread = threading.Thread(target=lambda: results.append(client.send_email(**early)))
     thread.start()
@@ -434,8 +508,42 @@ def test_a_form_that_is_no_call_is_answered_as_one(mock: SESMock) -> None:
     assert b"Could not find operation SendEmail for version 2009-10-16" in reply.body
 
 
-@pytest.mark.parametrize("region", ["", 1])
+@pytest.mark.parametrize("region", ["", 1, "EU-WEST-1", "us-east-1\n"])
 def test_a_region_has_a_name(mock: SESMock, region: Any) -> None:
     with pytest.raises(SesmockError, match="region is the name of an AWS region"):
         mock.account(region)
     assert repr(mock) == "<SESMock <Outbox: 0 messages, 0 refusals>>"
+
+
+def test_boto3s_default_session_tells_the_region(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
+    monkeypatch.setattr(boto3, "DEFAULT_SESSION", boto3.Session(region_name="eu-west-2"))
+    assert SESMock().region == "eu-west-2"
+
+
+def test_a_profile_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(boto3, "DEFAULT_SESSION", None)
+    monkeypatch.setenv("AWS_PROFILE", "nobody")
+    with pytest.raises(SesmockError, match=r"cannot tell the default region: .*nobody"):
+        SESMock().account()
+
+
+def test_the_region_may_be_set_after_the_mock_began(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fixtures of a test run after the marker's mock; options are for the region then in force."""
+    monkeypatch.setattr(boto3, "DEFAULT_SESSION", None)
+    with SESMock(verified_identities=["example.com"]) as mock:
+        monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-3")
+        boto3.Session().client("ses").send_email(**SEND)
+    assert mock.outbox.assert_sent().region == "eu-west-3"
+
+
+def test_a_misspelt_setting_of_the_mock_is_an_error(mock: SESMock) -> None:
+    with pytest.raises(AttributeError):
+        mock.sandbox = True  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("option", ["verified_identities", "configuration_sets"])
+def test_lists_are_lists(option: str) -> None:
+    with pytest.raises(SesmockError, match=f"{option} is a list of .* not 5"):
+        SESMock(**{option: 5})  # type: ignore[arg-type]
+    SESMock(**{option: (each for each in ["example"])})

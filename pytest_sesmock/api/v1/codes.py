@@ -85,7 +85,7 @@ def plan(
         **dict(CODES.values()),
         **{error["code"]: error["httpStatusCode"] for error in errors.values()},
     }
-    if code in errors:
+    if isinstance(code, str) and code in errors:
         code = errors[code]["code"]
     _require("error code", code, statuses)
     if operation is not None:
@@ -103,7 +103,7 @@ def plan(
 
 
 def _require(kind: str, name: str, known: Collection[str]) -> None:
-    if name not in known:
+    if not isinstance(name, str) or name not in known:
         near = difflib.get_close_matches(str(name), known, n=3)
         hint = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(known)}"
         raise SesmockError(f"SES v1 has no {kind} {name!r}: {hint}")
