@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -117,10 +118,10 @@ def seconds_per_call(call: Callable[[], object], times: int) -> float:
     return (time.perf_counter() - start) / times
 
 
-def least(rounds: int, *variants: Callable[[], float]) -> list[float]:
-    """Each variant's fastest of the rounds, in which all take turns so that load hits all alike."""
+def medians(rounds: int, *variants: Callable[[], float]) -> list[float]:
+    """Each variant's median of the rounds, in which all take turns so that load hits all alike."""
     seconds = [[variant() for variant in variants] for _ in range(rounds)]
-    return [min(column) for column in zip(*seconds, strict=True)]
+    return [statistics.median(column) for column in zip(*seconds, strict=True)]
 
 
 # What is measured
@@ -196,7 +197,7 @@ def sends() -> Iterator[Row]:
                 stubber.add_response("send_email", {"MessageId": "stubbed"})
             return sending(stubbed)
 
-    a, b, c, d = least(ROUNDS, lambda: sending(canned), by_mock, by_moto, by_stubber)
+    a, b, c, d = medians(ROUNDS, lambda: sending(canned), by_mock, by_moto, by_stubber)
     yield Row("SendEmail: canned answer, signing client", microseconds(a))
     yield Row("SendEmail: pytest-sesmock", microseconds(b)).at_most(1.0, b / a, "canned")
     yield Row("SendEmail: moto", microseconds(c)).at_least(3.0, c / b, "pytest-sesmock")
@@ -222,7 +223,7 @@ def tests() -> Iterator[Row]:
             motoed.verify_domain_identity(Domain="example.com")
             motoed.send_email(**MAIL)
 
-    a, b, c, d = least(
+    a, b, c, d = medians(
         ROUNDS,
         lambda: seconds_per_call(lambda: enter_and_leave(new_mock), TESTS_A_ROUND),
         lambda: seconds_per_call(lambda: enter_and_leave(mock_aws), TESTS_A_ROUND),
@@ -253,7 +254,7 @@ def full_outbox() -> Iterator[Row]:
         with full:
             return sending(client)
 
-    few, many = least(ROUNDS, with_few, with_many)
+    few, many = medians(ROUNDS, with_few, with_many)
     yield Row(f"SendEmail: {FEW:,} messages in the outbox", microseconds(few))
     yield Row(f"SendEmail: {MANY:,} messages in the outbox", microseconds(many)).at_most(
         1.1, many / few, f"{FEW:,}"
@@ -281,7 +282,7 @@ def large_mail() -> Iterator[Row]:
         with new_mock():
             return seconds_per_call(lambda: mocked.send_email(**LARGE_MAIL), 1)
 
-    a, b = least(5, lambda: seconds_per_call(lambda: canned.send_email(**LARGE_MAIL), 1), by_mock)
+    a, b = medians(5, lambda: seconds_per_call(lambda: canned.send_email(**LARGE_MAIL), 1), by_mock)
     yield Row("SendEmail of 9 MB: canned answer, signing client", milliseconds(a))
     yield Row("SendEmail of 9 MB: pytest-sesmock", milliseconds(b))
 
@@ -305,7 +306,7 @@ def start_up() -> Iterator[Row]:
             return seconds, modules
 
         _, modules = load()
-        seconds = min(load()[0] for _ in range(9))
+        seconds = statistics.median(load()[0] for _ in range(9))
     heavy = ", ".join(name for name in HEAVY if name in modules)
     yield Row("Plugin loaded, not used", milliseconds(seconds), "<= 3 ms", seconds <= 0.003)
     yield Row("Plugin loaded, not used: heavy imports", heavy or "none", "none", not heavy)

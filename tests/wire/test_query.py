@@ -256,3 +256,9 @@ def test_a_map_entry_without_its_value_is_no_entry() -> None:
     body = form("Try", Map__entry__1__key="a", Map__entry__2__key="b", Map__entry__2__value="")
 
     assert parse_request(EVERY_TYPE, body).parameters == {"Map": {"b": []}}
+
+
+def test_a_map_may_be_empty_but_is_no_text() -> None:
+    assert parse_request(EVERY_TYPE, form("Try", Map="")).parameters == {"Map": {}}
+    with pytest.raises(MalformedRequest, match="Unexpected list element termination"):
+        parse_request(EVERY_TYPE, form("Try", Map="a"))
