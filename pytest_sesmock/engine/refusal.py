@@ -70,6 +70,12 @@ class Rule:
         """What the rule wants, in one line."""
         return (self.check.__doc__ or "").partition("\n")[0]
 
+    def refusal(self, finding: Finding) -> Refusal:
+        """SES's no to what the rule found."""
+        message, remedy, found = finding
+        why = self.why if found is None else f"{self.why} Here: {found}"
+        return Refusal(self.name, self.fault, message, why, remedy)
+
 
 class Refusal(NamedTuple):
     """SES's no: which rule, of which kind, in which words."""
@@ -86,9 +92,7 @@ def judge(rules: Sequence[Rule], submission: Submission, account: AccountView) -
     for rule in rules:
         finding = rule.check(submission, account)
         if finding is not None:
-            message, remedy, found = finding
-            why = rule.why if found is None else f"{rule.why} Here: {found}"
-            return Refusal(rule.name, rule.fault, message, why, remedy)
+            return rule.refusal(finding)
     return None
 
 

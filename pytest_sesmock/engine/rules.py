@@ -356,6 +356,15 @@ def send_rate_is_kept(_: Submission, account: AccountView) -> Finding | None:
 
 _PLACE_UNPROVEN = "Its place among the other checks is inferred."
 
+CONFIGURATION_SET_NAME = Rule(
+    "configuration-set-name",
+    Fault.INVALID_PARAMETER,
+    configuration_set_name_is_valid,
+    names.CONFIGURATION_SET_TEXTS,
+    "The text is recorded, its code is not. " + _PLACE_UNPROVEN,
+)
+"""The rule of sends that also holds for the operations on configuration sets."""
+
 RULES: tuple[Rule, ...] = (
     Rule(
         "tags",
@@ -397,13 +406,7 @@ RULES: tuple[Rule, ...] = (
         (CHARSET_UNSUPPORTED,),
         "Python's text encodings stand in for Java's charsets. " + _PLACE_UNPROVEN,
     ),
-    Rule(
-        "configuration-set-name",
-        Fault.INVALID_PARAMETER,
-        configuration_set_name_is_valid,
-        names.CONFIGURATION_SET_TEXTS,
-        "The text is recorded, its code is not. " + _PLACE_UNPROVEN,
-    ),
+    CONFIGURATION_SET_NAME,
     Rule(
         "configuration-set-exists",
         Fault.CONFIGURATION_SET_MISSING,

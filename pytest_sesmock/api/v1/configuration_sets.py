@@ -9,7 +9,8 @@ from pytest_sesmock.account import reasons
 from pytest_sesmock.account.account import Account
 from pytest_sesmock.api.context import Context, Operation, Paging, Result, page
 from pytest_sesmock.engine import names
-from pytest_sesmock.engine.refusal import Fault, Refusal, Refused
+from pytest_sesmock.engine.refusal import Finding, Refused
+from pytest_sesmock.engine.rules import CONFIGURATION_SET_NAME
 
 
 def create_configuration_set(context: Context, parameters: Mapping[str, Any]) -> Result:
@@ -68,9 +69,7 @@ def _named(name: str) -> str:
     """A name that a set may have; the refusal of any other is the rule's of the sends."""
     fault = names.configuration_set_fault(name)
     if fault is not None:
-        rule = "configuration-set-name"
-        why = "A configuration set's name is 1 to 64 letters, digits, underscores and dashes."
-        raise Refused(Refusal(rule, Fault.INVALID_PARAMETER, fault, why))
+        raise Refused(CONFIGURATION_SET_NAME.refusal(Finding(fault)))
     return name
 
 
