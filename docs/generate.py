@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from pytest_sesmock.account.reasons import REASONS
-from pytest_sesmock.api.v1 import OPERATIONS
-from pytest_sesmock.api.v1.codes import CODES
+from pytest_sesmock.api import v1, v2
+from pytest_sesmock.api.context import Api
 from pytest_sesmock.engine import limits
 from pytest_sesmock.engine.rules import RULES
 from pytest_sesmock.engine.text import Text
 from pytest_sesmock.wire.models import service_model
 
+APIS: dict[str, Api] = {"v1": v1.API, "v2": v2.API}
 HERE = Path(__file__).parent
 DATA = HERE.parent / "tests" / "data"
 
@@ -62,8 +63,13 @@ def fidelity() -> str:
 
 
 def _entry(title: str, fault: Any, why: str, note: str) -> Iterator[str]:
-    code, status = CODES[fault]
-    yield f"### {title}\n\n`{code}`, HTTP {status}. {why.rstrip('.')}.\n"
+    answers = [
+        f"{label} `{code}` {status}"
+        for label, api in APIS.items()
+        for code, status in [api.codes.get(fault, ("", 0))]
+        if code
+    ]
+    yield f"### {title}\n\n{why.rstrip('.')}. Answer: {', '.join(answers)}.\n"
     if note:
         yield f"{note}\n"
 
@@ -102,19 +108,42 @@ def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
+OPERATIONS_HEAD = """\
+# Operations
+
+% Written by docs/generate.py from the code; do not edit.
+
+What the mock does with each operation of SES's two APIs:
+
+- **faithful**: it has the effect it has on AWS, as far as a test can see.
+- **stored only**: its settings are checked, kept and shown again, and have no other effect.
+- **not built**: it raises {class}`~pytest_sesmock.UnsupportedOperation` before anything reaches the
+  network.
+"""
+
+
 def operations() -> str:
     """The page of operations."""
-    model = service_model("ses")
-    built = sorted(OPERATIONS)
-    missing = sorted(set(model.operation_names) - set(built))
-    return (
-        "# Operations\n\n% Written by docs/generate.py from the code; do not edit.\n\n"
-        f"Of the {len(model.operation_names)} operations of API v1 (`ses`), {len(built)} are "
-        "built. Every other one, and every one of API v2 (`sesv2`), raises "
-        "{class}`~pytest_sesmock.UnsupportedOperation` before anything reaches the network.\n\n"
-        "## Built\n\n" + "".join(f"- `{name}`\n" for name in built) + "\n## Not built\n\n"
-        "" + "".join(f"- `{name}`\n" for name in missing)
+    return OPERATIONS_HEAD + "".join(
+        f"\n## API {label} (`{api.name}`)\n\n{_operations(api)}" for label, api in APIS.items()
     )
+
+
+def _operations(api: Api) -> str:
+    model = service_model(api.name)
+    depths = {name: _depth(api, name) for name in sorted(model.operation_names)}
+    counted = [
+        f"{list(depths.values()).count(depth)} {depth}"
+        for depth in ("faithful", "stored only", "not built")
+    ]
+    rows = ((f"`{name}`", depth) for name, depth in depths.items())
+    return f"{len(depths)} operations: {', '.join(counted)}.\n\n{_table(('operation', 'is'), rows)}"
+
+
+def _depth(api: Api, name: str) -> str:
+    if name not in api.operations:
+        return "not built"
+    return "stored only" if name in api.stored_only else "faithful"
 
 
 PAGES = {"reference/fidelity.md": fidelity, "reference/operations.md": operations}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from email.utils import formatdate
 from functools import lru_cache, partial
 from random import Random
@@ -17,13 +17,12 @@ from botocore.exceptions import BotoCoreError
 
 from pytest_sesmock import options
 from pytest_sesmock.account.account import Account
-from pytest_sesmock.account.reasons import REQUEST_SHAPE
-from pytest_sesmock.api import v1
-from pytest_sesmock.api.context import Call, Context
-from pytest_sesmock.api.v1.codes import CODES, plan
+from pytest_sesmock.account.reasons.requests import REQUEST_SHAPE
+from pytest_sesmock.api import planning, v1, v2
+from pytest_sesmock.api.context import Api, Call, Context
 from pytest_sesmock.clock import Clock
 from pytest_sesmock.delivery.message_id import new_message_id, new_uuid
-from pytest_sesmock.engine.refusal import Refused, judge
+from pytest_sesmock.engine.refusal import Fault, Refusal, Refused, judge
 from pytest_sesmock.engine.rules import RULES
 from pytest_sesmock.errors import SesmockError, UnsupportedOperation
 from pytest_sesmock.outbox.message import SentMessage
@@ -31,14 +30,18 @@ from pytest_sesmock.outbox.outbox import Outbox
 from pytest_sesmock.outbox.refused import RefusedRequest
 from pytest_sesmock.transport import botocore_hook
 from pytest_sesmock.transport.botocore_hook import HttpReply, HttpRequest
-from pytest_sesmock.wire import query
 from pytest_sesmock.wire.models import service_model
+from pytest_sesmock.wire.protocols import PROTOCOLS
+from pytest_sesmock.wire.query import MalformedRequest
 from pytest_sesmock.wire.validation import violations
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
     from pytest_sesmock.engine.submission import Submission
+
+_APIS = {api.name: api for api in (v1.API, v2.API)}
+_NO_HEADERS: Mapping[str, str] = {}
 
 
 class SESMock:
@@ -126,8 +129,8 @@ class SESMock:
             clock=self.clock,
             lock=self._lock,
             random=self._random,
-            plan=plan,
-            sends=lambda call: call.operation in v1.SENDS,
+            plan=partial(planning.answers, _APIS.values()),
+            sends=lambda call: call.operation in _APIS[call.api].sends,
         )
 
     def _arrange(self, account: Account) -> None:
@@ -213,56 +216,51 @@ class SESMock:
             UnsupportedOperation: If the mock does not have the operation.
         """
         with self._lock:
-            operation = v1.OPERATIONS.get(request.operation) if request.service == "ses" else None
+            api = _APIS[request.service]
+            operation = api.operations.get(request.operation)
             if operation is None:
                 error = UnsupportedOperation(request.service, request.operation)
                 self._unsupported.append(error)
                 raise error
             request_id = new_uuid(self._random)
-            model = service_model(request.service)
+            model, protocol = service_model(api.name), PROTOCOLS[api.name]
             try:
-                name, parameters = query.parse_request(model, request.body)
-            except query.MalformedRequest as malformed:
-                body = query.write_error(malformed.code, malformed.message, request_id)
-                return self._reply(400, request_id, body)
-            call = Call(request.service, name, request.region, parameters)
-            account = self._account(request.region)
-            failure = account.take_planned_failure(call)
-            if failure is not None:
-                return self._refuse(
-                    call,
-                    request_id,
-                    failure.code,
-                    failure.http_status,
-                    failure.message,
-                    rule="planned",
-                    why="The test planned it.",
+                name, parameters = protocol.parse_request(
+                    model, request.method, request.url, request.body
                 )
-            context = Context(call, account, self.clock, partial(self._submit, call, account))
+            except MalformedRequest as malformed:
+                return self._error(api, request_id, malformed.code, malformed.message, 400)
+            call = Call(api.name, name, request.region, parameters)
+            account = self._account(request.region)
+            planned = account.take_planned_failure(call)
+            if planned is not None:
+                refusal = Refusal("planned", Fault.PLANNED, planned.message, "The test planned it.")
+                self._record_refusal(call, refusal, planned.code, planned.http_status)
+                return self._error(api, request_id, *planned)
+            context = Context(
+                call,
+                account,
+                self.clock,
+                partial(self._submit, call, account),
+                partial(self._submit_entry, call, account),
+            )
             try:
                 violated = violations(model, name, parameters)
                 if violated is not None:
                     raise REQUEST_SHAPE.refused(violations=violated)
                 result = operation(context, parameters)
             except Refused as refused:
-                rule, fault, message, why, remedy = refused.refusal
-                code, status = CODES[fault]
-                return self._refuse(
-                    call,
-                    request_id,
-                    code,
-                    status,
-                    message,
-                    rule=rule,
-                    why=why,
-                    remedy=remedy,
-                )
-            return self._reply(200, request_id, query.write_result(model, name, result, request_id))
+                refusal = refused.refusal
+                code, status = api.codes[refusal.fault]
+                self._record_refusal(call, refusal, code, status, refused.submission)
+                return self._error(api, request_id, code, refusal.message, status)
+            body = protocol.write_result(model, name, result, request_id)
+            return self._reply(api, 200, request_id, body)
 
     def _submit(self, call: Call, account: Account, submission: Submission) -> str:
         refusal = judge(RULES, submission, account)
         if refusal is not None:
-            raise Refused(refusal)
+            raise Refused(refusal, submission)
         message_id = new_message_id(call.region, self.clock.time(), self._random)
         account.charge(submission)
         self.outbox.record(
@@ -275,18 +273,25 @@ class SESMock:
         )
         return message_id
 
-    def _refuse(
+    def _submit_entry(self, call: Call, account: Account, submission: Submission) -> str | Refusal:
+        try:
+            return self._submit(call, account, submission)
+        except Refused as refused:
+            refusal = refused.refusal
+        # The request as a whole is answered with 200.
+        code = _APIS[call.api].entry_statuses[refusal.fault]
+        self._record_refusal(call, refusal, code, 200, submission)
+        return refusal
+
+    def _record_refusal(
         self,
         call: Call,
-        request_id: str,
+        refusal: Refusal,
         code: str,
-        status: int,
-        message: str,
-        *,
-        rule: str,
-        why: str,
-        remedy: str | None = None,
-    ) -> HttpReply:
+        http_status: int,
+        submission: Submission | None = None,
+    ) -> None:
+        remedy = refusal.remedy
         if remedy is not None:
             default, other = self._account_names
             account = default if call.region == self.region else other.format(call.region)
@@ -294,29 +299,46 @@ class SESMock:
         self.outbox.record_refusal(
             RefusedRequest(
                 code=code,
-                message=message,
-                http_status=status,
-                rule=rule,
+                message=refusal.message,
+                http_status=http_status,
+                rule=refusal.rule,
                 operation=call.operation,
                 api=call.api,
                 region=call.region,
                 request=call.parameters,
                 refused_at=self.clock.now(),
-                why=why,
+                why=refusal.why,
                 remedy=remedy,
+                submission=submission,
             )
         )
-        body = query.write_error(code, message, request_id, status=status)
-        return self._reply(status, request_id, body)
 
-    def _reply(self, status: int, request_id: str, body: bytes) -> HttpReply:
-        headers = {
-            "x-amzn-RequestId": request_id,
-            "Content-Type": query.CONTENT_TYPE,
-            "Content-Length": str(len(body)),
-            "Date": _http_date(int(self.clock.time())),
-        }
-        return HttpReply(status, headers, body)
+    def _error(
+        self, api: Api, request_id: str, code: str, message: str | None, status: int
+    ) -> HttpReply:
+        protocol = PROTOCOLS[api.name]
+        body = protocol.write_error(code, message, request_id, status)
+        return self._reply(api, status, request_id, body, protocol.error_headers(code))
+
+    def _reply(
+        self,
+        api: Api,
+        status: int,
+        request_id: str,
+        body: bytes,
+        headers: Mapping[str, str] = _NO_HEADERS,
+    ) -> HttpReply:
+        return HttpReply(
+            status,
+            {
+                "x-amzn-RequestId": request_id,
+                "Content-Type": PROTOCOLS[api.name].content_type,
+                "Content-Length": str(len(body)),
+                "Date": _http_date(int(self.clock.time())),
+                **headers,
+            },
+            body,
+        )
 
 
 @lru_cache(maxsize=1)

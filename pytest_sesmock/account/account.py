@@ -18,7 +18,13 @@ from pytest_sesmock.account.identities import (
     Identities,
     MailFrom,
 )
-from pytest_sesmock.account.planned_failures import ApiCall, Plan, PlannedFailure, PlannedFailures
+from pytest_sesmock.account.planned_failures import (
+    Answer,
+    ApiCall,
+    Plan,
+    PlannedFailure,
+    PlannedFailures,
+)
 from pytest_sesmock.account.policies import parse_policy
 from pytest_sesmock.account.quota import Quota
 from pytest_sesmock.account.statistics import Statistics
@@ -401,11 +407,13 @@ class Account:
 
         Args:
             code: An error code of SES or of all AWS services, such as Throttling,
-                ServiceUnavailable, MessageRejected, AccessDenied.
+                ServiceUnavailable, MessageRejected, AccessDenied. One that only one of the two APIs
+                has is answered by the other with its own code for the same: Throttling is
+                TooManyRequestsException in v2.
             message: The text; by default the recorded one where there is one.
             times: For how many calls.
             when: Which calls: an operation's name, or a callable that gets the call (operation,
-                parameters) and answers true or false. By default the next calls that send.
+                parameters, api) and answers true or false. By default the next calls that send.
             http_status: By default the code's own.
 
         Raises:
@@ -419,6 +427,6 @@ class Account:
         """The planned failures that no call has met yet, or not often enough."""
         return tuple(self._planned)
 
-    def take_planned_failure(self, call: ApiCall) -> PlannedFailure | None:
-        """The first planned failure for this call, counted down; None if there is none."""
+    def take_planned_failure(self, call: ApiCall) -> Answer | None:
+        """What the first planned failure for this call answers; None if there is none."""
         return self._planned.take(call)

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeAlias
+from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from pytest_sesmock.errors import SesmockError
 
 
 class ApiCall(Protocol):
     """An API call as `Account.fail_next` shows it to its `when`."""
+
+    @property
+    def api(self) -> str:
+        """The API called: `ses` (v1) or `sesv2`."""
+        ...
 
     @property
     def operation(self) -> str:
@@ -23,20 +28,34 @@ class ApiCall(Protocol):
         ...
 
 
-@dataclass(slots=True)
-class PlannedFailure:
-    """A planned refusal, and how often it is still due."""
+class Answer(NamedTuple):
+    """What an API answers with a planned refusal."""
 
     code: str
     message: str
     http_status: int
+
+
+@dataclass(slots=True)
+class PlannedFailure:
+    """A planned refusal, and how often it is still due.
+
+    Attributes:
+        code: The error code, as planned.
+        times: For how many calls it is still due.
+        when: Tells the calls that meet it, of the APIs that have an answer.
+        answers: What it is on the wire, by the API that is called.
+    """
+
+    code: str
     times: int
     when: Callable[[Any], object]
+    answers: Mapping[str, Answer]
 
 
-Plan: TypeAlias = Callable[[str, str | None, int | None, str | None], tuple[str, str, int]]
-"""Completes code, text and status of a refusal, given an operation's name if it is for one alone;
-SesmockError if the API has no such code or operation."""
+Plan: TypeAlias = Callable[[str, str | None, int | None, str | None], Mapping[str, Answer]]
+"""The answers of each API to a planned code, text and status, given an operation's name if it is
+for one alone; SesmockError if no API has such a code or operation."""
 
 
 class PlannedFailures:
@@ -73,15 +92,15 @@ class PlannedFailures:
             selects = when
         else:
             raise SesmockError(f"when is an operation's name or a callable, not {when!r}")
-        code, message, http_status = self._plan(code, message, http_status, operation)
-        self._due.append(PlannedFailure(code, message, http_status, times, selects))
+        answers = self._plan(code, message, http_status, operation)
+        self._due.append(PlannedFailure(code, times, selects, answers))
 
-    def take(self, call: ApiCall) -> PlannedFailure | None:
-        """The first planned refusal for a call, counted down; None if none is due."""
+    def take(self, call: ApiCall) -> Answer | None:
+        """What the first planned refusal for a call answers, counted down; None if none is due."""
         for failure in self._due:
-            if failure.when(call):
+            if call.api in failure.answers and failure.when(call):
                 failure.times -= 1
                 if not failure.times:
                     self._due.remove(failure)
-                return failure
+                return failure.answers[call.api]
         return None

@@ -1,14 +1,14 @@
-"""What an operation's function is given."""
+"""What an operation's function is given, and what an API consists of."""
 
 from __future__ import annotations
 
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from pytest_sesmock.account.account import Account
 from pytest_sesmock.clock import Clock
-from pytest_sesmock.engine.refusal import Reason
+from pytest_sesmock.engine.refusal import Fault, Reason, Refusal
 from pytest_sesmock.engine.submission import Submission
 
 
@@ -29,17 +29,42 @@ class Context(NamedTuple):
         account: The account of its region.
         clock: The mock's clock.
         submit: Judges a submission, charges and keeps it; returns its message id or raises Refused.
+        submit_entry: The same for one entry of a bulk send, which may be refused by itself; returns
+            its message id or its refusal.
     """
 
     call: Call
     account: Account
     clock: Clock
     submit: Callable[[Submission], str]
+    submit_entry: Callable[[Submission], str | Refusal]
 
 
 Result = Mapping[str, Any]
 Operation = Callable[[Context, Mapping[str, Any]], Result]
 """An operation's function: its context and parameters to its result; raises Refused."""
+
+
+class Api(NamedTuple):
+    """One of SES's APIs.
+
+    Attributes:
+        name: botocore's name of it, `ses` (v1) or `sesv2`.
+        operations: Every operation that is built.
+        stored_only: Those of them whose settings are kept and shown, and have no other effect.
+        sends: Those of them that send mail.
+        codes: Code and HTTP status of each kind of refusal.
+        common_codes: HTTP statuses of the codes that any operation may answer with.
+        entry_statuses: What one entry of a bulk send says of each kind of refusal.
+    """
+
+    name: str
+    operations: Mapping[str, Operation]
+    stored_only: frozenset[str]
+    sends: frozenset[str]
+    codes: Mapping[Fault, tuple[str, int]]
+    common_codes: Mapping[str, int]
+    entry_statuses: Mapping[Fault, str]
 
 
 class Paging(NamedTuple):
@@ -51,6 +76,7 @@ class Paging(NamedTuple):
         most: How many may be on a page.
         size_invalid: Why another size is refused; None if the usual one is served instead.
         token_invalid: Why a token is refused that is none of the list's in the same region.
+        size: The parameter that asks for a size: MaxItems, MaxResults or PageSize.
     """
 
     list: str
@@ -58,13 +84,17 @@ class Paging(NamedTuple):
     most: int
     size_invalid: Reason | None
     token_invalid: Reason
+    size: str = "MaxItems"
+
+
+_Item = TypeVar("_Item")
 
 
 def page(
-    context: Context, parameters: Mapping[str, Any], items: Sequence[str], paging: Paging
-) -> tuple[Sequence[str], dict[str, str]]:
+    context: Context, parameters: Mapping[str, Any], items: Sequence[_Item], paging: Paging
+) -> tuple[Sequence[_Item], dict[str, str]]:
     """The page a call asks for, and its NextToken as a result's member unless it is the last."""
-    size = parameters.get("MaxItems", paging.usual)
+    size = parameters.get(paging.size, paging.usual)
     if not 1 <= size <= paging.most:
         if paging.size_invalid is not None:
             raise paging.size_invalid.refused(size=size)

@@ -13,20 +13,55 @@ from pytest_sesmock.engine.text import Text
 
 
 class Fault(Enum):
-    """The kinds of refusal the engine knows; each API has its own code and status for them."""
+    """The kinds of refusal the engine knows; each API has its own code and status for them.
 
+    They are as fine as the finer API needs them: v1 has a code for each thing that may be missing,
+    v2 one for all.
+    """
+
+    PLANNED = "planned by the test"
     INVALID_PARAMETER = "invalid parameter"
+    VALIDATION = "validation"
     MESSAGE_REJECTED = "message rejected"
     ACCESS_DENIED = "access denied"
-    CONFIGURATION_SET_MISSING = "configuration set missing"
-    CONFIGURATION_SET_PAUSED = "configuration set paused"
     ACCOUNT_PAUSED = "account paused"
     MAIL_FROM_NOT_VERIFIED = "MAIL FROM domain not verified"
-    THROTTLED = "throttled"
-    CONFIGURATION_SET_EXISTS = "configuration set exists"
-    INVALID_POLICY = "invalid policy"
+    SEND_RATE_EXCEEDED = "send rate exceeded"
+    DAILY_QUOTA_EXCEEDED = "daily quota exceeded"
     LIMIT_EXCEEDED = "limit exceeded"
-    VALIDATION = "validation"
+    NOT_FOUND = "not found"
+    ALREADY_EXISTS = "already exists"
+    CONFLICT = "conflict"
+    INVALID_NEXT_TOKEN = "invalid next token"  # noqa: S105 - the name of an error
+    PRODUCTION_ACCESS_NOT_GRANTED = "production access not granted"
+    INVALID_POLICY = "invalid policy"
+    CONFIGURATION_SET_MISSING = "configuration set missing"
+    CONFIGURATION_SET_EXISTS = "configuration set exists"
+    CONFIGURATION_SET_PAUSED = "configuration set paused"
+    INVALID_CONFIGURATION_SET = "invalid configuration set"
+    INVALID_DELIVERY_OPTIONS = "invalid delivery options"
+    INVALID_TRACKING_OPTIONS = "invalid tracking options"
+    TRACKING_OPTIONS_EXIST = "tracking options exist"
+    TRACKING_OPTIONS_MISSING = "tracking options missing"
+    EVENT_DESTINATION_EXISTS = "event destination exists"
+    EVENT_DESTINATION_MISSING = "event destination missing"
+    INVALID_SNS_DESTINATION = "invalid SNS destination"
+    INVALID_FIREHOSE_DESTINATION = "invalid Firehose destination"
+    INVALID_CLOUDWATCH_DESTINATION = "invalid CloudWatch destination"
+    TEMPLATE_MISSING = "template missing"
+    INVALID_TEMPLATE = "invalid template"
+    INVALID_RENDERING_PARAMETER = "invalid rendering parameter"
+    MISSING_RENDERING_ATTRIBUTE = "missing rendering attribute"
+    VERIFICATION_TEMPLATE_MISSING = "custom verification email template missing"
+    VERIFICATION_TEMPLATE_EXISTS = "custom verification email template exists"
+    VERIFICATION_CONTENT_INVALID = "custom verification email content invalid"
+    FROM_ADDRESS_NOT_VERIFIED = "from address not verified"
+    RULE_MISSING = "receipt rule missing"
+    RULE_SET_MISSING = "receipt rule set missing"
+    CANNOT_DELETE = "cannot delete"
+    INVALID_S3_CONFIGURATION = "invalid S3 configuration"
+    INVALID_SNS_TOPIC = "invalid SNS topic"
+    INVALID_LAMBDA_FUNCTION = "invalid Lambda function"
 
 
 class Finding(NamedTuple):
@@ -97,10 +132,16 @@ def judge(rules: Sequence[Rule], submission: Submission, account: AccountView) -
 
 
 class Refused(Exception):  # noqa: N818 - carries an answer of SES, it is no error of ours
-    """Raised by an operation to answer with a refusal; the mock writes it to the wire."""
+    """Raised by an operation to answer with a refusal; the mock writes it to the wire.
 
-    def __init__(self, refusal: Refusal) -> None:
+    Attributes:
+        refusal: What SES says.
+        submission: The mail that was refused, if it is one.
+    """
+
+    def __init__(self, refusal: Refusal, submission: Submission | None = None) -> None:
         self.refusal = refusal
+        self.submission = submission
         super().__init__(refusal.message)
 
 

@@ -474,11 +474,11 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "daily-quota",
-        Fault.THROTTLED,
+        Fault.DAILY_QUOTA_EXCEEDED,
         daily_quota_is_left,
         (DAILY_QUOTA_EXCEEDED,),
         "After verification: a refused message must not use quota (inferred).",
     ),
-    Rule("send-rate", Fault.THROTTLED, send_rate_is_kept, (RATE_EXCEEDED,)),
+    Rule("send-rate", Fault.SEND_RATE_EXCEEDED, send_rate_is_kept, (RATE_EXCEEDED,)),
 )
 """The rules of a simple message in the order of SES's checks; the first that speaks wins."""

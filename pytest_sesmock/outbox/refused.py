@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
+    from pytest_sesmock.engine.submission import Submission
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class RefusedRequest:
@@ -27,6 +29,7 @@ class RefusedRequest:
         why: What the rule checks, in one line.
         remedy: How a test arranges the account so that the same call passes, in one line; None if
             only the call can change.
+        submission: The mail that was refused; None if the request never became one.
     """
 
     code: str
@@ -40,6 +43,7 @@ class RefusedRequest:
     refused_at: datetime
     why: str
     remedy: str | None = None
+    submission: Submission | None = None
 
     def __repr__(self) -> str:
         return f"<RefusedRequest {self.operation}: {self.code}: {self.message}>"

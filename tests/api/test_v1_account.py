@@ -11,8 +11,6 @@ from evidence import BEHAVIOUR
 from sending import SEND, mail
 
 from pytest_sesmock import Account, SESMock
-from pytest_sesmock.api.v1.codes import CODES
-from pytest_sesmock.wire.models import service_model
 
 # Sending
 
@@ -135,29 +133,3 @@ def test_refused_messages_are_no_attempts(mock: SESMock, client: Any) -> None:
 
 
 # Error codes
-
-COMMON = {
-    "InvalidParameterValue": 400,
-    "AccessDenied": 403,
-    "Throttling": 400,
-    "ValidationError": 400,
-    "InternalFailure": 500,
-}
-"""Codes SES was recorded to answer with although its service model lacks them."""
-
-
-@pytest.mark.parametrize("fault", CODES, ids=lambda fault: fault.name)
-def test_codes_are_the_models_or_recorded(fault: Any) -> None:
-    modelled = {
-        shape.metadata["error"]["code"]: shape.metadata["error"]["httpStatusCode"]
-        for shape in service_model("ses").error_shapes
-    }
-    code, status = CODES[fault]
-
-    assert {**modelled, **COMMON}[code] == status
-
-
-def test_recorded_codes_are_in_the_evidence() -> None:
-    recorded = {(row["code"], row["http_status"]) for row in BEHAVIOUR.values()}
-
-    assert set(COMMON.items()) <= recorded

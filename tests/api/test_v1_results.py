@@ -73,19 +73,19 @@ def arrange(mock: SESMock, client: Any) -> None:
     client.send_email(**SEND)
 
 
-@pytest.mark.parametrize("operation", v1.OPERATIONS)
+@pytest.mark.parametrize("operation", v1.API.operations)
 def test_results(
     mock: SESMock, client: Any, monkeypatch: pytest.MonkeyPatch, operation: str
 ) -> None:
     arrange(mock, client)
     results: list[Any] = []
-    function = v1.OPERATIONS[operation]
+    function = v1.API.operations[operation]
 
     def noting(context: Any, parameters: Any) -> Any:
         results.append(function(context, parameters))
         return results[-1]
 
-    monkeypatch.setitem(v1.OPERATIONS, operation, noting)
+    monkeypatch.setitem(v1.API.operations, operation, noting)
     answer = getattr(client, xform_name(operation))(**CALLS[operation])
 
     (result,) = results

@@ -14,10 +14,8 @@ from pytest_sesmock import SESMock
 from pytest_sesmock.account.account import Account
 from pytest_sesmock.account.reasons import REASONS
 from pytest_sesmock.api.v1.codes import CODES
-from pytest_sesmock.engine.refusal import Fault
 from pytest_sesmock.engine.rules import RULES
 from pytest_sesmock.engine.text import Text
-from pytest_sesmock.wire.models import service_model
 
 TEXTS = [text for rule in RULES for text in rule.texts] + [reason.text for reason in REASONS]
 RANK = {"A": 0, "A2": 1, "B": 2, "C": 3}
@@ -65,19 +63,6 @@ def test_rules_say_what_they_want() -> None:
         assert rule.why.endswith((".", "]."))
         assert rule.check.__name__ not in repr(rule)
         assert rule.name in repr(rule)
-
-
-def test_every_fault_has_a_code_the_model_or_the_records_know() -> None:
-    assert set(CODES) == set(Fault)
-    modelled = {
-        shape.metadata["error"]["code"]: shape.metadata["error"]["httpStatusCode"]
-        for shape in service_model("ses").error_shapes
-    }
-    recorded = {(row["code"], row["http_status"]) for row in BEHAVIOUR.values()}
-    for code, status in CODES.values():
-        assert (
-            modelled.get(code) == status or (code, status) in recorded or code == "ValidationError"
-        )
 
 
 # One call and one state of the account for every rule

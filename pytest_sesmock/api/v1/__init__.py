@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from pytest_sesmock.api.context import Operation
+from pytest_sesmock.api.context import Api, Operation
 from pytest_sesmock.api.v1 import (
     account,
+    codes,
     configuration_sets,
     identities,
     policies,
     sending,
 )
 
-OPERATIONS: dict[str, Operation] = {
+_FAITHFUL: dict[str, Operation] = {
     **sending.OPERATIONS,
     **identities.OPERATIONS,
     **policies.OPERATIONS,
     **configuration_sets.OPERATIONS,
     **account.OPERATIONS,
 }
-"""Every operation that is built, by name."""
+_STORED_ONLY: dict[str, Operation] = {}
 
-SENDS = frozenset({"SendEmail"})
-"""The operations that send mail."""
+API = Api(
+    name="ses",
+    operations={**_FAITHFUL, **_STORED_ONLY},
+    stored_only=frozenset(_STORED_ONLY),
+    sends=frozenset({"SendEmail"}),
+    codes=codes.CODES,
+    common_codes=codes.COMMON_CODES,
+    entry_statuses=codes.ENTRY_STATUSES,
+)

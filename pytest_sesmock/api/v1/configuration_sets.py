@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pytest_sesmock.account import reasons
 from pytest_sesmock.account.account import Account
+from pytest_sesmock.account.reasons import configuration_sets as reasons
 from pytest_sesmock.api.context import Context, Operation, Paging, Result, page
 from pytest_sesmock.engine import names
 from pytest_sesmock.engine.refusal import Finding, Refused

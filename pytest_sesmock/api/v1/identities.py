@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pytest_sesmock.account import reasons
 from pytest_sesmock.account.identities import (
     Identity,
     IdentityName,
@@ -13,6 +12,7 @@ from pytest_sesmock.account.identities import (
     InvalidIdentity,
     identity_name,
 )
+from pytest_sesmock.account.reasons import identities as reasons
 from pytest_sesmock.api.context import Context, Operation, Paging, Result, page
 from pytest_sesmock.engine import limits
 from pytest_sesmock.engine.refusal import Refused

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from pytest_sesmock.account import reasons
 from pytest_sesmock.account.policies import parse_policy
+from pytest_sesmock.account.reasons import identities as reasons
 from pytest_sesmock.api.context import Context, Operation, Result
 from pytest_sesmock.api.v1.identities import named
 from pytest_sesmock.engine import limits

@@ -1,4 +1,4 @@
-"""Why SES refuses to manage an account: the texts of every operation that does not send."""
+"""Why SES refuses to manage identities and their policies."""
 
 from __future__ import annotations
 
@@ -80,18 +80,6 @@ POLICY_LIMIT = Reason(
     ),
     "An identity has at most 20 policies",
 )
-CONFIGURATION_SET_EXISTS = Reason(
-    "configuration-set-new",
-    Fault.CONFIGURATION_SET_EXISTS,
-    Text("Configuration set <{name}> already exists.", "A", ("cs-exists",)),
-    "The configuration set does not exist yet",
-)
-CONFIGURATION_SET_UNKNOWN = Reason(
-    "configuration-set-known",
-    Fault.CONFIGURATION_SET_MISSING,
-    Text("Configuration set <{name}> does not exist.", "A", ("cs-missing-other-op",)),
-    "The configuration set exists in this region",
-)
 PAGE_SIZE_INVALID = Reason(
     "page-size",
     Fault.INVALID_PARAMETER,
@@ -108,23 +96,8 @@ IDENTITIES_TOKEN_INVALID = Reason(
     Text("Invalid NextToken <{token}>.", "A2", ("list-identities-token",)),
     "A NextToken is one that an earlier page of identities gave in the same region",
 )
-CONFIGURATION_SETS_TOKEN_INVALID = Reason(
-    "configuration-sets-next-token",
-    Fault.INVALID_PARAMETER,
-    Text("", "A2", ("list-sets-paging",)),
-    "A NextToken is one that an earlier page of configuration sets gave in the same region",
-    "SES answers without a message.",
-)
-REQUEST_SHAPE = Reason(
-    "request-shape",
-    Fault.VALIDATION,
-    Text("{violations}", "A2", ("val-v1-enum-2026", "val-two", "val-null-source")),
-    "Parameters satisfy the service model's constraints",
-    "The wording of 2026, probed; the order of several violations is inferred.",
-)
 
-REASONS: tuple[Reason, ...] = (
-    REQUEST_SHAPE,
+REASONS = (
     EMAIL_ADDRESS_INVALID,
     DOMAIN_INVALID,
     IDENTITY_INVALID,
@@ -134,10 +107,6 @@ REASONS: tuple[Reason, ...] = (
     POLICY_NAME_INVALID,
     POLICY_INVALID,
     POLICY_LIMIT,
-    CONFIGURATION_SET_EXISTS,
-    CONFIGURATION_SET_UNKNOWN,
     PAGE_SIZE_INVALID,
     IDENTITIES_TOKEN_INVALID,
-    CONFIGURATION_SETS_TOKEN_INVALID,
 )
-"""Every reason, for the fidelity page."""

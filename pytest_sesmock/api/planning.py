@@ -1,0 +1,102 @@
+"""What a failure planned by a test is on the wire, in the API that meets it."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection, Iterable, Mapping
+
+from pytest_sesmock.account.planned_failures import Answer
+from pytest_sesmock.api.context import Api
+from pytest_sesmock.engine import rules
+from pytest_sesmock.engine.refusal import Fault
+from pytest_sesmock.engine.text import Text
+from pytest_sesmock.errors import SesmockError
+from pytest_sesmock.wire.models import service_model
+
+_FAULT_TEXTS = {
+    Fault.SEND_RATE_EXCEEDED: rules.RATE_EXCEEDED,
+    Fault.ACCOUNT_PAUSED: rules.PAUSED_BY_HOLDER,
+    Fault.MAIL_FROM_NOT_VERIFIED: rules.MAIL_FROM_NOT_VERIFIED,
+}
+_CODE_TEXTS = {
+    "InternalFailure": Text("An internal failure has occurred.", "A", ("internal-failure",)),
+}
+
+
+def answers(
+    apis: Iterable[Api],
+    code: str,
+    message: str | None,
+    http_status: int | None,
+    operation: str | None,
+) -> dict[str, Answer]:
+    """What each API answers for a planned failure, by the API's name.
+
+    A modelled exception may be named by its class or by its code. A code of one API alone is
+    answered by the other with its own code for the same kind of refusal, if it has one: Throttling
+    is TooManyRequestsException in v2. Without a text, a code's own is used where SES has one, else
+    one that says it was planned. With an operation, only the APIs that have it answer.
+
+    Raises:
+        SesmockError: If no API has such a code or operation (near ones are named), or text or
+            status are none.
+    """
+    apis = tuple(apis)
+    if message is not None and not isinstance(message, str):
+        raise SesmockError(f"message is a text, not {message!r}")
+    if http_status is not None and http_status not in range(400, 600):
+        raise SesmockError(f"http_status is one of an error, 400 to 599, not {http_status!r}")
+    if operation is not None:
+        known = {each.name: service_model(each.name).operation_names for each in apis}
+        _require("operation", operation, {name for names in known.values() for name in names})
+        apis = tuple(each for each in apis if operation in known[each.name])
+    statuses = {each.name: _statuses(each) for each in apis}
+    _require("error code", code, {name for codes in statuses.values() for name in codes})
+    fault = _fault(apis, code)
+    found = {}
+    for api in apis:
+        own = statuses[api.name].get(code)
+        if own is None and fault is not None:
+            own = api.codes.get(fault)
+        if own is not None:
+            own_code, own_status = own
+            found[api.name] = Answer(
+                own_code, message or _usual_text(own_code, fault), http_status or own_status
+            )
+    return found
+
+
+def _statuses(api: Api) -> dict[str, tuple[str, int]]:
+    """Code on the wire and status by every name that a code of the API has."""
+    names = {code: (code, status) for code, status in api.common_codes.items()}
+    names |= {code: (code, status) for code, status in api.codes.values()}
+    for shape in service_model(api.name).error_shapes:
+        error = shape.metadata.get("error", {})
+        code = error.get("code", shape.name)
+        names[code] = names[shape.name] = (code, error["httpStatusCode"])
+    return names
+
+
+def _fault(apis: Iterable[Api], code: str) -> Fault | None:
+    """The first kind of refusal that has the code in any API."""
+    codes: list[Mapping[Fault, tuple[str, int]]] = [api.codes for api in apis]
+    for fault in Fault:
+        if any(fault in each and each[fault][0] == code for each in codes):
+            return fault
+    return None
+
+
+def _usual_text(code: str, fault: Fault | None) -> str:
+    text = _CODE_TEXTS.get(code) or (_FAULT_TEXTS.get(fault) if fault is not None else None)
+    return f"{code} planned by the test." if text is None else text.says()
+
+
+def _require(kind: str, name: str, known: Collection[str]) -> None:
+    if not isinstance(name, str) or name not in known:
+        near = difflib.get_close_matches(str(name), sorted(known), n=3)
+        hint = (
+            f"did you mean {' or '.join(near)}?"
+            if near
+            else f"there are {', '.join(sorted(known))}"
+        )
+        raise SesmockError(f"SES has no {kind} {name!r}: {hint}")
