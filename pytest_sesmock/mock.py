@@ -30,9 +30,9 @@ from pytest_sesmock.outbox.outbox import Outbox
 from pytest_sesmock.outbox.refused import RefusedRequest
 from pytest_sesmock.transport import botocore_hook
 from pytest_sesmock.transport.botocore_hook import HttpReply, HttpRequest
+from pytest_sesmock.wire.call import MalformedRequest
 from pytest_sesmock.wire.models import service_model
 from pytest_sesmock.wire.protocols import PROTOCOLS
-from pytest_sesmock.wire.query import MalformedRequest
 from pytest_sesmock.wire.validation import violations
 
 if TYPE_CHECKING:
@@ -229,7 +229,9 @@ class SESMock:
                     model, request.method, request.url, request.body
                 )
             except MalformedRequest as malformed:
-                return self._error(api, request_id, malformed.code, malformed.message, 400)
+                return self._error(
+                    api, request_id, malformed.code, malformed.message, malformed.http_status
+                )
             call = Call(api.name, name, request.region, parameters)
             account = self._account(request.region)
             planned = account.take_planned_failure(call)

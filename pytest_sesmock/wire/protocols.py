@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pytest_sesmock.wire import query
+from pytest_sesmock.wire import query, rest_json
 
 if TYPE_CHECKING:
     from botocore.model import ServiceModel
 
-    from pytest_sesmock.wire.query import Call
+    from pytest_sesmock.wire.call import Call
 
 
 class Protocol(NamedTuple):
@@ -40,6 +40,15 @@ PROTOCOLS: dict[str, Protocol] = {
             code, message or "", request_id, status=status
         ),
         lambda _code: {},
+    ),
+    "sesv2": Protocol(
+        rest_json.CONTENT_TYPE,
+        rest_json.parse_request,
+        lambda model, operation, result, _request_id: rest_json.write_result(
+            model, operation, result
+        ),
+        lambda _code, message, _request_id, _status: rest_json.write_error(message),
+        rest_json.error_headers,
     ),
 }
 """The wire of each API, by botocore's name of the service."""

@@ -189,6 +189,19 @@ def _pattern(traits: Mapping[str, Any]) -> Iterator[_Constraint]:
 
 def _enum(traits: Mapping[str, Any]) -> Iterator[_Constraint]:
     if "enum" in traits:
-        values = sorted(traits["enum"])
+        values = sorted(traits["enum"], key=_place_in_a_set)
         text = f"Member must satisfy enum value set: [{', '.join(values)}]"
         yield _Constraint(text, lambda value: value in values)
+
+
+def _place_in_a_set(value: str) -> list[int]:
+    """Where SES lists one of an enum's values.
+
+    The order is neither the model's nor the alphabet's. A trie that branches by five bits of Java's
+    hash of a string at a time gives every list that was seen, that of eight in
+    [evdest-v1-types-enum] among them: grade C for all others.
+    """
+    code = 0
+    for character in value:
+        code = (31 * code + ord(character)) & 0xFFFFFFFF
+    return [code >> bits & 31 for bits in range(0, 32, 5)]

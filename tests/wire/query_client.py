@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 from botocore.awsrequest import AWSRequest
-from botocore.model import ServiceModel
 from botocore.parsers import create_parser
 from botocore.serialize import create_serializer
+from every_type import service_of_every_type
 
 from pytest_sesmock.wire.models import service_model
 from pytest_sesmock.wire.query import CONTENT_TYPE
@@ -38,33 +38,4 @@ def parsed_by_botocore(body: bytes, shape: Any, status: int = 200) -> dict[str, 
     return parsed
 
 
-# A service whose one operation, `Try`, takes and gives what only answers of SES have, only its
-# requests, or neither.
-EVERY_TYPE = ServiceModel(
-    {
-        "metadata": {"apiVersion": "2010-12-01", "protocol": "query"},
-        "operations": {
-            "Try": {
-                "name": "Try",
-                "http": {},
-                "input": {"shape": "Thing"},
-                "output": {"shape": "Thing", "resultWrapper": "TryResult"},
-            }
-        },
-        "shapes": {
-            "Thing": {
-                "type": "structure",
-                "members": {
-                    name: {"shape": name} for name in ("Long", "Float", "Double", "Blob", "Map")
-                },
-            },
-            "Long": {"type": "long"},
-            "Float": {"type": "float"},
-            "Double": {"type": "double"},
-            "Blob": {"type": "blob"},
-            "Map": {"type": "map", "key": {"shape": "String"}, "value": {"shape": "Strings"}},
-            "Strings": {"type": "list", "member": {"shape": "String"}},
-            "String": {"type": "string"},
-        },
-    }
-)
+EVERY_TYPE = service_of_every_type("query")

@@ -25,11 +25,14 @@ XML_TEXT = st.text(
     st.characters(codec="utf-8", exclude_characters="".join(map(chr, _UNFIT_FOR_XML)))
 )
 
+# Later ones have milliseconds that a float of seconds does not hold.
 MOMENTS = st.datetimes(
     min_value=datetime(1970, 1, 1),
-    max_value=datetime(2999, 12, 31),
+    max_value=datetime(2099, 12, 31),
     timezones=st.just(timezone.utc),
 ).map(lambda moment: moment.replace(microsecond=moment.microsecond // 1000 * 1000))
+
+WHOLE_SECONDS = MOMENTS.map(lambda moment: moment.replace(microsecond=0))
 
 
 # For a test that runs for every operation or shape of a model: fewer examples of each.
@@ -41,24 +44,30 @@ def values(
     shape: Shape,
     *,
     text: SearchStrategy[str] = ANY_TEXT,
+    moments: SearchStrategy[datetime] = MOMENTS,
     empty_structures: bool = True,
     valid: bool = False,
 ) -> SearchStrategy[Any]:
-    """Values of `shape` in Python's types, timestamps to the millisecond.
+    """Values of `shape` in Python's types.
 
     Any member may be missing and any limit broken, unless `valid`: then the values keep to every
-    constraint of the model. `text` makes the strings that no pattern or enum rules. Without
-    `empty_structures` no structure below the top is `{}`, nor any map empty.
+    constraint of the model. Of a union there is always one member. `text` makes the strings that no
+    pattern or enum rules. Without `empty_structures` no structure below the top is `{}`, nor any
+    map empty.
     """
 
     def inside(inner: Shape) -> SearchStrategy[Any]:
-        made = values(inner, text=text, empty_structures=empty_structures, valid=valid)
+        made = values(
+            inner, text=text, moments=moments, empty_structures=empty_structures, valid=valid
+        )
         may_be_empty = empty_structures or inner.type_name not in ("structure", "map")
         return made if may_be_empty else made.filter(bool)
 
     least, most = (shape.metadata.get(each) if valid else None for each in ("min", "max"))
     if shape.type_name == "structure":
         members = {name: inside(member) for name, member in shape.members.items()}
+        if shape.metadata.get("union"):
+            return st.one_of(st.fixed_dictionaries({name: made}) for name, made in members.items())
         required = {name: members.pop(name) for name in shape.required_members if valid}
         return st.fixed_dictionaries(required, optional=members)
     fewest, most_tried = least or 0, min(most or 3, 3)
@@ -71,7 +80,7 @@ def values(
         return _valid_strings(shape, text, least or 0, most or inf) if valid else text
     if shape.type_name in ("integer", "long"):
         return st.integers(-(2**31) if least is None else least, 2**31 if most is None else most)
-    return _SCALARS[shape.type_name]
+    return moments if shape.type_name == "timestamp" else _SCALARS[shape.type_name]
 
 
 def _valid_strings(
@@ -91,5 +100,4 @@ _SCALARS: dict[str, SearchStrategy[Any]] = {
     "boolean": st.booleans(),
     "double": st.floats(allow_nan=False, allow_infinity=False),
     "float": st.floats(allow_nan=False, allow_infinity=False),
-    "timestamp": MOMENTS,
 }

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from query_client import EVERY_TYPE, SES, body_sent, each_operation
 from strategies_from_model import FEWER_EXAMPLES, values
 
+from pytest_sesmock.wire.call import Call, MalformedRequest
 from pytest_sesmock.wire.models import service_model
-from pytest_sesmock.wire.query import Call, MalformedRequest, parse_request, write_error
+from pytest_sesmock.wire.query import parse_request, write_error
 
 
 def form(operation: str = "SendEmail", /, **fields: str) -> str:
@@ -229,19 +230,23 @@ def test_malformed_requests(body: str, code: str, message: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "body",
+    ("body", "message"),
     [
-        form("ListIdentities", MaxItems="many"),
-        form("SendRawEmail", RawMessage__Data="a"),
-        form("SendBounce", MessageDsn__ArrivalDate="yesterday"),
+        pytest.param(form("ListIdentities", MaxItems="abc"), None, id="number"),
+        pytest.param(
+            form("ListIdentities", MaxItems=""), "missing value for decimal type", id="no number"
+        ),
+        pytest.param(form("SendRawEmail", RawMessage__Data="a"), None, id="blob"),
+        pytest.param(form("SendBounce", MessageDsn__ArrivalDate="yesterday"), None, id="timestamp"),
     ],
-    ids=["number", "blob", "timestamp"],
 )
-def test_scalars_that_cannot_be_read_are_malformed_input(body: str) -> None:
+def test_scalars_that_cannot_be_read_are_malformed_input(body: str, message: str | None) -> None:
+    """[list-page-size-not-int-v1]."""
     with pytest.raises(MalformedRequest) as raised:
         parse_request(SES, body)
 
-    assert raised.value.code == "MalformedInput"
+    assert (raised.value.code, raised.value.message) == ("MalformedInput", message)
+    assert raised.value.http_status == 400
 
 
 @given(data=st.data())
