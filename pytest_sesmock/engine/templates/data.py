@@ -1,0 +1,53 @@
+"""Template data: JSON objects, and how those of a bulk send are put together."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, NoReturn
+
+from pytest_sesmock.engine.templates.faults import InvalidTemplateData
+
+
+def parse_data(text: str | None) -> dict[str, Any]:
+    """The JSON object that template data must be.
+
+    Of keys given twice the last one counts. That an object is asked for is documented; what SES
+    says of JSON that is none, such as a list, is inferred from what it says of no data at all
+    [tpl-data-invalid-bulk].
+
+    Raises:
+        InvalidTemplateData: It is not JSON, no object, or missing.
+    """
+    if text is None:
+        raise InvalidTemplateData("there is no template data")
+    try:
+        data = json.loads(text, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError) as error:
+        raise InvalidTemplateData(f"it is not JSON: {error}") from error
+    if not isinstance(data, dict):
+        raise InvalidTemplateData("it is JSON, but not an object")
+    return data
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not JSON")
+
+
+def merge(default: dict[str, Any], replacement: dict[str, Any]) -> dict[str, Any]:
+    """The data of one entry of a bulk send: the default, and over it what the entry replaces.
+
+    Objects are merged key by key, at any depth; whatever else the replacement holds, lists too,
+    takes the place of the default [bulk-merge] [bulk-merge-recorded] [bulk-merge-nested].
+    """
+    merged = dict(default)
+    pending: list[tuple[dict[str, Any], dict[str, Any]]] = [(merged, replacement)]
+    while pending:
+        into, source = pending.pop()
+        for key, value in source.items():
+            existing = into.get(key)
+            if isinstance(existing, dict) and isinstance(value, dict):
+                into[key] = below = dict(existing)
+                pending.append((below, value))
+            else:
+                into[key] = value
+    return merged
