@@ -15,7 +15,8 @@ from pytest_sesmock.account.reasons import REASONS
 from pytest_sesmock.api import v1, v2
 from pytest_sesmock.api.context import Api
 from pytest_sesmock.engine import limits
-from pytest_sesmock.engine.rules import RULES
+from pytest_sesmock.engine.refusal import Rule
+from pytest_sesmock.engine.rules import BOUNCE_RULES, BULK_RULES, RULES
 from pytest_sesmock.engine.text import Text
 from pytest_sesmock.wire.models import service_model
 
@@ -52,14 +53,30 @@ def fidelity() -> str:
     sources = evidence_sources()
     parts = [FIDELITY_HEAD, "## Sending, in the order of checks\n"]
     for number, rule in enumerate(RULES, 1):
-        parts += _entry(f"{number}. {rule.name}", rule.fault, rule.why, rule.note)
-        parts.append(_texts(rule.texts, sources))
+        parts += _rule(f"{number}. {rule.name}", rule, sources)
+    parts.append(
+        f"## Bulk sends\n\nRefused as a whole, in this order: {_names(BULK_RULES)}. Each entry is "
+        "then judged as a mail by itself.\n"
+    )
+    for rule in BULK_RULES:
+        if rule not in RULES:
+            parts += _rule(rule.name, rule, sources)
+    parts.append(f"## Bounces\n\n`SendBounce` is judged by {_names(BOUNCE_RULES)}.\n")
     parts.append("## Managing the account\n")
     for reason in REASONS:
         parts += _entry(reason.name, reason.fault, reason.why, reason.note)
         parts.append(_texts([reason.text], sources))
     parts += ["## Limits\n", _table(("limit", "value", "what it counts"), _limits(sources))]
     return "\n".join(parts)
+
+
+def _rule(title: str, rule: Rule, sources: dict[str, str]) -> Iterator[str]:
+    yield from _entry(title, rule.fault, rule.why, rule.note)
+    yield _texts(rule.texts, sources)
+
+
+def _names(rules: Iterable[Rule]) -> str:
+    return ", ".join(f"`{rule.name}`" for rule in rules)
 
 
 def _entry(title: str, fault: Any, why: str, note: str) -> Iterator[str]:
@@ -98,7 +115,9 @@ def _limits(sources: dict[str, str]) -> Iterator[tuple[str, str, str]]:
         linked = re.sub(
             r"\[([a-z0-9-]+)\]", lambda found: f"({_evidence(found[1], sources)})", said
         )
-        yield f"`{name}`", f"{getattr(limits, name):,}", linked
+        value = getattr(limits, name)
+        values = value.values() if isinstance(value, dict) else (value,)
+        yield f"`{name}`", " / ".join(f"{each:,}" for each in values), linked
 
 
 def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:

@@ -1,7 +1,7 @@
 """pytest-sesmock: an in-process Amazon SES for tests.
 
-Importing this package loads none of botocore and email-validator: its names are looked up when
-first used, so that a test run without mail pays nothing.
+Importing this package loads none of botocore, email-validator and justhtml: its names are looked up
+when first used, so that a test run without mail pays nothing.
 """
 
 from __future__ import annotations
@@ -12,34 +12,48 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pytest_sesmock.account.account import Account
     from pytest_sesmock.clock import Clock
-    from pytest_sesmock.errors import SesmockError, UnsupportedOperation
+    from pytest_sesmock.delivery.events import Event
+    from pytest_sesmock.errors import SesmockError, SesmockLintWarning, UnsupportedOperation
     from pytest_sesmock.mock import SESMock
-    from pytest_sesmock.outbox.message import Attachment, SentMessage
+    from pytest_sesmock.outbox.content import Attachment
+    from pytest_sesmock.outbox.message import SentMessage
+    from pytest_sesmock.outbox.messages import Messages
     from pytest_sesmock.outbox.outbox import Outbox
+    from pytest_sesmock.outbox.parts import contains, lacks
     from pytest_sesmock.outbox.refused import RefusedRequest
 
 __all__ = [
     "Account",
     "Attachment",
     "Clock",
+    "Event",
+    "Messages",
     "Outbox",
     "RefusedRequest",
     "SESMock",
     "SentMessage",
     "SesmockError",
+    "SesmockLintWarning",
     "UnsupportedOperation",
+    "contains",
+    "lacks",
 ]
 
 _HOMES = {
     "Account": "account.account",
-    "Attachment": "outbox.message",
+    "Attachment": "outbox.content",
     "Clock": "clock",
+    "Event": "delivery.events",
+    "Messages": "outbox.messages",
     "Outbox": "outbox.outbox",
     "RefusedRequest": "outbox.refused",
     "SESMock": "mock",
     "SentMessage": "outbox.message",
     "SesmockError": "errors",
+    "SesmockLintWarning": "errors",
     "UnsupportedOperation": "errors",
+    "contains": "outbox.parts",
+    "lacks": "outbox.parts",
 }
 
 

@@ -1,4 +1,4 @@
-"""What goes wrong when the mock itself is misused: never a ClientError, never an AssertionError."""
+"""Misuse of the mock, never a ClientError nor an AssertionError; and the warning of the lint."""
 
 from __future__ import annotations
 
@@ -25,3 +25,10 @@ class UnsupportedOperation(SesmockError):  # noqa: N818 - reads as AWS names its
             f"pytest-sesmock has no {service}.{operation} yet: the call was stopped before the "
             "network. Stub this call with botocore.stub.Stubber, or ask for the operation."
         )
+
+
+class SesmockLintWarning(UserWarning):
+    """A mail that SES accepted has what receivers may dislike.
+
+    The text begins with the name of the lint's rule.
+    """

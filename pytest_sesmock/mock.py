@@ -10,7 +10,7 @@ from functools import lru_cache, partial
 from random import Random
 from threading import RLock
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import botocore.session
 from botocore.exceptions import BotoCoreError
@@ -18,12 +18,14 @@ from botocore.exceptions import BotoCoreError
 from pytest_sesmock import options
 from pytest_sesmock.account.account import Account
 from pytest_sesmock.account.reasons.requests import REQUEST_SHAPE
+from pytest_sesmock.account.reasons.sending import BULK_EMPTY, BULK_TOO_LARGE
 from pytest_sesmock.api import planning, v1, v2
-from pytest_sesmock.api.context import Api, Call, Context
+from pytest_sesmock.api.context import Api, Call, Context, Operation, Result
 from pytest_sesmock.clock import Clock
 from pytest_sesmock.delivery.message_id import new_message_id, new_uuid
-from pytest_sesmock.engine.refusal import Fault, Refusal, Refused, judge
-from pytest_sesmock.engine.rules import RULES
+from pytest_sesmock.engine import limits
+from pytest_sesmock.engine.refusal import Fault, Refusal, Refused, Rule, judge
+from pytest_sesmock.engine.rules import BULK_RULES, RULES
 from pytest_sesmock.errors import SesmockError, UnsupportedOperation
 from pytest_sesmock.outbox.message import SentMessage
 from pytest_sesmock.outbox.outbox import Outbox
@@ -195,6 +197,12 @@ class SESMock:
             return account
 
     @property
+    def accounts(self) -> tuple[Account, ...]:
+        """The accounts that were asked for or called so far."""
+        with self._lock:
+            return tuple(self._accounts.values())
+
+    @property
     def unsupported(self) -> tuple[UnsupportedOperation, ...]:
         """The errors raised for operations the mock does not have."""
         return tuple(self._unsupported)
@@ -237,20 +245,18 @@ class SESMock:
             planned = account.take_planned_failure(call)
             if planned is not None:
                 refusal = Refusal("planned", Fault.PLANNED, planned.message, "The test planned it.")
-                self._record_refusal(call, refusal, planned.code, planned.http_status)
+                submission = self._submission_of(call, account, operation, refusal)
+                self._record_refusal(call, refusal, planned.code, planned.http_status, submission)
                 return self._error(api, request_id, *planned)
             context = Context(
                 call,
                 account,
                 self.clock,
                 partial(self._submit, call, account),
-                partial(self._submit_entry, call, account),
+                partial(self._submit_bulk, call, account),
             )
             try:
-                violated = violations(model, name, parameters)
-                if violated is not None:
-                    raise REQUEST_SHAPE.refused(violations=violated)
-                result = operation(context, parameters)
+                result = _perform(operation, context)
             except Refused as refused:
                 refusal = refused.refusal
                 code, status = api.codes[refusal.fault]
@@ -259,31 +265,65 @@ class SESMock:
             body = protocol.write_result(model, name, result, request_id)
             return self._reply(api, 200, request_id, body)
 
-    def _submit(self, call: Call, account: Account, submission: Submission) -> str:
-        refusal = judge(RULES, submission, account)
+    def _submission_of(
+        self, call: Call, account: Account, operation: Operation, refusal: Refusal
+    ) -> Submission | None:
+        """The mail that a call would have sent: it belongs to the record of a planned failure."""
+        submission = None
+        if call.operation in _APIS[call.api].sends:
+            refuse = partial(_refuse, refusal)
+            try:
+                _perform(operation, Context(call, account, self.clock, refuse, refuse))
+            except Refused as refused:
+                submission = refused.submission
+        return submission
+
+    def _submit(
+        self,
+        call: Call,
+        account: Account,
+        submission: Submission,
+        rules: tuple[Rule, ...] = RULES,
+    ) -> str:
+        submission = account.completed(submission)
+        refusal = judge(rules, submission, account)
         if refusal is not None:
             raise Refused(refusal, submission)
         message_id = new_message_id(call.region, self.clock.time(), self._random)
-        account.charge(submission)
+        withheld = account.accept(submission)
         self.outbox.record(
             SentMessage(
                 submission=submission,
                 message_id=message_id,
                 sent_at=self.clock.now(),
                 request=call.parameters,
+                withheld=withheld,
             )
         )
         return message_id
 
-    def _submit_entry(self, call: Call, account: Account, submission: Submission) -> str | Refusal:
+    def _submit_bulk(
+        self, call: Call, account: Account, request: Submission, entries: Sequence[Submission]
+    ) -> list[Result]:
+        if not entries:
+            raise BULK_EMPTY.refused()
+        if len(entries) > limits.MAX_BULK_ENTRIES:
+            raise BULK_TOO_LARGE.refused()
+        refusal = judge(BULK_RULES, account.completed(request), account)
+        if refusal is not None:
+            _refuse(refusal, request, entries)
+        return [self._submit_entry(call, account, entry) for entry in entries]
+
+    def _submit_entry(self, call: Call, account: Account, submission: Submission) -> Result:
+        api = _APIS[call.api]
         try:
-            return self._submit(call, account, submission)
+            message_id = self._submit(call, account, submission)
         except Refused as refused:
-            refusal = refused.refusal
-        # The request as a whole is answered with 200.
-        code = _APIS[call.api].entry_statuses[refusal.fault]
-        self._record_refusal(call, refusal, code, 200, submission)
-        return refusal
+            status = api.entry_statuses[refused.refusal.fault]
+            # The request as a whole is answered with 200.
+            self._record_refusal(call, refused.refusal, status, 200, submission)
+            return {"Status": status, "Error": refused.refusal.message}
+        return {"Status": api.entry_accepted, "MessageId": message_id}
 
     def _record_refusal(
         self,
@@ -341,6 +381,33 @@ class SESMock:
             },
             body,
         )
+
+
+def _perform(operation: Operation, context: Context) -> Result:
+    """An operation's result; Refused also for parameters that break the model's constraints."""
+    call = context.call
+    own_checks = _APIS[call.api].own_checks.get(call.operation, ())
+    model = service_model(call.api)
+    violated = violations(model, call.operation, call.parameters, unless=own_checks)
+    if violated is not None:
+        raise REQUEST_SHAPE.refused(violations=violated)
+    return operation(context, call.parameters)
+
+
+def _refuse(
+    refusal: Refusal,
+    submission: Submission,
+    entries: Sequence[Submission] = (),
+    rules: object = None,  # noqa: ARG001 - a planned failure asks no rule
+) -> NoReturn:
+    """Refuse a mail, or a bulk send: its recipients are those of its entries."""
+    if entries:
+        submission = submission._replace(
+            to=tuple(address for entry in entries for address in entry.to),
+            cc=tuple(address for entry in entries for address in entry.cc),
+            bcc=tuple(address for entry in entries for address in entry.bcc),
+        )
+    raise Refused(refusal, submission)
 
 
 @lru_cache(maxsize=1)

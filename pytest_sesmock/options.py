@@ -1,4 +1,4 @@
-"""What a test may set for a mock: by the marker, the ini file or SESMock's arguments.
+"""What a test may set for a mock, by marker, ini file or SESMock's arguments; and a run, by option.
 
 Every test run imports this module, hence neither dataclasses nor imports that take a while.
 """
@@ -58,19 +58,40 @@ KINDS: Mapping[str, Kind] = {
 }
 """The options by name: arguments of SESMock and the marker; with `sesmock_` before it, ini keys."""
 
+KINDS_OF_TESTS: Mapping[str, Kind] = {
+    "assert_all_read": Kind(_is_flag, "True or False", "bool"),
+    "assert_no_refusals": Kind(_is_flag, "True or False", "bool"),
+    "assert_all_failures_used": Kind(_is_flag, "True or False", "bool"),
+    "report_sections": Kind(_is_flag, "True or False", "bool"),
+    "lint": Kind(_is_flag, "True or False", "bool"),
+    "lint_ignore": Kind(_is_texts, "a list of names of lint rules", "args"),
+}
+"""Options of the marker, and ini keys, that are about the test and not about its mock."""
+KINDS_OF_MARKER: Mapping[str, Kind] = {**KINDS, **KINDS_OF_TESTS}
 
-def check(arguments: Mapping[str, Any]) -> None:
+COMMAND_LINE: Mapping[str, Mapping[str, Any]] = {
+    "--sesmock-report": {"metavar": "PATH", "help": "write all mails into one HTML file"},
+    "--sesmock-eml": {"metavar": "DIR", "help": "write each mail into a file of this directory"},
+    "--sesmock-summary": {
+        "action": "store_true",
+        "help": "end with a table of what was sent and refused",
+    },
+}
+"""The options of pytest's command line, as argparse takes them."""
+
+
+def check(arguments: Mapping[str, Any], kinds: Mapping[str, Kind] = KINDS) -> None:
     """See that arguments are options and of their kinds; None is unset.
 
     Raises:
         SesmockError: If a name is none of the options (the nearest is named) or a value is wrong.
     """
     for name, value in arguments.items():
-        if name not in KINDS:
+        if name not in kinds:
             import difflib  # noqa: PLC0415 - for mistakes only
 
-            near = difflib.get_close_matches(name, KINDS, n=1)
-            hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(KINDS)}"
+            near = difflib.get_close_matches(name, kinds, n=1)
+            hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(kinds)}"
             raise SesmockError(f"unknown argument {name!r}: {hint}")
-        if value is not None and not KINDS[name].accepts(value):
-            raise SesmockError(f"{name} is {KINDS[name].wanted}, not {value!r}")
+        if value is not None and not kinds[name].accepts(value):
+            raise SesmockError(f"{name} is {kinds[name].wanted}, not {value!r}")

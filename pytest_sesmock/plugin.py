@@ -1,32 +1,46 @@
-"""What pytest sees: ini keys, the marker, fixtures and the report of a failed test.
+"""What pytest sees: options, ini keys, the marker, fixtures and reports.
 
 Declares, does not think. Nothing heavy is imported before a test asks for a fixture.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator
+import sys
+import warnings
+from collections.abc import Callable, Generator, Iterator, Sequence
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
 from pytest_sesmock import options
-from pytest_sesmock.errors import SesmockError
+from pytest_sesmock.errors import SesmockError, SesmockLintWarning
 
 if TYPE_CHECKING:
     from pytest_sesmock.account.account import Account
     from pytest_sesmock.mock import SESMock
     from pytest_sesmock.outbox.outbox import Outbox
+    from pytest_sesmock.report.run import Run
 
 MARKER = "sesmock"
 
 _mock_key = pytest.StashKey["SESMock"]()
+_settings_key = pytest.StashKey[dict[str, Any]]()
+_passed_key = pytest.StashKey[bool]()
+_outcome_key = pytest.StashKey[str]()
+_position_key = pytest.StashKey[int]()
 _UNSET = object()
+# Attributes of a report that pytest does not know travel with it from an xdist worker.
+_CONTRIBUTION = "sesmock_contribution"
+_EXPLAINED = "sesmock_explained"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Declare the ini keys."""
-    for name, kind in options.KINDS.items():
+    """Declare the options of the command line and the ini keys."""
+    group = parser.getgroup("sesmock", "Amazon SES (pytest-sesmock)")
+    for option, settings in options.COMMAND_LINE.items():
+        group.addoption(option, **settings)
+    for name, kind in options.KINDS_OF_MARKER.items():
         # Before 8.4 pytest has no numbers: they come as text.
         type_ = "string" if kind.ini == "float" and pytest.version_tuple < (8, 4) else kind.ini
         text = f"pytest-sesmock: {kind.wanted} (see the marker {MARKER})"
@@ -34,13 +48,24 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Declare the marker."""
+    """Declare the marker; see to the reports of the run and the colours of failures."""
     config.addinivalue_line(
         "markers",
-        f"{MARKER}({', '.join(f'{name}=...' for name in options.KINDS)}): how the mocked Amazon "
-        "SES of this test starts; the closest marker wins argument by argument. A marked test "
-        "runs with the mock even if it asks for none of its fixtures.",
+        f"{MARKER}({', '.join(f'{name}=...' for name in options.KINDS_OF_MARKER)}): how the mocked "
+        "Amazon SES of this test starts, and what is held at its end; the closest marker wins "
+        "argument by argument. A marked test runs with the mock even if it asks for none of its "
+        "fixtures.",
     )
+    if not hasattr(config, "workerinput"):  # what a worker of xdist is given by its controller
+        config.pluginmanager.register(_Colours(config))
+        config.pluginmanager.register(_Reporter(config))
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Keep the order of the tests for the reports that show it."""
+    if _are_mails_wanted(session.config):
+        for position, item in enumerate(session.items):
+            item.stash[_position_key] = position
 
 
 @pytest.fixture(autouse=True)
@@ -61,18 +86,27 @@ def sesmock(request: pytest.FixtureRequest) -> Iterator[SESMock]:
 
     problem = ""
     try:
-        mock = SESMock(**_arguments(request.node, SESMock))
+        arguments = _arguments(request.node, SESMock)
+        mock = SESMock(**_of_mock(arguments))
     except SesmockError as error:
         problem = str(error)
     if problem:  # outside of the except block, so that the failure shows this line alone
         pytest.fail(problem, pytrace=False)
     mock.name_accounts("ses_account", "sesmock.account({!r})")
-    request.node.stash[_mock_key] = mock
+    # In the config's stash for hooks that are not told which test runs.
+    request.node.stash[_mock_key] = request.config.stash[_mock_key] = mock
+    request.node.stash[_settings_key] = arguments
     with mock:
         yield mock
-    if mock.unsupported:
-        # Applications catch broadly, so what the call raised may never have been seen.
-        pytest.fail("\n".join(map(str, mock.unsupported)), pytrace=False)
+    del request.config.stash[_mock_key]
+    # Applications catch broadly, so what the call raised may never have been seen.
+    problems = [str(error) for error in mock.unsupported]
+    if not problems and _passed_key in request.node.stash:
+        problems = _strict_problems(mock, arguments)
+    if problems:
+        pytest.fail("\n\n".join(problems), pytrace=False)
+    if arguments.get("lint"):
+        _lint(request.node, mock.outbox, arguments.get("lint_ignore") or ())
 
 
 @pytest.fixture
@@ -89,24 +123,196 @@ def ses_account(sesmock: SESMock) -> Account:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
-    item: pytest.Item,
+    item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Show a failed test's refusals."""
+    """Show what a failed test sent, and its refusals; give the reports of the run its share."""
     report = yield
+    if report.when == "call" and report.passed:
+        item.stash[_passed_key] = True
+    if report.failed and call.excinfo is not None and _is_explained(call.excinfo):
+        vars(report)[_EXPLAINED] = True
     mock = item.stash.get(_mock_key, None)
-    if mock is not None and report.when == "teardown":
+    if mock is None:
+        return report
+    if _are_mails_wanted(item.config):
+        hook = item.config.hook
+        category: str = hook.pytest_report_teststatus(report=report, config=item.config)[0]
+        if category:  # empty for a setup or teardown that went well
+            item.stash[_outcome_key] = category
+    if report.when == "teardown":
         del item.stash[_mock_key]  # items live until the session ends; mocks with their mails not
-    if mock is not None and report.failed and mock.outbox.refusals:
+        if mock.outbox or mock.outbox.refusals:
+            vars(report)[_CONTRIBUTION] = _contribution(item, mock.outbox)
+    if report.failed and _are_sections_wanted(item):
         from pytest_sesmock.report import terminal  # noqa: PLC0415 - most runs need none
 
-        section = terminal.refusals_section(mock.outbox.refusals, mock.region)
-        # As part of the failure it is shown whatever --show-capture says.
-        getattr(report.longrepr, "addsection", _add_section_to(report))(terminal.TITLE, section)
+        for title, section in terminal.sections(mock.outbox, mock.region):
+            # As part of the failure it is shown whatever --show-capture says.
+            getattr(report.longrepr, "addsection", _add_section_to(report))(title, section)
     return report
+
+
+def pytest_assertrepr_compare(
+    config: pytest.Config, op: str, left: object, right: object
+) -> list[str] | None:
+    """Explain `assert`s that compare messages or their number."""
+    if "pytest_sesmock.outbox.outbox" not in sys.modules:
+        return None
+    from pytest_sesmock.report import comparisons  # noqa: PLC0415 - loads what shows mails
+
+    mock = config.stash.get(_mock_key, None)
+    return comparisons.explained(op, left, right, None if mock is None else mock.outbox)
+
+
+class _Colours:
+    """Puts colours into failures of the outbox, after other plugins have taken the plain text."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self._config = config
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Change what the terminal shows later, at the end of the run."""
+        is_explained = vars(report).pop(_EXPLAINED, False)
+        if is_explained and self._config.pluginmanager.has_plugin("terminalreporter"):
+            entries = getattr(getattr(report.longrepr, "reprtraceback", None), "reprentries", [])
+            if entries and self._config.get_terminal_writer().hasmarkup:
+                from pytest_sesmock.report import colours  # noqa: PLC0415 - most runs need none
+
+                entries[-1].lines[:] = colours.coloured(entries[-1].lines)
+
+
+def _is_explained(raised: pytest.ExceptionInfo[BaseException]) -> bool:
+    """Whether an assertion of the outbox failed, which has told why in its own words."""
+    module = raised.traceback[-1].frame.f_globals.get("__name__", "")
+    return raised.type is AssertionError and module.startswith("pytest_sesmock.outbox.")
+
+
+def _are_sections_wanted(item: pytest.Item) -> bool:
+    settings = item.stash.get(_settings_key, {})
+    return settings.get("report_sections") is not False
+
+
+def _strict_problems(mock: SESMock, arguments: dict[str, Any]) -> list[str]:
+    from pytest_sesmock.report import strictness  # noqa: PLC0415 - no run without mails needs it
+
+    wanted = [name for name in options.KINDS_OF_TESTS if arguments.get(name)]
+
+    planned = {account.region: account.planned_failures for account in mock.accounts}
+    return list(strictness.problems(mock.outbox, planned, wanted))
+
+
+def _of_mock(arguments: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in arguments.items() if name in options.KINDS}
 
 
 def _add_section_to(report: pytest.TestReport) -> Callable[[str, str], None]:
     return lambda title, section: report.sections.append((title, section))
+
+
+def _are_mails_wanted(config: pytest.Config) -> bool:
+    return bool(_option(config, "report") or _option(config, "eml"))
+
+
+def _option(config: pytest.Config, name: str) -> Any:
+    """An option; None if the plugin was loaded after the command line was read."""
+    return config.getoption(f"sesmock_{name}", None)
+
+
+def _contribution(item: pytest.Item, outbox: Outbox) -> str:
+    from pytest_sesmock.report import contribution  # noqa: PLC0415 - most runs send no mail
+
+    origin = contribution.Origin(
+        item.nodeid,
+        item.stash.get(_position_key, 0),
+        getattr(item.config, "workerinput", {}).get("workerid", ""),
+        item.stash.get(_outcome_key, ""),
+    )
+    mails, raw = (bool(_option(item.config, name)) for name in ("report", "eml"))
+    return contribution.contribution(outbox, origin, mails=mails, raw=raw)
+
+
+class _Reporter:
+    """Takes what the tests contribute, wherever they ran, and reports at the end of the run."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        start = config.invocation_params.dir
+        page, eml = _option(config, "report"), _option(config, "eml")
+        self._page = start / page if page else None
+        self._eml = start / eml if eml else None
+        self._is_table_wanted = _option(config, "summary")
+        self._run: Run | None = None
+        if self._page is not None:
+            if self._page.is_dir():
+                raise pytest.UsageError(f"--sesmock-report is a file to write, not {self._page}")
+            if find_spec("jinja2") is None:
+                raise pytest.UsageError(
+                    "--sesmock-report needs jinja2: pip install 'pytest-sesmock[report]'"
+                )
+        if self._eml is not None and self._eml.exists() and not self._eml.is_dir():
+            raise pytest.UsageError(f"--sesmock-eml is a directory, not {self._eml}")
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Take what came with the report, which terminal and others keep to the end."""
+        contribution = vars(report).pop(_CONTRIBUTION, None)
+        if contribution is not None:
+            self._gathered().take(contribution)
+
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        """Write the page."""
+        if self._page is not None and not session.config.option.collectonly:
+            from pytest_sesmock.report.gallery import page  # noqa: PLC0415 - imports jinja2
+
+            page.write(self._page, self._gathered(), self._eml)
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        """Say how much was sent, and where it can be looked at."""
+        if self._run is None and not self._is_table_wanted:
+            return
+        from pytest_sesmock.report import summary  # noqa: PLC0415 - most runs send no mail
+
+        run = self._gathered()
+        if self._is_table_wanted:
+            terminalreporter.write_sep("=", summary.TITLE)
+            terminalreporter.write_line("\n".join(summary.table(run)))
+        elif terminalreporter.verbosity >= 0:
+            terminalreporter.write_line(summary.line(run))
+        for written in filter(None, (self._page, self._eml)):
+            terminalreporter.write_line(f"{summary.TITLE}: mails written to {written}")
+
+    def _gathered(self) -> Run:
+        if self._run is None:
+            from pytest_sesmock.report.run import Run  # noqa: PLC0415 - most runs send no mail
+
+            self._run = Run(self._eml)
+        return self._run
+
+
+def _lint(item: pytest.Item, outbox: Outbox, ignore: Sequence[str]) -> None:
+    """Warn of what receivers may dislike, at the test's own line; errors are told all at once."""
+    from pytest_sesmock.outbox import lint  # noqa: PLC0415 - most runs need none
+
+    place = str(item.path), (item.location[1] or 0) + 1
+    warned = [_raised(text, *place) for text in lint.warnings(outbox, ignore)]
+    errors = [f"SesmockLintWarning: {error}" for error in warned if error is not None]
+    if errors:
+        pytest.fail("\n".join(errors), pytrace=False)
+
+
+def _raised(text: str, path: str, line: int) -> SesmockLintWarning | None:
+    """Issue a warning; answers with it if warnings are errors."""
+    try:
+        warnings.warn_explicit(text, SesmockLintWarning, path, line)
+    except SesmockLintWarning as error:
+        return error
+    return None
+
+
+def _check_rules(names: Sequence[str] | None) -> None:
+    if names:
+        from pytest_sesmock.outbox import lint  # noqa: PLC0415 - as above
+
+        lint.check(names)
 
 
 def _arguments(node: pytest.Item, mock: type[SESMock]) -> dict[str, Any]:
@@ -114,8 +320,9 @@ def _arguments(node: pytest.Item, mock: type[SESMock]) -> dict[str, Any]:
     arguments: dict[str, Any] = {}
     for place, given in _sources(node):
         try:
-            options.check(given)
-            mock(**given)
+            options.check(given, options.KINDS_OF_MARKER)
+            mock(**_of_mock(given))
+            _check_rules(given.get("lint_ignore"))
         except SesmockError as error:
             raise SesmockError(f"{place}: {error}") from None
         arguments.update(given)
@@ -135,15 +342,14 @@ def _sources(node: pytest.Item) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def _ini_arguments(config: pytest.Config) -> dict[str, Any]:
-    values = {name: _ini_value(config, name) for name in options.KINDS}
+    values = {name: _ini_value(config, name) for name in options.KINDS_OF_MARKER}
     return {name: value for name, value in values.items() if value is not _UNSET}
 
 
 def _ini_value(config: pytest.Config, name: str) -> Any:
-    key = f"sesmock_{name}"
+    key, kind = f"sesmock_{name}", options.KINDS_OF_MARKER[name]
     try:
         value = config.getini(key)
-        return float(value) if options.KINDS[name].ini == "float" and value is not _UNSET else value
+        return float(value) if kind.ini == "float" and value is not _UNSET else value
     except (TypeError, ValueError, pytest.UsageError) as error:
-        kind = options.KINDS[name]
         raise SesmockError(f"ini key {key} is {kind.wanted}: {error}") from None

@@ -6,6 +6,11 @@ the same for all examples; use `pytest_sesmock.SESMock` as a context manager ins
 
 from __future__ import annotations
 
+import email.policy
+from collections.abc import Sequence
+from email.header import Header
+from email.message import EmailMessage
+from email.utils import formataddr
 from typing import Any
 
 from hypothesis import strategies as st
@@ -41,12 +46,12 @@ def addresses(domain: str | None = None) -> st.SearchStrategy[str]:
 def mailboxes(domain: str | None = None) -> st.SearchStrategy[str]:
     """Addresses as `addresses` gives them, bare or with a display name in any script."""
     bare = addresses(domain)
-    name = st.text(
-        st.characters(exclude_categories=["Cc", "Cs"], exclude_characters='"\\'),
-        min_size=1,
-        max_size=30,
-    )
-    return st.one_of(bare, st.builds('"{}" <{}>'.format, name, bare))
+    return st.one_of(bare, st.builds('"{}" <{}>'.format, _names(), bare))
+
+
+def _names() -> st.SearchStrategy[str]:
+    printable = st.characters(exclude_categories=["Cc", "Cs"], exclude_characters='"\\')
+    return st.text(printable, min_size=1, max_size=30)
 
 
 def tags() -> st.SearchStrategy[dict[str, str]]:
@@ -61,22 +66,110 @@ def send_email_parameters(source_domain: str = "example.com") -> st.SearchStrate
 
     Recipients are 1 to 48, in To, Cc and Bcc; subject, text and HTML any Unicode text.
     """
-    text = st.text(st.characters(codec="utf-8"))
-    content = st.fixed_dictionaries({"Data": text}, optional={"Charset": st.just("UTF-8")})
-    part = st.sampled_from(["Text", "Html"])
     return st.fixed_dictionaries(
         {
             "Source": mailboxes(source_domain),
             "Destination": _destinations(),
-            "Message": st.fixed_dictionaries(
-                {"Subject": content, "Body": st.dictionaries(part, content, min_size=1)}
-            ),
+            "Message": _messages(),
         },
         optional={
             "ReplyToAddresses": st.lists(mailboxes(), max_size=3),
             "ReturnPath": addresses(source_domain),
             "Tags": st.lists(tags(), max_size=3),
         },
+    )
+
+
+def send_email_v2_parameters(
+    source_domain: str = "example.com",
+) -> st.SearchStrategy[dict[str, Any]]:
+    """Parameters of SendEmail (API v2) that SES takes once `source_domain` is verified.
+
+    Content is simple or raw, the former as `send_email_parameters` has it, the latter one of
+    `raw_messages`. Recipients are 1 to 48, in To, Cc and Bcc.
+    """
+    raw = st.fixed_dictionaries({"Data": raw_messages(source_domain)})
+    return st.fixed_dictionaries(
+        {
+            "FromEmailAddress": mailboxes(source_domain),
+            "Destination": _destinations(),
+            "Content": st.one_of(
+                st.fixed_dictionaries({"Simple": _messages()}),
+                st.fixed_dictionaries({"Raw": raw}),
+            ),
+        },
+        optional={
+            "ReplyToAddresses": st.lists(mailboxes(), max_size=3),
+            "FeedbackForwardingEmailAddress": addresses(source_domain),
+            "EmailTags": st.lists(tags(), max_size=3),
+        },
+    )
+
+
+def raw_messages(source_domain: str = "example.com") -> st.SearchStrategy[bytes]:
+    """MIME messages that SES takes once `source_domain` is verified.
+
+    Their header names the sender and 1 to 9 recipients in To, Cc and Bcc, with display names in any
+    script; they have text or HTML or both, and up to two files.
+    """
+    words = st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=60)
+    text = st.text(st.characters(codec="utf-8"), max_size=500)
+    file_name = st.builds("{}.pdf".format, st.text(_ATOM + "äж漢 ", min_size=1, max_size=20))
+    return st.builds(
+        _raw_message,
+        sender=_header_mailboxes(source_domain),
+        to=st.lists(_header_mailboxes(), min_size=1, max_size=3),
+        cc=st.lists(_header_mailboxes(), max_size=3),
+        bcc=st.lists(_header_mailboxes(), max_size=3),
+        subject=words,
+        bodies=st.dictionaries(st.sampled_from(["plain", "html"]), text, min_size=1),
+        files=st.dictionaries(file_name, st.binary(), max_size=2),
+    )
+
+
+def _header_mailboxes(domain: str | None = None) -> st.SearchStrategy[str]:
+    """Mailboxes as a header has them: display names beyond ASCII in encoded words."""
+    bare = addresses(domain)
+    named = st.tuples(_names(), bare).map(formataddr)
+    return st.one_of(bare, named)
+
+
+def _raw_message(
+    *,
+    sender: str,
+    to: Sequence[str],
+    cc: Sequence[str],
+    bcc: Sequence[str],
+    subject: str,
+    bodies: dict[str, str],
+    files: dict[str, bytes],
+) -> bytes:
+    # Written here, as `EmailMessage` does not take every address there is.
+    head = [f"From: {sender}"]
+    for name, recipients in (("To", to), ("Cc", cc), ("Bcc", bcc)):
+        if recipients:
+            head.append(f"{name}: " + ",\r\n ".join(recipients))
+    encoded = Header(subject, "utf-8", header_name="Subject").encode(linesep="\r\n")
+    head.append(f"Subject: {encoded}")
+    content = EmailMessage(email.policy.SMTP)
+    (subtype, body), *alternatives = sorted(bodies.items(), reverse=True)  # plain before HTML
+    content.set_content(body, subtype=subtype)
+    for subtype, body in alternatives:
+        content.add_alternative(body, subtype=subtype)
+    for name, data in files.items():
+        content.add_attachment(data, maintype="application", subtype="pdf", filename=name)
+    multiparts = (part for part in content.walk() if part.is_multipart())
+    for number, part in enumerate(multiparts):
+        part.set_boundary(f"=_{number}")  # else it is random, and no two runs are the same
+    return "\r\n".join([*head, ""]).encode("ascii") + content.as_bytes()
+
+
+def _messages() -> st.SearchStrategy[dict[str, Any]]:
+    text = st.text(st.characters(codec="utf-8"))
+    content = st.fixed_dictionaries({"Data": text}, optional={"Charset": st.just("UTF-8")})
+    part = st.sampled_from(["Text", "Html"])
+    return st.fixed_dictionaries(
+        {"Subject": content, "Body": st.dictionaries(part, content, min_size=1)}
     )
 
 

@@ -29,15 +29,34 @@ os.environ["AWS_CONFIG_FILE"] = os.environ["AWS_SHARED_CREDENTIALS_FILE"] = os.d
 
 
 @pytest.fixture(autouse=True)
-def _no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Any attempt to open a connection or to resolve a name fails the test that makes it."""
+def _no_network(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Any attempt to open a connection or to resolve a name fails the test that makes it.
+
+    Tests marked `loopback` may connect to this very machine.
+    """
     attempts: list[Any] = []
+    connect = socket.socket.connect
 
     def refuse(*args: Any, **_: Any) -> NoReturn:
         attempts.append(args)
         raise OSError(f"a test tried to reach the network: {args!r}")
 
-    monkeypatch.setattr(socket.socket, "connect", refuse)
-    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    def connect_here(self: socket.socket, address: Any) -> None:
+        if address[0] != "127.0.0.1":
+            refuse(self, address)
+        connect(self, address)
+
+    if request.node.get_closest_marker("loopback"):
+        monkeypatch.setattr(socket.socket, "connect", connect_here)
+    else:
+        monkeypatch.setattr(socket.socket, "connect", refuse)
+        monkeypatch.setattr(socket, "getaddrinfo", refuse)
     yield
     assert not attempts, f"tried to reach the network: {attempts!r}"
+
+
+@pytest.fixture
+def pytester(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
+    """Runs pytest without inline-snapshot, which would add lines where it is installed."""
+    monkeypatch.setenv("PYTEST_ADDOPTS", "-p no:inline_snapshot")
+    return pytester

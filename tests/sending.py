@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import boto3
+import pytest
+from botocore.exceptions import ClientError
 
 SEND: dict[str, Any] = {
     "Source": "noreply@example.com",
@@ -25,6 +27,32 @@ def mail(**changes: Any) -> dict[str, Any]:
     return {**SEND, "Destination": destination, **changes}
 
 
+def mail2(**changes: Any) -> dict[str, Any]:
+    """The same mail as SendEmail's parameters of v2, other changes by their names there."""
+    call = mail(**changes)
+    call["FromEmailAddress"] = call.pop("Source")
+    call["Content"] = {"Simple": call.pop("Message")}
+    return call
+
+
+TOPIC = "arn:aws:sns:us-east-1:123456789012:ses-events"
+"""The ARN of a topic of Amazon SNS."""
+
+
 def ses(region: str = "us-east-1", **options: Any) -> Any:
     """A client of SES v1."""
     return boto3.client("ses", region_name=region, **options)
+
+
+def sesv2(region: str = "us-east-1", **options: Any) -> Any:
+    """A client of SES v2."""
+    return boto3.client("sesv2", region_name=region, **options)
+
+
+def refusal(call: dict[str, Any], region: str = "us-east-1") -> tuple[str, str, int]:
+    """Code, text and status of a refused SendEmail; fails if it is accepted."""
+    with pytest.raises(ClientError) as caught:
+        ses(region).send_email(**call)
+    response = caught.value.response
+    error = response["Error"]
+    return error["Code"], error.get("Message", ""), response["ResponseMetadata"]["HTTPStatusCode"]

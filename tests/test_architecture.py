@@ -23,9 +23,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "transport": {"errors"},
     "account": {"engine", "clock", "errors"},
     "delivery": {"engine", "account", "clock"},
-    "outbox": {"engine"},
+    "outbox": {"delivery", "engine", "errors"},
     "api": {"engine", "account", "delivery", "clock", "errors", "wire"},
-    "report": {"outbox"},
+    "report": {"account", "outbox"},
     "mock": {
         "account",
         "api",
@@ -42,7 +42,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "strategies": {"engine"},
     "plugin": {"mock", "account", "outbox", "options", "errors", "report"},
 }
-HEAVY = {"botocore", "boto3", "email_validator", "hypothesis", "jinja2"}
+HEAVY = {"botocore", "boto3", "email_validator", "hypothesis", "jinja2", "justhtml"}
 
 
 def imports(path: Path) -> set[str]:

@@ -6,11 +6,12 @@ from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
-from sending import mail, ses
+from sending import mail, ses, sesv2
 
 from pytest_sesmock import SESMock, strategies
 
 client = ses()
+client2 = sesv2()
 
 
 @given(call=strategies.send_email_parameters("example.com"))
@@ -18,6 +19,24 @@ def test_mails_are_accepted(call: dict[str, Any]) -> None:
     with SESMock(region="us-east-1", verified_identities=["example.com"]) as mock:
         client.send_email(**call)
         assert mock.outbox[0].request == call
+
+
+@given(call=strategies.send_email_v2_parameters("example.com"))
+def test_mails_of_v2_are_accepted(call: dict[str, Any]) -> None:
+    with SESMock(region="us-east-1", verified_identities=["example.com"]) as mock:
+        client2.send_email(**call)
+        assert mock.outbox[0].request == call
+
+
+@given(data=strategies.raw_messages("example.com"))
+def test_raw_messages_are_accepted(data: bytes) -> None:
+    with SESMock(region="us-east-1", verified_identities=["example.com"]) as mock:
+        client.send_raw_email(RawMessage={"Data": data})
+        message = mock.outbox[0]
+        assert message.submitted == data
+        assert 1 <= len(message.recipients) <= 9
+        assert message.text is not None or message.html is not None
+        assert len(message.attachments) <= 2
 
 
 @given(

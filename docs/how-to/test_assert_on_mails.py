@@ -1,7 +1,11 @@
 import re
+from threading import Thread
+from unittest.mock import ANY
 
 import pytest
 from newsletter import subscribe
+
+from pytest_sesmock import contains
 
 pytestmark = pytest.mark.sesmock(verified_identities=["example.com"])
 
@@ -13,10 +17,39 @@ def test_one_mail(ses_outbox):
     assert "https://example.com/confirm" in message.text
 
 
+def test_several_mails(ses_outbox):
+    for address in ("ada@example.org", "bob@example.org", "eve@example.net"):
+        subscribe(address)
+
+    ses_outbox.assert_count(3)
+    messages = ses_outbox.assert_sent(count=2, to=re.compile("@example.org"))
+    assert [message.to for message in messages] == [("ada@example.org",), ("bob@example.org",)]
+    ses_outbox.assert_all(subject="Please confirm", tags={"kind": "confirmation"})
+
+    ses_outbox.clear()
+    ses_outbox.assert_empty()
+
+
+def test_views(ses_outbox):
+    to_ada = ses_outbox.to("ada@example.org")
+    to_ada.assert_empty()
+
+    subscribe("ada@example.org")
+    subscribe("bob@example.org", "ada@example.org")
+
+    assert len(to_ada) == 2
+    assert to_ada.first().to == ("ada@example.org",)
+    assert to_ada.last() == ses_outbox[-1]
+    to_ada.find(subject="Please confirm").assert_sent(to="bob@example.org")
+    to_ada.assert_not_sent(cc="eve@example.net")
+
+
 def test_a_part_of_the_text(ses_outbox):
     subscribe("ada@example.org")
 
-    ses_outbox.assert_sent(text=re.compile(r"confirm\?token=\d+"))
+    ses_outbox.assert_sent(text_contains="https://example.com/confirm")
+    ses_outbox.assert_sent(text_contains=["Confirm", re.compile(r"token=\d+")])  # in this order
+    ses_outbox.assert_sent(subject=contains("confirm"), text_lacks="unsubscribe")
     ses_outbox.assert_sent(text=lambda text: text.count("https://") == 1)
 
 
@@ -36,18 +69,41 @@ def test_nothing_there(ses_outbox):
     ses_outbox.assert_sent(html=None, cc=None, reply_to=None, configuration_set=None)
 
 
-def test_several_mails(ses_outbox):
-    for address in ("ada@example.org", "bob@example.org", "eve@example.net"):
-        subscribe(address)
+def test_values_of_every_kind(ses_outbox):
+    subscribe("ada@example.org", "bob@example.org")
 
-    ses_outbox.assert_count(3)
-    confirmations = ses_outbox.find(to=re.compile("@example.org"), tags={"kind": "confirmation"})
-    assert [message.to for message in confirmations] == [
-        ("ada@example.org",),
-        ("bob@example.org",),
-    ]
-    ses_outbox.clear()
-    ses_outbox.assert_empty()
+    ses_outbox.assert_sent(to=[contains("ada@"), re.compile("^bob@")])
+    ses_outbox.assert_sent(tags={"kind": ANY}, subject=str.isascii)
+    ses_outbox.assert_sent(tags=lambda tags: len(tags) == 1)
+
+
+def test_what_a_block_sends(ses_outbox):
+    subscribe("ada@example.org")
+
+    with ses_outbox.expect(2, subject="Please confirm"):
+        subscribe("bob@example.org")
+        subscribe("eve@example.net")
+
+    with ses_outbox.capture() as new:
+        subscribe("kim@example.org")
+    assert new.assert_sent().to == ("kim@example.org",)
+    assert len(ses_outbox) == 4
+
+
+def test_mail_of_a_background_thread(ses_outbox):
+    Thread(target=subscribe, args=["ada@example.org"]).start()
+
+    message = ses_outbox.wait_for(to="ada@example.org", timeout=10)
+    assert message.subject == "Please confirm"
+
+
+@pytest.mark.sesmock(assert_all_read=True, assert_no_refusals=True)
+def test_nothing_overlooked(ses_outbox):
+    subscribe("ada@example.org")
+    subscribe("bob@example.org")
+
+    ses_outbox.assert_sent(to="ada@example.org")
+    ses_outbox.assert_sent(to="bob@example.org")  # without this line the test fails
 
 
 def test_the_delivered_message(ses_outbox):

@@ -4,41 +4,24 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator, Mapping
-from random import Random
-from threading import RLock
 from typing import Any
 
 from pytest_sesmock.account import arguments
-from pytest_sesmock.account.authorization import Authorization
-from pytest_sesmock.account.configuration_sets import ConfigurationSets
-from pytest_sesmock.account.identities import (
-    MAIL_FROM_STATUSES,
-    MX_BEHAVIORS,
-    STATUSES,
-    Identities,
-    MailFrom,
-)
+from pytest_sesmock.account.configuration_sets import ConfigurationSet
+from pytest_sesmock.account.identity import MAIL_FROM_STATUSES, MX_BEHAVIORS, STATUSES, MailFrom
 from pytest_sesmock.account.planned_failures import (
-    Answer,
     ApiCall,
-    Plan,
     PlannedFailure,
-    PlannedFailures,
 )
 from pytest_sesmock.account.policies import parse_policy
-from pytest_sesmock.account.quota import Quota
-from pytest_sesmock.account.statistics import Statistics
-from pytest_sesmock.clock import Clock
+from pytest_sesmock.account.state import State
+from pytest_sesmock.account.suppression import SUPPRESSION_REASONS, SuppressionReason
 from pytest_sesmock.engine.account_view import PausedBy
-from pytest_sesmock.engine.addresses import Mailbox
-from pytest_sesmock.engine.submission import Submission
+from pytest_sesmock.engine.template_content import TemplateContent
 from pytest_sesmock.errors import SesmockError
 
-ACCOUNT_ID = "123456789012"
-"""The twelve digits of every mocked account, the ones AWS's documentation uses."""
 
-
-class Account:
+class Account(State):
     """An Amazon SES account in one region.
 
     A fresh one is out of the sandbox, has no verified identity and a quota of 50,000 recipients in
@@ -46,66 +29,11 @@ class Account:
     """
 
     # Named so that a misspelt setting is an AttributeError at the user's line.
-    __slots__ = (
-        "_auto_verify",
-        "_clock",
-        "_configuration_sets",
-        "_lock",
-        "_paused_by",
-        "_planned",
-        "_quota",
-        "_random",
-        "_region",
-        "_sandbox",
-        "_uses_mail_from",
-        "authorization",
-        "identity_store",
-        "statistics",
-    )
-
-    def __init__(
-        self,
-        region: str,
-        *,
-        clock: Clock,
-        lock: RLock,
-        random: Random,
-        plan: Plan,
-        sends: Callable[[Any], bool],
-    ) -> None:
-        self._region = region
-        self._clock = clock
-        self._lock = lock
-        self._random = random
-        self._sandbox = False
-        self._paused_by: PausedBy | None = None
-        self._quota = Quota(clock)
-        self._configuration_sets = ConfigurationSets(region)
-        self._planned = PlannedFailures(plan, sends)
-        self._uses_mail_from = False  # spares most accounts a search on every send
-        self.identity_store = Identities()
-        self.authorization = Authorization(region, ACCOUNT_ID)
-        self.statistics = Statistics()
-        self._auto_verify = False
+    __slots__ = ()
 
     def __repr__(self) -> str:
         count = len(self.identity_store)
         return f"<Account {self._region}: {count} {'identity' if count == 1 else 'identities'}>"
-
-    @property
-    def region(self) -> str:
-        """The AWS region the account is in."""
-        return self._region
-
-    @property
-    def account_id(self) -> str:
-        """The account's twelve digits."""
-        return ACCOUNT_ID
-
-    @property
-    def caller_arn(self) -> str:
-        """The IAM user in whose name the code under test calls SES."""
-        return self.authorization.caller_arn
 
     # Identities
 
@@ -146,42 +74,13 @@ class Account:
     @property
     def auto_verify(self) -> bool:
         """Whether verification through the API succeeds at once instead of staying Pending."""
-        return self._auto_verify
+        return self.identity_store.auto_verify
 
     @auto_verify.setter
     def auto_verify(self, value: bool) -> None:
-        self._auto_verify = arguments.flag("auto_verify", value)
-
-    def forget_identity(self, name: str) -> None:
-        """Delete an identity with its policies; nothing happens if there is none."""
-        self.identity_store.remove(name)
-        self.authorization.forget(self.identity_arn(name))
-
-    def new_token(self, length: int, alphabet: str = "abcdefghijklmnopqrstuvwxyz234567") -> str:
-        """A token as SES makes them for DNS records; the same ones in every run."""
-        return "".join(self._random.choices(alphabet, k=length))
-
-    def covers(self, mailbox: Mailbox) -> bool:
-        """Whether a verified identity covers the mailbox."""
-        return any(
-            identity.status == "Success" for identity in self.identity_store.covering(mailbox)
-        )
+        self.identity_store.auto_verify = arguments.flag("auto_verify", value)
 
     # Sandbox, pause, quotas
-
-    @property
-    def sandbox(self) -> bool:
-        """Whether the account is in the sandbox: recipients must be verified, 200 a day."""
-        return self._sandbox
-
-    @sandbox.setter
-    def sandbox(self, value: bool) -> None:
-        self._sandbox = arguments.flag("sandbox", value)
-
-    @property
-    def paused_by(self) -> PausedBy | None:
-        """Who paused sending, "holder" or "aws"; None while sending is enabled."""
-        return self._paused_by
 
     def pause_sending(self, by: PausedBy = "holder") -> None:
         """Pause the account's sending.
@@ -235,11 +134,6 @@ class Account:
             self._quota.set_max_send_rate(value)
 
     @property
-    def reported_send_rate(self) -> float:
-        """The rate GetSendQuota reports, in recipients per second."""
-        return self._quota.reported_send_rate(sandbox=self._sandbox)
-
-    @property
     def sent_last_24_hours(self) -> int:
         """Recipients counted against the daily quota so far; set it to start from there."""
         with self._lock:
@@ -250,20 +144,7 @@ class Account:
         with self._lock:
             self._quota.set_sent_last_24_hours(value)
 
-    def quota_is_used_up(self) -> bool:
-        """Whether nothing of the daily quota is left."""
-        return self._quota.is_used_up(sandbox=self._sandbox)
-
-    def rate_is_exceeded(self) -> bool:
-        """Whether nothing of the send rate is left for now."""
-        return self._quota.rate_is_exceeded()
-
-    def charge(self, submission: Submission) -> None:
-        """Book an accepted message against quota, rate and statistics."""
-        self._quota.charge(submission.recipients)
-        self.statistics.count(self._clock.time(), len(submission.recipients))
-
-    # Configuration sets
+    # Configuration sets and dedicated IPs
 
     def create_configuration_set(self, name: str) -> None:
         """Create a configuration set with sending enabled; one that exists stays as it is.
@@ -271,32 +152,67 @@ class Account:
         Raises:
             SesmockError: If the name is not 1 to 64 letters, digits, underscores and dashes.
         """
+        new = ConfigurationSet(arguments.new_configuration_set(name))
         with self._lock:
-            self._configuration_sets.create(name)
+            if self.configuration_set_store.get(name) is None:
+                self.configuration_set_store.create(new)
 
     def delete_configuration_set(self, name: str) -> None:
         """Delete a configuration set; SesmockError if there is none."""
         with self._lock:
-            self._configuration_sets.delete(name)
+            self.configuration_set_store.delete(self._configuration_set(name))
 
     def pause_configuration_set(self, name: str) -> None:
         """Disable sending through a configuration set; SesmockError if there is none."""
         with self._lock:
-            self._configuration_sets.enable(name, sending=False)
+            self.configuration_set_store.enable_sending(self._configuration_set(name), False)
 
     def resume_configuration_set(self, name: str) -> None:
         """Enable sending through a configuration set; SesmockError if there is none."""
         with self._lock:
-            self._configuration_sets.enable(name, sending=True)
+            self.configuration_set_store.enable_sending(self._configuration_set(name), True)
+
+    def _configuration_set(self, name: str) -> str:
+        return arguments.configuration_set(name, self.configuration_sets, self._region)
 
     @property
     def configuration_sets(self) -> list[str]:
         """The names of the configuration sets, in the order created (a fresh list)."""
-        return list(self._configuration_sets)
+        return list(self.configuration_set_store)
 
-    def configuration_set_sends(self, name: str) -> bool | None:
-        """Whether sending through the set is enabled; None if there is no such set."""
-        return self._configuration_sets.sends(name)
+    def add_dedicated_ip(self, ip: str) -> None:
+        """Lease a dedicated IP address, warmed up and in the default pool.
+
+        Raises:
+            SesmockError: If it is no IPv4 address.
+        """
+        with self._lock:
+            self.dedicated_ips.add(arguments.ip_address(ip))
+
+    # Templates and suppression
+
+    def create_template(
+        self, name: str, *, subject: str, text: str | None = None, html: str | None = None
+    ) -> None:
+        """Create an email template; SesmockError if SES would refuse it, as for a taken name."""
+        with self._lock, arguments.as_ses_wants():
+            self.template_store.create(name, TemplateContent(subject, text, html))
+
+    @property
+    def templates(self) -> list[str]:
+        """The names of the email templates, the newest first (a fresh list)."""
+        return [template.name for template in self.template_store]
+
+    def suppress(self, address: str, reason: SuppressionReason = "BOUNCE") -> None:
+        """Put an address on the suppression list; SesmockError if address or reason is none."""
+        arguments.one_of("reason", reason, SUPPRESSION_REASONS)
+        with self._lock:
+            self.suppression.put(arguments.email_address(address), reason)
+
+    @property
+    def suppressed(self) -> dict[str, SuppressionReason]:
+        """The suppression list: addresses with the reason of each (a fresh dict)."""
+        return {entry.address: entry.reason for entry in self.suppression.entries()}
 
     # MAIL FROM and policies
 
@@ -334,16 +250,7 @@ class Account:
             known = self.identity_store.get(name.name)
             if known is None:
                 raise SesmockError(f"no identity {identity!r} in {self._region}: verify it first")
-            known.mail_from = setting
-            self._uses_mail_from = True
-
-    def mail_from_fails(self, mailbox: Mailbox) -> str | None:
-        """The identity whose MAIL FROM domain makes SES refuse the mailbox as a source, if any."""
-        if self._uses_mail_from:
-            for identity in self.identity_store.covering(mailbox):
-                if identity.mail_from is not None and identity.status == "Success":
-                    return identity.name if identity.mail_from.rejects else None
-        return None
+            self.identity_store.set_mail_from(known, setting)
 
     def put_policy(
         self, identity: str, policy: str | Mapping[str, Any], name: str = "sending"
@@ -367,27 +274,6 @@ class Account:
             raise SesmockError(f"not a policy: {error}") from error
         with self._lock:
             self.authorization.put(self.authorization.arn_of(identity), name, document)
-
-    def owns(self, arn: str) -> bool:
-        """Whether an identity's ARN is one of this account and region."""
-        return self.authorization.owns(arn)
-
-    def identity_arn(self, name: str) -> str:
-        """The ARN of an own identity."""
-        return self.authorization.arn(name)
-
-    def permits(self, arn: str, submission: Submission) -> bool:
-        """Whether policies let this account send as the identity of an ARN."""
-        return self.authorization.permits(arn, submission)
-
-    def denied_identity(self, mailbox: Mailbox, submission: Submission) -> str | None:
-        """ARN of the own identity covering the mailbox whose policies deny the send, if any."""
-        if self.authorization:
-            for identity in self.identity_store.covering(mailbox):
-                arn = self.identity_arn(identity.name)
-                if self.authorization.denies(arn, submission):
-                    return arn
-        return None
 
     # Planned failures
 
@@ -426,7 +312,3 @@ class Account:
     def planned_failures(self) -> tuple[PlannedFailure, ...]:
         """The planned failures that no call has met yet, or not often enough."""
         return tuple(self._planned)
-
-    def take_planned_failure(self, call: ApiCall) -> Answer | None:
-        """What the first planned failure for this call answers; None if there is none."""
-        return self._planned.take(call)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
+from collections.abc import Iterator, Sequence
+from ipaddress import AddressValueError, IPv4Address
 from typing import TypeVar
 
-from pytest_sesmock.account.identities import IdentityName, InvalidIdentity, identity_name
+from pytest_sesmock.account.identity import IdentityName, InvalidIdentity, identity_name
+from pytest_sesmock.engine import names
+from pytest_sesmock.engine.refusal import Refused
 from pytest_sesmock.errors import SesmockError
 
 _Choice = TypeVar("_Choice", bound=str)
@@ -39,3 +44,48 @@ def identity(text: object) -> IdentityName:
         except InvalidIdentity as error:
             reason = f"email-validator: {error}"
     raise SesmockError(f"{text!r} is neither an email address nor a domain\n({reason})")
+
+
+def email_address(text: object) -> str:
+    """The address as SES keeps it; SesmockError if the text is none."""
+    name = identity(text)
+    if name.type != "EmailAddress":
+        raise SesmockError(f"{text!r} is a domain, not an email address")
+    return name.name
+
+
+@contextlib.contextmanager
+def as_ses_wants() -> Iterator[None]:
+    """What SES would refuse is a SesmockError within, with SES's words."""
+    try:
+        yield
+    except Refused as refused:
+        why = refused.refusal.why
+        raise SesmockError(f"SES would refuse this: {refused}\n({why})") from refused
+
+
+def new_configuration_set(name: object) -> str:
+    """The name, if a configuration set may have it; else SesmockError."""
+    if not isinstance(name, str) or names.configuration_set_fault(name) is not None:
+        raise SesmockError(
+            f"a configuration set's name is 1 to 64 of A-Z a-z 0-9 _ -, not {name!r}"
+        )
+    return name
+
+
+def configuration_set(name: str, known: Sequence[str], region: str) -> str:
+    """The name, if it is one of the known sets; else SesmockError."""
+    if name not in known:
+        raise SesmockError(
+            f"no configuration set {name!r} in {region} (there: {', '.join(known) or 'none'}); "
+            "create_configuration_set makes one"
+        )
+    return name
+
+
+def ip_address(text: str) -> str:
+    """The text, if it is an IPv4 address; else SesmockError."""
+    try:
+        return str(IPv4Address(text))
+    except AddressValueError as error:
+        raise SesmockError(f"a dedicated IP is an IPv4 address: {error}") from error

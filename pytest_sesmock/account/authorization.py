@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from pytest_sesmock.account import arguments
-from pytest_sesmock.account.policies import Effect, Policy, SendRequest, evaluate
-from pytest_sesmock.engine import addresses
+from pytest_sesmock.account.policies import Effect, Policy, SendRequest, evaluate, parse_policy
+from pytest_sesmock.account.reasons import policies as reasons
+from pytest_sesmock.engine import addresses, limits
 from pytest_sesmock.engine.addresses import Mailbox
+from pytest_sesmock.engine.refusal import Reason
 from pytest_sesmock.engine.submission import Submission
 from pytest_sesmock.errors import SesmockError
+
+_POLICY_NAME = re.compile(r"[A-Za-z0-9_-]+")
+
+
+def requested_policy(name: str, document: str) -> Policy:
+    """The policy that a request hands over under a name.
+
+    Raises:
+        Refused: If name or document are malformed.
+    """
+    if not _POLICY_NAME.fullmatch(name):
+        raise reasons.POLICY_NAME_INVALID.refused()
+    try:
+        return parse_policy(document)
+    except ValueError:
+        raise reasons.POLICY_INVALID.refused() from None
 
 
 class Authorization:
@@ -52,6 +71,14 @@ class Authorization:
         """Attach a policy to an identity in place of one of the same name."""
         self._policies.setdefault(_canonical(arn), {})[name] = policy
 
+    def add(self, identity: str, name: str, policy: Policy, too_many: Reason) -> None:
+        """Attach a policy to an own identity; raises a reason's refusal if that has too many."""
+        arn = self.arn(identity)
+        policies = self.policies(arn)
+        if name not in policies and len(policies) >= limits.MAX_POLICIES_PER_IDENTITY:
+            raise too_many.refused(identity=identity)
+        self.put(arn, name, policy)
+
     def delete(self, arn: str, name: str) -> None:
         """Detach a policy; nothing happens if there is none."""
         self._policies.get(_canonical(arn), {}).pop(name, None)
@@ -81,7 +108,7 @@ class Authorization:
         request = SendRequest(
             caller_arn=self.caller_arn,
             account_id=self._account_id,
-            action=f"ses:{submission.operation}",
+            action=f"ses:{submission.action}",
             resource=_canonical(arn),
             keys={
                 "ses:recipients": tuple(_mailbox(text).address for text in submission.recipients),

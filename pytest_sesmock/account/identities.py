@@ -2,102 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import lru_cache
-from typing import Literal, NamedTuple
 
+from pytest_sesmock.account.identity import (
+    Dkim,
+    Identity,
+    IdentityName,
+    MailFrom,
+    named,
+    requested_name,
+)
+from pytest_sesmock.account.reasons import identities as reasons
+from pytest_sesmock.account.reasons import tags as tag_reasons
+from pytest_sesmock.account.reasons.certificates import CERTIFICATES_LEFT
+from pytest_sesmock.clock import Clock
+from pytest_sesmock.engine import limits
 from pytest_sesmock.engine.addresses import Mailbox
-
-IdentityType = Literal["EmailAddress", "Domain"]
-STATUSES = ("Pending", "Success", "Failed", "TemporaryFailure", "NotStarted")
-MAIL_FROM_STATUSES = ("Pending", "Success", "Failed", "TemporaryFailure")
-MX_BEHAVIORS = ("UseDefaultValue", "RejectMessage")
+from pytest_sesmock.engine.refusal import Reason
 
 
-class InvalidIdentity(ValueError):  # noqa: N818 - named for what it says of the value
-    """The text is neither an email address nor a domain that SES could verify."""
-
-
-class IdentityName(NamedTuple):
-    """An identity's name as SES keeps it.
-
-    Domains are lower-case ASCII (Punycode); a local part keeps its case, because email-address
-    identities are case-sensitive there [doc-verify-addrcase].
-    """
-
-    name: str
-    type: IdentityType
-
-    @property
-    def domain(self) -> str:
-        """The domain, of an address identity the part after the @."""
-        return self.name.rpartition("@")[2]
-
-    def is_parent_of(self, other: IdentityName) -> bool:
-        """Whether the other one is a sub-domain of this one's domain."""
-        return other.type == "Domain" and other.name.endswith("." + self.domain)
-
-
-@lru_cache(maxsize=1024)
-def identity_name(text: str) -> IdentityName:
-    """The identity that a text names, judged by email-validator.
-
-    Raises:
-        InvalidIdentity: If it is no email address with an ASCII local part and no domain.
-    """
-    # Imported when first needed: it takes a while, and most test runs send no mail.
-    from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415
-
-    address = text if "@" in text else f"postmaster@{text}"
-    try:
-        valid = validate_email(
-            address,
-            allow_quoted_local=True,  # as SES does where it was probed [cvet-bad-addr]
-            allow_smtputf8=False,
-            check_deliverability=False,
-            globally_deliverable=False,
-            test_environment=True,
-        )
-    except EmailNotValidError as error:
-        raise InvalidIdentity(str(error)) from error
-    if address is not text:
-        return IdentityName(valid.ascii_domain, "Domain")
-    return IdentityName(f"{valid.local_part}@{valid.ascii_domain}", "EmailAddress")
-
-
-@dataclass(frozen=True, slots=True)
-class MailFrom:
-    """An identity's custom MAIL FROM domain."""
-
-    domain: str
-    status: str
-    behavior: str
-
-    @property
-    def rejects(self) -> bool:
-        """Whether SES refuses to send instead of using a domain of its own [doc-mailfrom-code]."""
-        return self.behavior == "RejectMessage" and self.status != "Success"
-
-
-@dataclass(slots=True)
-class Identity:
-    """What SES remembers of one identity."""
-
-    name: str
-    type: IdentityType
-    status: str
-    verification_token: str = ""
-    dkim_tokens: tuple[str, ...] = ()
-    dkim_status: str = "NotStarted"
-    mail_from: MailFrom | None = None
-
-
-@dataclass(slots=True)
 class Identities:
-    """The identities of one account and region, in the order in which they were added."""
+    """The identities of one account and region, in the order in which they were added.
 
-    _by_name: dict[str, Identity] = field(default_factory=dict)
+    Args:
+        clock: The mock's clock.
+        new_token: Makes a token of a length for DNS records.
+    """
+
+    def __init__(self, clock: Clock, new_token: Callable[[int], str]) -> None:
+        self._clock = clock
+        self._new_token = new_token
+        self._by_name: dict[str, Identity] = {}
+        # They spare most accounts a search on every send.
+        self._uses_mail_from = self.has_default_sets = False
+        self.auto_verify = False
+        """Whether verification succeeds at once instead of staying Pending."""
 
     def __iter__(self) -> Iterator[Identity]:
         return iter(list(self._by_name.values()))
@@ -109,26 +50,180 @@ class Identities:
         """The identity of this canonical name, if the account has it."""
         return self._by_name.get(name)
 
-    def set_status(self, name: IdentityName, status: str) -> Identity:
-        """Add an identity or change its status; DKIM that is set up gets the same."""
-        identity = self._by_name.get(name.name)
+    def find(self, text: str) -> Identity | None:
+        """The identity a request names; None if the text names none that the account has."""
+        name = requested_name(text)
+        return None if name is None else self._by_name.get(name.name)
+
+    def require(self, text: str, missing: Reason) -> Identity:
+        """The identity a request names; raises the reason's refusal if the account lacks it."""
+        identity = self.find(text)
         if identity is None:
-            identity = self._by_name[name.name] = Identity(name.name, name.type, status)
-        identity.status = status
-        if identity.dkim_tokens:
-            identity.dkim_status = status
+            remedy = f"{{account}}.verify({text!r})" if requested_name(text) else None
+            raise missing.refused(identity=text, remedy=remedy)
         return identity
 
-    def start_verification(self, name: IdentityName, *, succeeds: bool) -> Identity:
-        """Verify an identity, at once or still to succeed; one that is verified stays so."""
+    def tagged(self, text: str) -> str:
+        """The canonical name of the identity that an ARN names by a text.
+
+        Raises:
+            Refused: If the text names no identity, or none that the account has.
+        """
+        name = named(text, None, tag_reasons.ARN_OF_NO_IDENTITY.refused())
+        if name.name not in self._by_name:
+            raise tag_reasons.RESOURCE_MISSING.refused(kind="EmailIdentity", name=text)
+        return name.name
+
+    # Verification
+
+    def set_status(self, name: IdentityName, status: str) -> Identity:
+        """Add an identity or change its status; DKIM that is set up gets the same."""
+        identity = self._by_name.setdefault(name.name, Identity(name.name, name.type))
+        identity.status = status
+        if status == "Success":
+            identity.verified_at = self._clock.now()
+        if identity.dkim.is_set_up:
+            identity.dkim = replace(identity.dkim, status=status)
+        return identity
+
+    def start_verification(self, name: IdentityName) -> Identity:
+        """Verify an identity, at once or still to succeed; one that is verified stays so.
+
+        Raises:
+            Refused: If the account has as many identities as it may.
+        """
+        self.require_room(name)
         identity = self._by_name.get(name.name)
         if identity is not None and identity.status == "Success":
             return identity
-        return self.set_status(name, "Success" if succeeds else "Pending")
+        return self.set_status(name, self._started)
 
-    def remove(self, name: str) -> None:
-        """Forget an identity; nothing happens if there is none."""
+    def require_room(self, name: IdentityName) -> None:
+        """Raise Refused if the identity would be one more than the account may have."""
+        if name.name not in self._by_name and len(self) >= limits.MAX_IDENTITIES:
+            raise reasons.IDENTITY_LIMIT.refused()
+
+    @property
+    def _started(self) -> str:
+        return "Success" if self.auto_verify else "Pending"
+
+    def remove(self, name: str, arn: str) -> None:
+        """Forget an identity; nothing happens if there is none.
+
+        Raises:
+            Refused: If it still has certificates.
+        """
+        identity = self._by_name.get(name)
+        if identity is not None and identity.certificates:
+            raise CERTIFICATES_LEFT.refused(arn=arn)
         self._by_name.pop(name, None)
+
+    # DKIM
+
+    def dkim(self, name: str) -> Dkim:
+        """DKIM by canonical name: an address has its domain's [ident-email-inherits-dkim]."""
+        domain = self._by_name.get(name.rpartition("@")[2])
+        return Dkim() if domain is None else domain.dkim
+
+    def set_up_easy_dkim(
+        self, identity: Identity, key_length: str | None = None, origin: str = "AWS_SES"
+    ) -> None:
+        """Generate a key of a length, by default the one announced as the next, and its tokens."""
+        length = key_length or identity.dkim.next_key_length
+        self._set_up_dkim(
+            identity,
+            Dkim(
+                tokens=tuple(self._new_token(32) for _ in range(3)),
+                origin=origin,
+                next_key_length=length,
+                current_key_length=length,
+                generated_at=self._clock.now(),
+            ),
+        )
+
+    def bring_dkim(self, identity: Identity, selector: str) -> None:
+        """Sign with a key that the caller brings along, published under a selector."""
+        self._set_up_dkim(
+            identity,
+            Dkim(tokens=(selector,) if selector else (), origin="EXTERNAL"),
+        )
+
+    def _set_up_dkim(self, identity: Identity, dkim: Dkim) -> None:
+        before = identity.dkim
+        signing = before.signing or not before.is_set_up
+        identity.dkim = replace(dkim, signing=signing, status=self._started)
+
+    def enable_dkim_signing(self, text: str, *, signing: bool) -> None:
+        """Enable or disable signing for a domain; nothing happens for an address of one.
+
+        Raises:
+            Refused: If the domain is no identity.
+        """
+        domain = text.rpartition("@")[2]
+        identity = self.find(domain)
+        if identity is None:
+            remedy = f"{{account}}.verify({domain!r})"
+            raise reasons.DKIM_DOMAIN_UNKNOWN.refused(domain=domain, remedy=remedy)
+        if domain == text:
+            identity.dkim = replace(identity.dkim, signing=signing)
+
+    # MAIL FROM and the default configuration set
+
+    def set_mail_from(self, identity: Identity, setting: MailFrom | None) -> None:
+        """Set an identity's custom MAIL FROM domain, or take it away."""
+        identity.mail_from = setting
+        self._uses_mail_from = True
+
+    def put_mail_from(self, text: str, domain: str | None, behavior: str) -> None:
+        """Set a MAIL FROM domain as a request asks; without a domain it is taken away.
+
+        Raises:
+            Refused: If the account lacks the identity, or the domain is no sub-domain of its own.
+        """
+        identity = self.require(text, reasons.IDENTITY_MISSING)
+        if not domain:
+            self.set_mail_from(identity, None)
+            return
+        owner = IdentityName(identity.name, identity.type)
+        # The text for a malformed domain is recorded for VerifyDomainIdentity; here it is inferred.
+        name = named(domain, "Domain", reasons.DOMAIN_INVALID.refused(domain=domain))
+        if not owner.is_parent_of(name):
+            raise reasons.MAIL_FROM_NOT_SUBDOMAIN.refused(domain=domain, identity=owner.domain)
+        self.set_mail_from(identity, MailFrom(name.name, self._started, behavior))
+
+    def mail_from_fails(self, mailbox: Mailbox) -> str | None:
+        """The identity whose MAIL FROM domain makes SES refuse the mailbox as a source, if any."""
+        if self._uses_mail_from:
+            for identity in self._verified(mailbox):
+                if identity.mail_from is not None:
+                    return identity.name if identity.mail_from.rejects else None
+        return None
+
+    def set_configuration_set(self, identity: Identity, name: str) -> None:
+        """Set the configuration set of mail that names none; empty takes it away."""
+        identity.configuration_set = name
+        self.has_default_sets = True
+
+    def default_configuration_set(self, mailbox: Mailbox) -> str | None:
+        """The default configuration set of the most specific verified identity that has one.
+
+        The set may have been deleted meanwhile: then SES refuses to send [doc-cs-default-deleted].
+        """
+        if self.has_default_sets:
+            for identity in self._verified(mailbox):
+                if identity.configuration_set:
+                    return identity.configuration_set
+        return None
+
+    # Which identities an address falls under
+
+    def covers(self, mailbox: Mailbox) -> bool:
+        """Whether a verified identity covers the mailbox."""
+        for name in _names_covering(mailbox):
+            identity = self._by_name.get(name)
+            if identity is not None and identity.status == "Success":
+                return True
+        return False
 
     def covering(self, mailbox: Mailbox) -> Iterator[Identity]:
         """Identities a mailbox falls under, the most specific first.
@@ -142,6 +237,18 @@ class Identities:
             if identity is not None:
                 yield identity
 
+    def _verified(self, mailbox: Mailbox) -> Iterator[Identity]:
+        return (each for each in self.covering(mailbox) if each.status == "Success")
+
+    def has_verified_domain(self, domain: str) -> bool:
+        """Whether a domain, or one above it, is a verified identity."""
+        found = (self._by_name.get(name) for name in _with_parents(domain.lower()))
+        return any(
+            identity.type == "Domain" and identity.status == "Success"
+            for identity in found
+            if identity is not None
+        )
+
 
 # The same few senders are looked up on every send of an application.
 @lru_cache(maxsize=1024)
@@ -150,6 +257,10 @@ def _names_covering(mailbox: Mailbox) -> tuple[str, ...]:
     names = [f"{local}@{domain}"]
     if "+" in local:
         names.append(f"{local.partition('+')[0]}@{domain}")
+    return (*names, *_with_parents(domain))
+
+
+def _with_parents(domain: str) -> Iterator[str]:
+    """A domain and every one above it."""
     labels = domain.split(".")
-    names += (".".join(labels[start:]) for start in range(len(labels)))
-    return tuple(names)
+    return (".".join(labels[start:]) for start in range(len(labels)))

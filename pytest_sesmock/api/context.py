@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from pytest_sesmock.account.account import Account
 from pytest_sesmock.clock import Clock
-from pytest_sesmock.engine.refusal import Fault, Reason, Refusal
+from pytest_sesmock.engine.refusal import Fault, Reason, Rule
 from pytest_sesmock.engine.submission import Submission
+
+Result = Mapping[str, Any]
 
 
 class Call(NamedTuple):
@@ -21,6 +23,14 @@ class Call(NamedTuple):
     parameters: Mapping[str, Any]
 
 
+class Submit(Protocol):
+    """Hands a submission in."""
+
+    def __call__(self, submission: Submission, *, rules: tuple[Rule, ...] = ...) -> str:
+        """Its message id; raises Refused."""
+        ...
+
+
 class Context(NamedTuple):
     """Where a call takes place.
 
@@ -28,19 +38,20 @@ class Context(NamedTuple):
         call: The call itself.
         account: The account of its region.
         clock: The mock's clock.
-        submit: Judges a submission, charges and keeps it; returns its message id or raises Refused.
-        submit_entry: The same for one entry of a bulk send, which may be refused by itself; returns
-            its message id or its refusal.
+        submit: Judges a submission, by the rules of a mail unless others are given, charges and
+            keeps it; returns its message id or raises Refused.
+        submit_bulk: The same for a bulk send: the request without recipients, which may be refused
+            as a whole, and its entries, each of which may be by itself; returns a result for each
+            entry, with Status and either MessageId or Error.
     """
 
     call: Call
     account: Account
     clock: Clock
-    submit: Callable[[Submission], str]
-    submit_entry: Callable[[Submission], str | Refusal]
+    submit: Submit
+    submit_bulk: Callable[[Submission, Sequence[Submission]], list[Result]]
 
 
-Result = Mapping[str, Any]
 Operation = Callable[[Context, Mapping[str, Any]], Result]
 """An operation's function: its context and parameters to its result; raises Refused."""
 
@@ -55,7 +66,10 @@ class Api(NamedTuple):
         sends: Those of them that send mail.
         codes: Code and HTTP status of each kind of refusal.
         common_codes: HTTP statuses of the codes that any operation may answer with.
-        entry_statuses: What one entry of a bulk send says of each kind of refusal.
+        entry_accepted: What one entry of a bulk send says when it is accepted.
+        entry_statuses: What it says of each kind of refusal.
+        own_checks: By operation, the members it checks itself, in words of its own; AWS does not
+            hold them to the service model before.
     """
 
     name: str
@@ -64,7 +78,9 @@ class Api(NamedTuple):
     sends: frozenset[str]
     codes: Mapping[Fault, tuple[str, int]]
     common_codes: Mapping[str, int]
+    entry_accepted: str
     entry_statuses: Mapping[Fault, str]
+    own_checks: Mapping[str, frozenset[str]] = {}
 
 
 class Paging(NamedTuple):
@@ -77,6 +93,7 @@ class Paging(NamedTuple):
         size_invalid: Why another size is refused; None if the usual one is served instead.
         token_invalid: Why a token is refused that is none of the list's in the same region.
         size: The parameter that asks for a size: MaxItems, MaxResults or PageSize.
+        empty_token: Whether an empty token asks for the first page; else it is refused.
     """
 
     list: str
@@ -85,6 +102,7 @@ class Paging(NamedTuple):
     size_invalid: Reason | None
     token_invalid: Reason
     size: str = "MaxItems"
+    empty_token: bool = True
 
 
 _Item = TypeVar("_Item")
@@ -94,20 +112,31 @@ def page(
     context: Context, parameters: Mapping[str, Any], items: Sequence[_Item], paging: Paging
 ) -> tuple[Sequence[_Item], dict[str, str]]:
     """The page a call asks for, and its NextToken as a result's member unless it is the last."""
-    size = parameters.get(paging.size, paging.usual)
-    if not 1 <= size <= paging.most:
-        if paging.size_invalid is not None:
-            raise paging.size_invalid.refused(size=size)
-        size = paging.usual
+    size = page_size(parameters, paging)
     start = 0
     token = parameters.get("NextToken")
-    if token:
+    if token or (token is not None and not paging.empty_token):
         position = _position(token, context, paging)
         if position is None or not 0 < position <= len(items):
             raise paging.token_invalid.refused(token=token)
         start = position
     end = start + size
     return items[start:end], {"NextToken": _token(end, context, paging)} if end < len(items) else {}
+
+
+def page_size(parameters: Mapping[str, Any], paging: Paging) -> int:
+    """How many items a call wants on a page; raises Refused if it may not have so many."""
+    size: int = parameters.get(paging.size, paging.usual)
+    if 1 <= size <= paging.most:
+        return size
+    if paging.size_invalid is not None:
+        raise paging.size_invalid.refused(size=size)
+    return paging.usual
+
+
+def given(**members: Any) -> dict[str, Any]:
+    """Members of a result without those that are None, which SES leaves out."""
+    return {name: value for name, value in members.items() if value is not None}
 
 
 # Opaque to callers, so that nobody makes one up: list, region and position.

@@ -7,16 +7,17 @@ from collections.abc import Collection, Iterable, Mapping
 
 from pytest_sesmock.account.planned_failures import Answer
 from pytest_sesmock.api.context import Api
-from pytest_sesmock.engine import rules
 from pytest_sesmock.engine.refusal import Fault
+from pytest_sesmock.engine.rules.identities import MAIL_FROM_NOT_VERIFIED
+from pytest_sesmock.engine.rules.quotas import PAUSED_BY_HOLDER, RATE_EXCEEDED
 from pytest_sesmock.engine.text import Text
 from pytest_sesmock.errors import SesmockError
 from pytest_sesmock.wire.models import service_model
 
 _FAULT_TEXTS = {
-    Fault.SEND_RATE_EXCEEDED: rules.RATE_EXCEEDED,
-    Fault.ACCOUNT_PAUSED: rules.PAUSED_BY_HOLDER,
-    Fault.MAIL_FROM_NOT_VERIFIED: rules.MAIL_FROM_NOT_VERIFIED,
+    Fault.SEND_RATE_EXCEEDED: RATE_EXCEEDED,
+    Fault.ACCOUNT_PAUSED: PAUSED_BY_HOLDER,
+    Fault.MAIL_FROM_NOT_VERIFIED: MAIL_FROM_NOT_VERIFIED,
 }
 _CODE_TEXTS = {
     "InternalFailure": Text("An internal failure has occurred.", "A", ("internal-failure",)),

@@ -25,6 +25,11 @@ class AccountView(Protocol):
         ...
 
     @property
+    def account_id(self) -> str:
+        """The account's twelve digits."""
+        ...
+
+    @property
     def caller_arn(self) -> str:
         """The IAM principal that calls SES."""
         ...
@@ -35,6 +40,22 @@ class AccountView(Protocol):
 
     def configuration_set_sends(self, name: str) -> bool | None:
         """Whether the set's sending is enabled; None if there is no such set."""
+        ...
+
+    def tenant_status(self, name: str) -> str | None:
+        """Whether a tenant is ENABLED or DISABLED; None if there is none of this name."""
+        ...
+
+    def tenant_lacks(self, name: str, source: Mailbox, configuration_set: str | None) -> list[str]:
+        """The ARNs of what a mail is sent with that a tenant is not associated with."""
+        ...
+
+    def has_endpoint(self, endpoint_id: str) -> bool:
+        """Whether there is a multi-region endpoint of this id."""
+        ...
+
+    def has_contact_list(self, name: str, topic: str | None = None) -> bool:
+        """Whether there is a contact list of this name, and with the topic if one is named."""
         ...
 
     def owns(self, arn: str) -> bool:

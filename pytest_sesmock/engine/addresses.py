@@ -41,7 +41,7 @@ class Mailbox(NamedTuple):
     @property
     def name(self) -> str | None:
         """The display name, its RFC 2047 words decoded; None when there is none."""
-        return None if self.phrase is None else _decoded(self.phrase)
+        return None if self.phrase is None else decoded(self.phrase)
 
     @property
     def group(self) -> bool:
@@ -73,6 +73,9 @@ class AddressFault(NamedTuple):
     message: str
 
 
+NO_DOMAIN = "Missing final '@domain'"
+"""What SES says of an address without an `@`."""
+
 _EMPTY = "Invalid email address ."
 _LINE_BREAK = "Invalid email address {address}."
 
@@ -92,7 +95,7 @@ _SEEN: dict[str, tuple[Grade, str]] = {
         "local-ctl-space local-ctl-space-raw display-crlf addr-local-ctl-v2 eai",
     ),
     "Local address contains illegal character": ("A", "local-illegal-char"),
-    "Missing final '@domain'": (
+    NO_DOMAIN: (
         "A",
         "missing-final-domain-raw-nosource missing-final-domain-from-name addr-no-at-v1 "
         "missing-final-domain-smtp missing-final-domain-login encoded-word-address "
@@ -167,10 +170,18 @@ def parse_header(text: str) -> tuple[Mailbox, ...] | AddressFault:
 
     Each element obeys the rules of `parse`. The list may be empty.
     """
+    if plain := _PLAIN.fullmatch(text):
+        return (Mailbox(plain["address"], plain["phrase"]),)
     try:
         return tuple(_strict(text, list_allowed=True))
     except _RefusedError as refused:
         return AddressFault(str(refused))
+
+
+def members(group: Mailbox) -> tuple[Mailbox, ...]:
+    """The addresses in a group; they need no domain."""
+    inside = group.address[group.address.index(":") + 1 : -1]
+    return tuple(_Scan(inside).mailboxes())
 
 
 def too_long(text: str) -> str | None:
@@ -213,8 +224,8 @@ class _RefusedError(Exception):
     """The text of the first fault met; never leaves this module."""
 
 
-# What Java trims from the ends of a text.
-_TRIMMED = "".join(map(chr, range(0x21)))
+TRIMMED = "".join(map(chr, range(0x21)))
+"""What Java trims from the ends of a text."""
 
 # Blanks between the tokens are passed over.
 _TOKEN = re.compile(
@@ -266,7 +277,7 @@ class _Scan:
         """The address being read, if any, ends at `stop`, unless it has ended before."""
         if self.start is not None:
             end = stop if self.end is None else self.end
-            address = self.text[self.start : end].strip(_TRIMMED)
+            address = self.text[self.start : end].strip(TRIMMED)
             _check(address, routed=self.is_angled, strict=False)
             self.found.append(Mailbox(address, _unquoted(self.phrase or "")))
         self.forget()
@@ -307,7 +318,7 @@ class _Scan:
         if self.start is not None:
             if not self.in_group:
                 raise _RefusedError("Illegal semicolon, not in group")
-            self.found.append(Mailbox(self.text[self.start : token.end()].strip(_TRIMMED)))
+            self.found.append(Mailbox(self.text[self.start : token.end()].strip(TRIMMED)))
             self.in_group = False
         self.forget()
 
@@ -330,10 +341,10 @@ _READERS: dict[str, Callable[[_Scan, re.Match[str]], None]] = {
 
 def _unquoted(phrase: str) -> str | None:
     """A display name as it was written, without the quotes around the whole of it."""
-    phrase = phrase.strip(_TRIMMED)
+    phrase = phrase.strip(TRIMMED)
     if len(phrase) > 1 and phrase.startswith('"') and phrase.endswith('"'):
         phrase = re.sub(r"\\(.)", r"\1", phrase[1:-1], flags=re.DOTALL)
-    return phrase if phrase.strip(_TRIMMED) else None
+    return phrase if phrase.strip(TRIMMED) else None
 
 
 def _strict(text: str, *, list_allowed: bool) -> list[Mailbox]:
@@ -343,8 +354,7 @@ def _strict(text: str, *, list_allowed: bool) -> list[Mailbox]:
         raise _RefusedError("Illegal address")
     for mailbox in mailboxes:
         if mailbox.group:
-            members = mailbox.address[mailbox.address.index(":") + 1 : -1]
-            _Scan(members).mailboxes()
+            members(mailbox)
         else:
             _check(mailbox.address, routed=True, strict=True)
     return mailboxes
@@ -361,7 +371,7 @@ def _check(address: str, *, routed: bool, strict: bool) -> None:
         # Hidden by a backslash, so it ends no local part; yet JavaMail looks for a domain behind.
         raise _RefusedError("Missing domain")
     elif strict:
-        raise _RefusedError("Missing final '@domain'")
+        raise _RefusedError(NO_DOMAIN)
 
 
 def _route_end(address: str) -> int:
@@ -455,22 +465,22 @@ _ENCODED_WORD = re.compile(
 _NO_CHARSETS = frozenset({"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape"})
 
 
-def _decoded(phrase: str) -> str:
-    """`phrase` with its encoded words decoded; as it is, when one of them cannot be."""
-    if "=?" not in phrase:
-        return phrase
-    decoded = []
+def decoded(text: str) -> str:
+    """`text` with its RFC 2047 words decoded; as it is, when one of them cannot be."""
+    if "=?" not in text:
+        return text
+    pieces = []
     after_encoded = False
     try:
-        for blanks, word in _WORD.findall(phrase):
+        for blanks, word in _WORD.findall(text):
             encoded = _ENCODED_WORD.fullmatch(word)
             if not (after_encoded and encoded):
-                decoded.append(blanks)
-            decoded.append(_decoded_word(encoded) if encoded else word)
+                pieces.append(blanks)
+            pieces.append(_decoded_word(encoded) if encoded else word)
             after_encoded = encoded is not None
     except (LookupError, ValueError):
-        return phrase
-    return "".join(decoded)
+        return text
+    return "".join(pieces)
 
 
 def _decoded_word(word: re.Match[str]) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import lru_cache
 from typing import NamedTuple
 
 from pytest_sesmock.engine.account_view import AccountView
@@ -35,6 +36,7 @@ class Fault(Enum):
     INVALID_NEXT_TOKEN = "invalid next token"  # noqa: S105 - the name of an error
     PRODUCTION_ACCESS_NOT_GRANTED = "production access not granted"
     INVALID_POLICY = "invalid policy"
+    INVALID_TAG_REQUEST = "invalid tag request"
     CONFIGURATION_SET_MISSING = "configuration set missing"
     CONFIGURATION_SET_EXISTS = "configuration set exists"
     CONFIGURATION_SET_PAUSED = "configuration set paused"
@@ -62,6 +64,7 @@ class Fault(Enum):
     INVALID_S3_CONFIGURATION = "invalid S3 configuration"
     INVALID_SNS_TOPIC = "invalid SNS topic"
     INVALID_LAMBDA_FUNCTION = "invalid Lambda function"
+    INTERNAL_FAILURE = "internal failure"
 
 
 class Finding(NamedTuple):
@@ -81,8 +84,11 @@ class Finding(NamedTuple):
 
 Check = Callable[[Submission, AccountView], Finding | None]
 
+PLACE_UNPROVEN = "Its place among the other checks is inferred."
+"""The note of a rule whose rank nobody recorded."""
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)  # a rule is itself alone, and quickly looked up
 class Rule:
     """One reason for which SES refuses a message: a row of the table in `rules`.
 
@@ -92,6 +98,8 @@ class Rule:
         check: The function that looks; the first line of its docstring says what it wants.
         texts: Every text it may answer with.
         note: What is inferred about the rule's place or reach, if anything.
+        about: The member of a submission without which the rule has nothing to say; "" if it always
+            may have.
     """
 
     name: str
@@ -99,6 +107,7 @@ class Rule:
     check: Check = field(repr=False)
     texts: tuple[Text, ...] = field(repr=False)
     note: str = field(default="", repr=False)
+    about: str = field(default="", repr=False)
 
     @property
     def why(self) -> str:
@@ -122,13 +131,20 @@ class Refusal(NamedTuple):
     remedy: str | None = None
 
 
-def judge(rules: Sequence[Rule], submission: Submission, account: AccountView) -> Refusal | None:
+def judge(rules: tuple[Rule, ...], submission: Submission, account: AccountView) -> Refusal | None:
     """The first rule's refusal, in the order of the table; None when SES would accept."""
-    for rule in rules:
+    for rule in _concerned(rules, tuple(map(bool, submission))):
         finding = rule.check(submission, account)
         if finding is not None:
             return rule.refusal(finding)
     return None
+
+
+@lru_cache(maxsize=256)
+def _concerned(rules: tuple[Rule, ...], given: tuple[bool, ...]) -> tuple[Rule, ...]:
+    """The rules that may have something to say of a submission with the members given."""
+    members = dict(zip(Submission._fields, given, strict=True))
+    return tuple(rule for rule in rules if not rule.about or members[rule.about])
 
 
 class Refused(Exception):  # noqa: N818 - carries an answer of SES, it is no error of ours
@@ -167,8 +183,16 @@ class Reason:
         self,
         *,
         remedy: str | None = None,
+        found: str | None = None,
         **values: object,
     ) -> Refused:
-        """The exception an operation raises, its text filled in with `values`."""
+        """The exception an operation raises, its text filled in with `values`.
+
+        Args:
+            remedy: How a test arranges the account so that the same call passes.
+            found: The very thing that is wrong, where SES does not say it.
+            **values: What fills the text's placeholders.
+        """
         message = self.text.says(**values)
-        return Refused(Refusal(self.name, self.fault, message, self.why, remedy))
+        why = self.why if found is None else f"{self.why}. Here: {found}"
+        return Refused(Refusal(self.name, self.fault, message, why, remedy))

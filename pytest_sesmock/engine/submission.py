@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pytest_sesmock.engine.raw import RawMail
+    from pytest_sesmock.engine.template_content import TemplateContent
 
 
 class Tag(NamedTuple):
@@ -51,12 +54,46 @@ class AttachedFile(NamedTuple):
     transfer_encoding: Literal["BASE64", "QUOTED_PRINTABLE", "SEVEN_BIT"] | None = None
 
 
+class TemplateUse(NamedTuple):
+    """The template a mail is made from, and with what.
+
+    Attributes:
+        name: The stored template's name; None if the content came with the request.
+        content: The template itself; None if there is none of this name.
+        data: What it is rendered with; None if that was no JSON object.
+        failure: Why it could not be rendered: SES accepts such a mail and never delivers it
+            [rf-event]. None if it could.
+    """
+
+    name: str | None
+    content: TemplateContent | None
+    data: Mapping[str, Any] | None
+    failure: str | None = None
+
+
+class Subscription(NamedTuple):
+    """The contact list, and the topic of it, that a mail is for."""
+
+    contact_list: str
+    topic: str | None = None
+
+
 class Submission(NamedTuple):
     """One mail as an API operation received it: every address and text exactly as given.
 
     The API modules make it from an operation's parameters; rules judge it; an accepted one becomes
     a message of the outbox. A mail is given as texts (`subject`, `text`, `html`, `headers`,
-    `attachments`) or as a MIME message (`raw`).
+    `attachments`), made from a `template`, whose rendered texts are then here, or given as a MIME
+    message (`raw`), whose header says `to`, `cc`, `bcc` and `reply_to`.
+
+    Attributes:
+        source: The sender: as given, or of the raw message's From; "" if there is none.
+        source_given: Whether the request named the sender.
+        envelope: Whom a raw message goes to; None for any other mail, which goes to all it is
+            addressed to.
+        envelope_given: Whether the request named them, and not the message's header.
+        from_arn: What authorizes the address of a raw message's From, as `source_arn` does the
+            source and `return_path_arn` the return path.
     """
 
     api: str
@@ -78,8 +115,21 @@ class Submission(NamedTuple):
     headers: tuple[Header, ...] = ()
     attachments: tuple[AttachedFile, ...] = ()
     raw: RawMail | None = None
+    source_given: bool = True
+    envelope: tuple[str, ...] | None = None
+    envelope_given: bool = True
+    from_arn: str | None = None
+    template: TemplateUse | None = None
+    subscription: Subscription | None = None
+    tenant: str | None = None
+    endpoint: str | None = None
 
     @property
     def recipients(self) -> tuple[str, ...]:
         """Everyone the mail goes to, in the order To, Cc, Bcc."""
-        return self.to + self.cc + self.bcc
+        return self.to + self.cc + self.bcc if self.envelope is None else self.envelope
+
+    @property
+    def action(self) -> str:
+        """What IAM calls the operation: a raw message's is one of its own [iam-denied-v2]."""
+        return self.operation if self.raw is None else "SendRawEmail"

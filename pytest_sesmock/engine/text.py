@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 Grade = Literal["A", "A2", "B", "C"]
@@ -18,3 +19,9 @@ class Text(NamedTuple):
     def says(self, **values: object) -> str:
         """The text with its placeholders filled in."""
         return self.template.format(**values)
+
+
+def detected(violations: Sequence[str]) -> str:
+    """What AWS says of violations of its own constraints, which SES does not see."""
+    errors = "error" if len(violations) == 1 else "errors"
+    return f"{len(violations)} validation {errors} detected: {'; '.join(violations)}"

@@ -9,9 +9,16 @@ One filter judges one attribute. What the filter's value is decides how:
 - Addresses are compared as mailboxes: a filter without a display name fits any display name, one
   with a display name fits only that. The domain's letter case is ignored, the local part's is not.
 - A compiled pattern searches the attribute as given, display names included.
+- `pytest_sesmock.contains(...)` and `pytest_sesmock.lacks(...)` do the same for parts of a text.
 - A callable gets the whole attribute (an address list as a tuple, the tags as a dict) and answers
   whether it is right. What it raises is raised. Classes are compared, not called.
-- For `tags`, a mapping names pairs that must be among the tags; its values may be any of these.
+- For `tags` and `template_data`, a mapping names pairs that must be among them. Its values may be
+  any of these, mappings and lists of them included; a list fits one of the same length, element by
+  element.
+- `text_contains`, `html_contains` and `contains` hold a string, a compiled pattern or a list of
+  them, which must follow each other in this order, against the plain text, the HTML as a reader
+  sees it, and either of them that the mail has. `text_lacks`, `html_lacks` and `lacks` hold that
+  none of them occurs. In a string any white space fits any other.
 - None means that there is none: no HTML part, no Cc address, no tags. Patterns and callables are
   asked only about what is there.
 - Everything else is compared by its own `==` with the whole attribute.
@@ -22,10 +29,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple, TypedDict, TypeGuard
+from typing import Any, NamedTuple, TypeAlias, TypedDict, TypeGuard
 
 from pytest_sesmock.engine import addresses
-from pytest_sesmock.engine.addresses import AddressFault, Mailbox
+from pytest_sesmock.engine.addresses import AddressFault
+from pytest_sesmock.outbox.parts import Parts
 
 # pytest leaves the frames of this module out, those of its comprehensions included.
 __tracebackhide__ = True
@@ -50,8 +58,17 @@ class MessageFilters(TypedDict, total=False):
     subject: object
     text: object
     html: object
+    contains: object
+    text_contains: object
+    html_contains: object
+    lacks: object
+    text_lacks: object
+    html_lacks: object
     tags: object
     configuration_set: object
+    template: object
+    template_data: object
+    rendering_failure: object
     message_id: object
     region: object
     api: object
@@ -75,6 +92,10 @@ class RefusalFilters(TypedDict, total=False):
     recipient: object
 
 
+Filters: TypeAlias = "tuple[tuple[str, object], ...]"
+"""Names and values of filters in the order given; a name may come more than once."""
+
+
 class Mismatch(NamedTuple):
     """Why one filter does not fit.
 
@@ -85,6 +106,7 @@ class Mismatch(NamedTuple):
         actual: The attribute, or the element of it, that `expected` was held against.
         reason: What is different, as the end of a sentence that begins with the filter's name.
         place: Which element differs, such as `number 3`; empty if the values are whole.
+        span: From where to where in a text the reason is about it; None if it is about all of it.
     """
 
     filter: str
@@ -92,6 +114,7 @@ class Mismatch(NamedTuple):
     actual: object
     reason: str
     place: str = ""
+    span: tuple[int, int] | None = None
 
 
 class _Element(NamedTuple):
@@ -101,11 +124,23 @@ class _Element(NamedTuple):
     actual: object
     reason: str
     place: str
+    span: tuple[int, int] | None = None
+
+    def within(self, place: str) -> _Element:
+        """The same element as part of a larger value."""
+        return self._replace(place=f"{place}: {self.place}" if self.place else place)
 
 
-def attribute(name: str, record: object) -> object:
-    """What a filter looks at."""
-    return getattr(record, "recipients" if name == "recipient" else name)
+_Difference: TypeAlias = str | _Element | None
+"""What is found of two values: None if they fit, else the reason, or the element that differs."""
+
+
+def attribute(name: str, record: Any) -> object:
+    """What a filter looks at; `contains` and `lacks` at the bodies that there are, by name."""
+    if name in {"contains", "lacks"}:
+        bodies = {body: attribute(f"{body}_{name}", record) for body in ("text", "html")}
+        return {body: text for body, text in bodies.items() if text is not None}
+    return getattr(record, _ATTRIBUTES.get(name, name))
 
 
 def compare(name: str, expected: object, record: object) -> Mismatch | None:
@@ -121,9 +156,9 @@ def compare(name: str, expected: object, record: object) -> Mismatch | None:
     return None if found is None else Mismatch(name, expected, actual, found)
 
 
-def matches(filters: Mapping[str, object], record: object) -> bool:
+def matches(filters: Filters, record: object) -> bool:
     """Whether every filter fits; they are asked in the order given, until one does not."""
-    return all(compare(name, expected, record) is None for name, expected in filters.items())
+    return all(compare(name, expected, record) is None for name, expected in filters)
 
 
 def plain_types(name: str) -> tuple[type, ...]:
@@ -137,9 +172,16 @@ def can_match(name: str, expected: object) -> bool:
     Such a filter would make `assert_not_sent` succeed whatever was sent.
     """
     if isinstance(expected, _PLAIN):
-        return isinstance(expected, plain_types(name))
+        return isinstance(expected, plain_types(name)) and (
+            name not in PARTS or _are_parts(expected)
+        )
     has_equality = type(expected).__eq__ is not object.__eq__
     return expected is None or has_equality or _is_asked(expected)
+
+
+def _are_parts(expected: object) -> bool:
+    parts = expected if isinstance(expected, (list, tuple)) else (expected,)
+    return bool(parts) and all(isinstance(part, (str, re.Pattern)) for part in parts)
 
 
 def _is_asked(expected: object) -> TypeGuard[Callable[[object], object]]:
@@ -147,83 +189,112 @@ def _is_asked(expected: object) -> TypeGuard[Callable[[object], object]]:
     return callable(expected) and not isinstance(expected, type)
 
 
-# One function for each kind of attribute: None if it fits, else the reason, or the element that
-# differs with its reason.
+# One function for each kind of attribute.
 
 
-def _value_differs(expected: object, actual: object) -> str | None:
+def _value_differs(expected: object, actual: object) -> _Difference:
+    if isinstance(expected, Parts) and isinstance(actual, str):
+        return _parts_differ(expected, actual)
     if expected == actual:
         return None
-    if actual is None:
-        return "there is none"
-    if expected is None:
-        return "there is one"
+    if actual is None or expected is None:
+        return "there is none" if actual is None else "there is one"
     if isinstance(expected, re.Pattern):
         return None if expected.search(str(actual)) else "pattern not found"
     if _is_asked(expected):
         answer = expected(actual)
         return None if answer else f"the callable answered {answer!r}"
+    return _elements_differ(expected, actual)
+
+
+def _elements_differ(expected: object, actual: object) -> _Difference:
+    """Of mappings and lists, which may hold filters at any depth; of all else that it differs."""
+    if isinstance(expected, Mapping) and isinstance(actual, Mapping):
+        return _pairs_differ(expected, actual)
+    if isinstance(expected, (list, tuple)) and isinstance(actual, (list, tuple)):
+        return _each_differs(expected, actual, _value_differs)
     return NOT_EQUAL
 
 
-# The same few addresses are compared again and again.
-_parsed = lru_cache(maxsize=1024)(addresses.parse)
+def _each_differs(
+    expected: Sequence[object],
+    actual: Sequence[object],
+    differs: Callable[[object, object], _Difference],
+) -> _Difference:
+    if len(expected) != len(actual):
+        return f"length {len(actual)}, not {len(expected)}"
+    for position, pair in enumerate(zip(expected, actual, strict=True), start=1):
+        found = differs(*pair)
+        if found is not None:
+            return _element(pair, found).within(f"number {position}")
+    return None
 
 
-def _place(mailbox: Mailbox) -> tuple[str, str]:
-    """Where mail to the mailbox goes: local part and domain; a group has no place but its text."""
-    if mailbox.group:
-        return mailbox.address, ""
-    return mailbox.local_part, mailbox.domain.lower()
+def _element(pair: tuple[object, object], found: str | _Element) -> _Element:
+    return found if isinstance(found, _Element) else _Element(*pair, found, "")
 
 
-def _address_differs(expected: object, actual: object) -> str | None:
+def _parts_differ(expected: Parts, actual: str) -> _Element | None:
+    found = expected.differs(actual)
+    return None if found is None else _Element(found.part, actual, found.reason, "", found.span)
+
+
+class _Address(NamedTuple):
+    """What is compared of an address: where it goes, and its display name."""
+
+    local_part: str
+    domain: str
+    name: str | None
+
+
+# The same addresses are compared again and again, those of thousands of mails in one assertion.
+@lru_cache(maxsize=1 << 14)
+def _parsed(address: str) -> _Address | AddressFault:
+    mailbox = addresses.parse(address)
+    if isinstance(mailbox, AddressFault):
+        return mailbox
+    if mailbox.group:  # goes nowhere but where its text says
+        return _Address(mailbox.address, "", mailbox.name)
+    return _Address(mailbox.local_part, mailbox.domain.lower(), mailbox.name)
+
+
+def _address_differs(expected: object, actual: object) -> _Difference:
     if expected == actual or not isinstance(expected, str) or not isinstance(actual, str):
         return _value_differs(expected, actual)
     wanted, given = _parsed(expected), _parsed(actual)
     if isinstance(wanted, AddressFault):
         return f"the filter is no address ({wanted.message})"
-    if isinstance(given, AddressFault):
+    if isinstance(given, AddressFault) or wanted.domain != given.domain:
         return NOT_EQUAL
-    (wanted_local, wanted_domain), (given_local, given_domain) = _place(wanted), _place(given)
-    if wanted_domain != given_domain or wanted_local.lower() != given_local.lower():
+    if wanted.local_part != given.local_part:
+        if wanted.local_part.lower() == given.local_part.lower():
+            return "upper and lower case differ before the @, where they count"
         return NOT_EQUAL
-    if wanted_local != given_local:
-        return "upper and lower case differ before the @, where they count"
     return None if wanted.name in {None, given.name} else "another display name"
 
 
-def _addresses_differ(expected: object, actual: tuple[str, ...]) -> str | _Element | None:
+def _addresses_differ(expected: object, actual: tuple[str, ...]) -> _Difference:
     if expected is None:
         expected = ()
     if isinstance(expected, (list, tuple)):
-        return _each_address_differs(expected, actual)
-    if not isinstance(expected, (str, re.Pattern)):
+        found = _each_differs(expected, actual, _address_differs)
+        if isinstance(found, _Element) and sorted(map(str, expected)) == sorted(actual):
+            return found._replace(reason="the order is another")
+        return found
+    if not isinstance(expected, (str, re.Pattern, Parts)):
         return _value_differs(expected, actual)
     reasons = [_address_differs(expected, address) for address in actual]
     if None in reasons:
         return None
     # The reason of a near miss tells more than that of the others.
-    return next((reason for reason in reasons if reason != NOT_EQUAL), "not among them")
+    near = (reason for reason in reasons if isinstance(reason, str) and reason != NOT_EQUAL)
+    return next(near, "not among them")
 
 
-def _each_address_differs(
-    expected: Sequence[object], actual: tuple[str, ...]
-) -> str | _Element | None:
-    if len(expected) != len(actual):
-        return f"length {len(actual)}, not {len(expected)}"
-    for position, pair in enumerate(zip(expected, actual, strict=True), start=1):
-        reason = _address_differs(*pair)
-        if reason is not None:
-            same = sorted(map(str, expected)) == sorted(actual)
-            return _Element(*pair, "the order is another" if same else reason, f"number {position}")
-    return None
-
-
-def _tags_differ(expected: object, actual: Mapping[str, str]) -> str | _Element | None:
+def _pairs_differ(expected: object, actual: Mapping[str, Any] | None) -> _Difference:
     if expected is None:
-        expected = None if actual else {}
-    if not isinstance(expected, Mapping):
+        expected = None if actual else actual
+    if not isinstance(expected, Mapping) or actual is None:
         return _value_differs(expected, actual)
     for name, value in expected.items():
         if name not in actual:
@@ -231,32 +302,92 @@ def _tags_differ(expected: object, actual: Mapping[str, str]) -> str | _Element 
                 continue
             # Not left to `==`: ANY equals everything, but a pair that is asked for must be there.
             return f"there is no {name!r}"
-        reason = _value_differs(value, actual[name])
-        if reason is not None:
-            return _Element(value, actual[name], reason, f"value of {name!r}")
+        found = _value_differs(value, actual[name])
+        if found is not None:
+            return _element((value, actual[name]), found).within(f"value of {name!r}")
     return None
+
+
+def _contains(expected: object, actual: str | None) -> _Difference:
+    return _value_differs(_as_parts(expected, are_wanted=True), actual)
+
+
+def _lacks(expected: object, actual: str | None) -> _Difference:
+    wanted = _as_parts(expected, are_wanted=False)
+    # What is not there lacks everything.
+    return None if actual is None and isinstance(wanted, Parts) else _value_differs(wanted, actual)
+
+
+def _bodies_contain(expected: object, actual: Mapping[str, str]) -> _Difference:
+    return _bodies_differ(expected, actual, _contains) if actual else _contains(expected, None)
+
+
+def _bodies_lack(expected: object, actual: Mapping[str, str]) -> _Difference:
+    return _bodies_differ(expected, actual, _lacks)
+
+
+def _bodies_differ(
+    expected: object, actual: Mapping[str, str], differs: Callable[[object, str], _Difference]
+) -> _Difference:
+    for body, text in actual.items():
+        found = differs(expected, text)
+        if found is not None:
+            return _element((expected, text), found).within(body)
+    return None
+
+
+def _as_parts(expected: object, *, are_wanted: bool) -> object:
+    if isinstance(expected, (str, re.Pattern)):
+        return Parts((expected,), are_wanted=are_wanted)
+    if isinstance(expected, (list, tuple)):
+        return Parts(tuple(expected), are_wanted=are_wanted)
+    return expected
 
 
 class _Kind(NamedTuple):
     """How attributes of one kind are compared, and the built-in types that make sense for them."""
 
-    differs: Callable[[Any, Any], str | _Element | None]
+    differs: Callable[[Any, Any], _Difference]
     plain: tuple[type, ...]
 
 
 _TEXT = _Kind(_value_differs, (str, re.Pattern))
 _ADDRESS = _Kind(_address_differs, (str, re.Pattern))
-_ADDRESSES = _Kind(_addresses_differ, (str, re.Pattern, list, tuple))
-_KINDS = {
-    "to": _ADDRESSES,
-    "cc": _ADDRESSES,
-    "bcc": _ADDRESSES,
-    "recipient": _ADDRESSES,
-    "reply_to": _ADDRESSES,
+_ADDRESS_LIST = _Kind(_addresses_differ, (str, re.Pattern, list, tuple))
+ADDRESSES = {
+    "to": _ADDRESS_LIST,
+    "cc": _ADDRESS_LIST,
+    "bcc": _ADDRESS_LIST,
+    "recipient": _ADDRESS_LIST,
+    "reply_to": _ADDRESS_LIST,
     "source": _ADDRESS,
     "return_path": _ADDRESS,
-    "tags": _Kind(_tags_differ, (Mapping,)),
+}
+"""The filters that compare mailboxes."""
+_PAIRS = _Kind(_pairs_differ, (Mapping,))
+_PART_TYPES = (str, re.Pattern, list, tuple)
+PARTS = {
+    "contains": _Kind(_bodies_contain, _PART_TYPES),
+    "text_contains": _Kind(_contains, _PART_TYPES),
+    "html_contains": _Kind(_contains, _PART_TYPES),
+    "lacks": _Kind(_bodies_lack, _PART_TYPES),
+    "text_lacks": _Kind(_lacks, _PART_TYPES),
+    "html_lacks": _Kind(_lacks, _PART_TYPES),
+}
+"""The filters that look for parts of the bodies."""
+_KINDS = {
+    **ADDRESSES,
+    **PARTS,
+    "tags": _PAIRS,
+    "template_data": _PAIRS,
     "http_status": _Kind(_value_differs, (int,)),
+}
+_ATTRIBUTES = {
+    "recipient": "recipients",
+    "text_contains": "text",
+    "text_lacks": "text",
+    "html_contains": "visible_text",
+    "html_lacks": "visible_text",
 }
 # Values whose `==` is known.
 _PLAIN = (str, bytes, bytearray, int, float, list, tuple, set, frozenset, dict, re.Pattern)

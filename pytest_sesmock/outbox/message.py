@@ -4,22 +4,31 @@ from __future__ import annotations
 
 import email
 import email.policy
+import hashlib
 import re
 from collections.abc import Mapping
 from copy import deepcopy
-from dataclasses import dataclass, field
-from email.headerregistry import HeaderRegistry
-from email.parser import BytesHeaderParser
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pytest_sesmock.engine.mime import charset_is_supported, compose
+from pytest_sesmock.delivery.events import events
+from pytest_sesmock.engine.mime import compose
+from pytest_sesmock.outbox import content, page, reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection
     from datetime import datetime
-    from email.message import EmailMessage, MIMEPart
+    from email.message import EmailMessage
 
+    from pytest_sesmock.delivery.events import Event
     from pytest_sesmock.engine.submission import Content, Submission
+    from pytest_sesmock.outbox.content import Attachment, Headers
+    from pytest_sesmock.outbox.lint import Finding
+    from pytest_sesmock.outbox.page import Image, Link, Page
+
+# pytest leaves the frames of this module out: a failure is shown at the test's own line.
+__tracebackhide__ = True
+
+_NOBODY: Mapping[str, str] = {}
 
 
 class SentMessage:
@@ -28,7 +37,8 @@ class SentMessage:
     It cannot be changed. Two messages are equal only if they are the same message, as two sends of
     the same texts are two mails. Whatever has to be composed or parsed is so when first asked for.
 
-    For a mail given as texts, `subject`, `text` and `html` are the caller's own strings, untouched.
+    For a mail given as texts, `subject`, `text` and `html` are the caller's own strings, untouched;
+    for one made from a template they are rendered.
     For one given as a MIME message they are read from that; `text` and `html` are then its first
     text/plain and text/html parts that are no attachments, line ends as they came.
     """
@@ -36,12 +46,13 @@ class SentMessage:
     __slots__ = (
         "_content",
         "_headers",
-        "_is_raw",
         "_message_id",
+        "_page",
         "_raw",
         "_request",
         "_sent_at",
         "_submission",
+        "_withheld",
     )
 
     def __init__(
@@ -51,15 +62,16 @@ class SentMessage:
         message_id: str,
         sent_at: datetime,
         request: Mapping[str, Any],
-        raw: bytes | None = None,
+        withheld: Mapping[str, str] = _NOBODY,
     ) -> None:
         self._submission = submission
         self._message_id = message_id
         self._sent_at = sent_at
         self._request = request
-        self._raw = raw
-        self._is_raw = raw is not None
+        self._withheld = withheld
+        self._raw: bytes | None = None
         self._content: _Content | None = None
+        self._page: Page | None = None
         self._headers: Headers | None = None
 
     @property
@@ -118,6 +130,143 @@ class SentMessage:
         return self._contents().attachments
 
     @property
+    def inline_images(self) -> tuple[Attachment, ...]:
+        """The images among the attachments that are shown within the message.
+
+        Those are the ones with a Content-ID, by which the HTML calls them, or with the disposition
+        inline.
+        """
+        return tuple(
+            each
+            for each in self.attachments
+            if each.content_type.startswith("image/") and (each.content_id or each.inline)
+        )
+
+    def attachment(self, name: str | None = None) -> Attachment:
+        """The one attachment whose name fits `name`, in which `*`, `?` and `[...]` are wildcards.
+
+        The case of letters does not count. Without a name, the one attachment there is.
+
+        Raises:
+            AssertionError: None fits, or several do. The text lists what is there.
+        """
+        return reading.attachment(self.attachments, name)
+
+    @property
+    def visible_text(self) -> str | None:
+        """What a person reads of the HTML, line by line; None if there is no HTML.
+
+        Every block element and every row of a table is a line, the cells of a row stand in one;
+        white space is collapsed and empty lines are left out. An image is its alt text. Left out
+        are scripts, styles, the head, and whatever has the attribute `hidden` or an inline style
+        with `display: none` or `visibility: hidden`. Style sheets are not applied.
+        """
+        return None if self.html is None else self._seen().text
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """The links of the message: those of the HTML in their order, then those of the text.
+
+        Of the HTML these are the `<a>` and `<area>` with an address that are not hidden; of the
+        text the addresses that begin with http or https, but for those that the HTML has, too.
+        """
+        return reading.links(self._seen().links, self.text)
+
+    def link(self, wanted: str | re.Pattern[str] | None = None) -> Link:
+        """The one link that has `wanted` in its text or its address.
+
+        A text is a part of it, whatever the case of letters; a compiled pattern is searched.
+        Without an argument, the one link there is. Links that lead to the same place count as one,
+        the first of them.
+
+        Raises:
+            AssertionError: None fits, or several do. The text lists what is there.
+            TypeError: `wanted` is neither a text nor a pattern.
+        """
+        return reading.link(self.links, wanted)
+
+    @property
+    def images(self) -> tuple[Image, ...]:
+        """The images of the HTML that are not hidden, wherever they are loaded from."""
+        return self._seen().images
+
+    def code(self, pattern: str | re.Pattern[str] | None = None) -> str:
+        """The one-time code in the subject, the text or the HTML as a person reads it.
+
+        A code is 4 to 8 digits, which may be parted for the eye ("123 456", "123-456", "1 2 3 4"):
+        they are returned without that. Or it is 4 to 8 capitals and digits, at least one of each,
+        or up to six groups of them joined by hyphens ("XK7-93P"), returned as they stand. It is
+        no part of a longer word or number, a date, a price, an address or a copyright notice.
+
+        It stands near one of these words: code (also at the end of another word), codes, kode,
+        kod, código, codice, OTP, PIN, passcode, token, verification, one-time. Near is on the same
+        line; else on one of the next two lines, else on the one before, empty lines not counted.
+
+        Args:
+            pattern: What the code looks like, for any that is not like this: all that it finds in
+                the texts counts; its first group, if it has one, is the code.
+
+        Raises:
+            AssertionError: There is none, or there are several different ones. The text lists them,
+                or the lines there are.
+        """
+        texts = (self.subject, self.text, self.visible_text)
+        return reading.code([text for text in texts if text is not None], pattern)
+
+    @property
+    def list_unsubscribe(self) -> tuple[str, ...]:
+        """Where the header field List-Unsubscribe leads, in its order; empty if there is none.
+
+        The one SES itself adds to mails for a contact list is not in it.
+        """
+        return tuple(
+            address.strip()
+            for address in _BRACKETED.findall(self.headers.get("List-Unsubscribe", ""))
+        )
+
+    def lint(self, ignore: Collection[str] = ()) -> list[Finding]:
+        """What receivers may dislike about the mail though SES accepts it.
+
+        Args:
+            ignore: Names of rules that are not to speak.
+
+        Raises:
+            SesmockError: There is no rule of a name to ignore.
+        """
+        from pytest_sesmock.outbox import lint  # noqa: PLC0415 - few tests ask
+
+        return lint.findings(self, ignore)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The mail as plain data for snapshots: what JSON can hold, a new dict at each call.
+
+        Keys and their order are always the same. What differs from run to run is not in it
+        (message id, dates, boundaries), nor how the mail was sent (API, operation, region), so
+        that a snapshot outlives a change of that. `headers` are lists of name and value: the fields
+        the application added. Of an attachment there are name, type, whether it is inline, size
+        in bytes and SHA-256.
+        """
+        return {
+            **{name: _plain(getattr(self, name)) for name in _SNAPSHOT},
+            "headers": [
+                [name, value]
+                for name in self.headers
+                if not _NOT_ADDED.fullmatch(name)
+                for value in self.headers.get_all(name)
+            ],
+            "attachments": [
+                {
+                    "filename": each.filename,
+                    "content_type": each.content_type,
+                    "inline": each.inline,
+                    "size": len(each.content),
+                    "sha256": hashlib.sha256(each.content).hexdigest(),
+                }
+                for each in self.attachments
+            ],
+        }
+
+    @property
     def tags(self) -> dict[str, str]:
         """The message tags, name to value: a new dict at each call."""
         return {tag.name: tag.value for tag in self._submission.tags}
@@ -126,6 +275,30 @@ class SentMessage:
     def configuration_set(self) -> str | None:
         """The configuration set named for the mail."""
         return self._submission.configuration_set
+
+    @property
+    def template(self) -> str | None:
+        """The stored template the mail was made from; None if there is none, or it was inline."""
+        use = self._submission.template
+        return None if use is None else use.name
+
+    @property
+    def template_data(self) -> dict[str, Any] | None:
+        """What the template was rendered with, a new deep copy; None if there is no template.
+
+        Of a bulk send the default data with the destination's own merged in.
+        """
+        use = self._submission.template
+        return None if use is None or use.data is None else deepcopy(dict(use.data))
+
+    @property
+    def rendering_failure(self) -> str | None:
+        """Why SES, having accepted the mail, could never render and deliver it [rf-event].
+
+        Subject, text and html are then those of an empty mail. None if all went well.
+        """
+        use = self._submission.template
+        return None if use is None else use.failure
 
     @property
     def message_id(self) -> str:
@@ -158,6 +331,21 @@ class SentMessage:
         return deepcopy(dict(self._request))
 
     @property
+    def events(self) -> tuple[Event, ...]:
+        """What becomes of the mail, as SES would publish it: Send, then what happened to whom.
+
+        Mail to real addresses is delivered; the mailbox simulator, the suppression list, contacts
+        that have unsubscribed and templates that cannot be rendered have events of their own.
+        """
+        return events(self._submission, self._withheld)
+
+    @property
+    def submitted(self) -> bytes | None:
+        """The MIME message exactly as the caller gave it; None of a mail given as texts."""
+        raw = self._submission.raw
+        return None if raw is None else raw.data
+
+    @property
     def raw(self) -> bytes:
         """The delivered message; lines end by CRLF if it was given as texts.
 
@@ -181,7 +369,7 @@ class SentMessage:
         A decoded name may hold a comma; ask `mime` to tell several addresses of a field apart.
         """
         if self._headers is None:
-            self._headers = Headers(_fields(self.raw))
+            self._headers = content.headers(self.raw)
         return self._headers
 
     def __repr__(self) -> str:
@@ -195,68 +383,21 @@ class SentMessage:
 
     def _contents(self) -> _Content:
         if self._content is None:
-            self._content = self._parsed() if self._is_raw else self._given()
+            self._content = self._given() if self._submission.raw is None else self._parsed()
         return self._content
 
     def _given(self) -> _Content:
         given = self._submission
-        return _Content(given.subject.data, _data(given.text), _data(given.html), ())
+        attachments = content.contents(self.mime).attachments if given.attachments else ()
+        return _Content(given.subject.data, _data(given.text), _data(given.html), attachments)
 
     def _parsed(self) -> _Content:
-        bodies: dict[str, str] = {}
-        attachments = []
-        for leaf in _leaves(self.mime):
-            kind = leaf.get_content_type()
-            if kind in {"text/plain", "text/html"} - bodies.keys() and not _is_attached(leaf):
-                bodies[kind] = _text(leaf)
-            else:
-                attachments.append(Attachment(leaf.get_filename(), kind, _bytes(leaf)))
-        return _Content(
-            self.headers.get("Subject", ""),
-            bodies.get("text/plain"),
-            bodies.get("text/html"),
-            tuple(attachments),
-        )
+        return _Content(self.headers.get("Subject", ""), *content.contents(self.mime))
 
-
-@dataclass(frozen=True, slots=True)
-class Attachment:
-    """A part of a message: its name if it has one, its media type, and its bytes, decoded."""
-
-    filename: str | None
-    content_type: str
-    content: bytes = field(repr=False)
-
-
-class Headers(Mapping[str, str]):
-    """The header fields of a message, in their order; the case of a name does not count.
-
-    A name that occurs more than once gives its first value; `get_all` gives all of them.
-    """
-
-    __slots__ = ("_values",)
-
-    def __init__(self, fields: Iterable[tuple[str, str]]) -> None:
-        self._values: dict[str, tuple[str, list[str]]] = {}
-        for name, value in fields:
-            self._values.setdefault(name.lower(), (name, []))[1].append(value)
-
-    def __getitem__(self, name: str) -> str:
-        return self._values[name.lower()][1][0]
-
-    def __iter__(self) -> Iterator[str]:
-        return (name for name, _ in self._values.values())
-
-    def __len__(self) -> int:
-        return len(self._values)
-
-    def __repr__(self) -> str:
-        return f"Headers({dict(self)!r})"
-
-    def get_all(self, name: str) -> tuple[str, ...]:
-        """Every value of the fields with this name, in order; empty if there is none."""
-        _, values = self._values.get(name.lower(), (name, ()))
-        return tuple(values)
+    def _seen(self) -> Page:
+        if self._page is None:
+            self._page = page.read(self.html or "")
+        return self._page
 
 
 class _Content(NamedTuple):
@@ -266,8 +407,26 @@ class _Content(NamedTuple):
     attachments: tuple[Attachment, ...]
 
 
-def _data(content: Content | None) -> str | None:
-    return None if content is None else content.data
+_BRACKETED = re.compile("<([^<>]*)>")
+
+_SNAPSHOT = (
+    *("source", "to", "cc", "bcc", "recipients", "reply_to", "return_path", "subject", "text"),
+    *("html", "template", "template_data", "rendering_failure", "tags", "configuration_set"),
+)
+# What SES or the composing puts into a message, and what a snapshot has by another name.
+_NOT_ADDED = re.compile(
+    r"from|sender|reply-to|to|cc|bcc|subject|return-path|received|date|message-id|mime-version"
+    r"|content-.*|feedback-id|dkim-signature|x-ses-.*",
+    re.IGNORECASE,
+)
+
+
+def _plain(value: object) -> object:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _data(given: Content | None) -> str | None:
+    return None if given is None else given.data
 
 
 _LONGEST_SHOWN = 40
@@ -280,41 +439,3 @@ def _clipped(text: str) -> str:
 def _shown(address: str) -> str:
     clipped = _clipped(address)
     return clipped if clipped.isprintable() else repr(clipped)
-
-
-# What the wire format is for a message inside a message, which the parser has taken apart.
-_NESTED = email.policy.SMTP.clone(refold_source="none")
-
-_FOLD = re.compile(r"\r?\n[ \t]")
-# Every value is read as plain text with encoded words: readers of addresses, dates and parameters
-# would give them back in a form of their own.
-_as_text = HeaderRegistry(use_default_map=False)
-
-
-def _fields(raw: bytes) -> Iterator[tuple[str, str]]:
-    for name, value in BytesHeaderParser().parsebytes(raw).items():
-        yield name, str(_as_text(name, _FOLD.sub(" ", str(value))))
-
-
-def _leaves(part: MIMEPart) -> Iterator[MIMEPart]:
-    if part.get_content_maintype() == "multipart" and part.is_multipart():
-        for inner in part.iter_parts():
-            yield from _leaves(inner)
-    else:
-        yield part
-
-
-def _is_attached(leaf: MIMEPart) -> bool:
-    return leaf.get_content_disposition() == "attachment" or leaf.get_filename() is not None
-
-
-def _bytes(leaf: MIMEPart) -> bytes:
-    if leaf.is_multipart():  # a message inside the message
-        return b"".join(inner.as_bytes(policy=_NESTED) for inner in leaf.iter_parts())
-    return bytes(leaf.get_payload(decode=True))
-
-
-def _text(leaf: MIMEPart) -> str:
-    charset = leaf.get_content_charset("utf-8")
-    known = charset if charset_is_supported(charset) else "utf-8"
-    return _bytes(leaf).decode(known, "replace")

@@ -2,124 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, overload
+from types import TracebackType
+from typing import TYPE_CHECKING
 
-from pytest_sesmock.outbox import explain
-from pytest_sesmock.outbox.matching import (
-    MessageFilters,
-    RefusalFilters,
-    can_match,
-    matches,
-)
-from pytest_sesmock.outbox.message import SentMessage
+from pytest_sesmock.outbox.explain import failures
+from pytest_sesmock.outbox.found import Found, checked
+from pytest_sesmock.outbox.matching import MessageFilters, RefusalFilters, matches
+from pytest_sesmock.outbox.messages import Messages, check_count
+from pytest_sesmock.outbox.records import Records
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
+    from pytest_sesmock.outbox.message import SentMessage
     from pytest_sesmock.outbox.refused import RefusedRequest
 
 # pytest leaves the frames of this module out: a failure is shown at the test's own line.
 __tracebackhide__ = True
 
 
-class Outbox(Sequence[SentMessage]):
-    """The accepted messages in the order of acceptance, as a sequence.
+class Outbox(Messages):
+    """All accepted messages in the order of acceptance, and the refused requests.
 
-    It is one object for the life of its mock: `clear` empties it in place. It may be read while
-    other threads send; iteration sees the messages that were there when it began.
-
-    The filters of `find` and of the assertions are named in `MessageFilters` and `RefusalFilters`;
-    what their values may be, `pytest_sesmock.outbox.matching` says. Several filters must all fit.
-    An unknown filter, or a value that can match nothing (bytes for a subject), is a TypeError.
+    It is one object for the life of its mock: `clear` empties it in place.
     """
 
-    def __init__(self) -> None:
-        self._messages: list[SentMessage] = []
-        self._refusals: list[RefusedRequest] = []
+    __slots__ = ()
 
-    @overload
-    def __getitem__(self, index: int) -> SentMessage: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[SentMessage]: ...
-    def __getitem__(self, index: int | slice) -> SentMessage | list[SentMessage]:
-        return self._messages[index]
-
-    def __len__(self) -> int:
-        return len(self._messages)
-
-    def __iter__(self) -> Iterator[SentMessage]:
-        return iter(self[:])
-
-    def __reversed__(self) -> Iterator[SentMessage]:
-        return reversed(self[:])
+    def __init__(self, records: Records | None = None) -> None:
+        super().__init__(records or Records())
 
     def __repr__(self) -> str:
-        messages, refusals = len(self._messages), len(self._refusals)
-        return (
-            f"<Outbox: {messages} message{'s' * (messages != 1)}, "
-            f"{refusals} refusal{'s' * (refusals != 1)}>"
-        )
+        return f"<Outbox: {failures.summary(self._records.messages(), self._records.refusals())}>"
 
     @property
     def refusals(self) -> list[RefusedRequest]:
         """The refused requests up to now, in order: a new list at each call."""
-        return self._refusals[:]
+        refusals = self._records.refusals()
+        self._records.looked.at(refusals)
+        return refusals
 
-    def find(self, **filters: Unpack[MessageFilters]) -> list[SentMessage]:
-        """The messages that match, in order; without a filter, all."""
-        _check(filters, MessageFilters)
-        return [message for message in self if matches(filters, message)]
+    @property
+    def unread(self) -> list[SentMessage]:
+        """The messages that no assertion matched and that nothing but this has handed out.
 
-    def assert_sent(self, **filters: Unpack[MessageFilters]) -> SentMessage:
-        """The one message that matches.
-
-        Raises:
-            AssertionError: None matches, or more than one. The text shows the nearest messages,
-                what else was sent, and what SES refused.
+        What `assert_sent`, `assert_all`, `expect` and `wait_for` matched is read, and so is what an
+        index, a slice, a loop, `first` and `last` gave. To count is not to read.
         """
-        _check(filters, MessageFilters)
-        sent = self[:]
-        matched = _matched(sent, filters)
-        if len(matched) != 1:
-            raise AssertionError(explain.not_one_message(sent, self.refusals, filters, matched))
-        return sent[matched[0]]
+        return self._records.looked.missed(self._records.messages())
 
-    def assert_not_sent(self, **filters: Unpack[MessageFilters]) -> None:
-        """Hold that no message matches.
-
-        Raises:
-            AssertionError: A message matches; the text marks it among all that was sent.
-        """
-        _check(filters, MessageFilters)
-        sent = self[:]
-        matched = _matched(sent, filters)
-        if matched:
-            raise AssertionError(explain.unwanted_messages(sent, filters, matched))
-
-    def assert_empty(self) -> None:
-        """Hold that no message was sent; requests may have been refused.
-
-        Raises:
-            AssertionError: A message was sent.
-        """
-        self.assert_count(0)
-
-    def assert_count(self, n: int) -> None:
-        """Hold that exactly `n` messages were sent.
-
-        Raises:
-            AssertionError: More or fewer were sent.
-            TypeError: `n` is no int.
-            ValueError: `n` is negative.
-        """
-        if type(n) is not int:  # True is an int by isinstance
-            raise TypeError(explain.wrong_number(n))
-        if n < 0:
-            raise ValueError(explain.wrong_number(n))
-        sent = self[:]
-        if len(sent) != n:
-            raise AssertionError(explain.wrong_count(sent, self.refusals, n))
+    @property
+    def unread_refusals(self) -> list[RefusedRequest]:
+        """The refused requests given neither by `assert_refused` nor by `refusals`."""
+        return self._records.looked.missed(self._records.refusals())
 
     def assert_refused(self, **filters: Unpack[RefusalFilters]) -> RefusedRequest:
         """The one refused request that matches.
@@ -128,37 +63,104 @@ class Outbox(Sequence[SentMessage]):
             AssertionError: None matches, or more than one. The text shows the nearest refusals,
                 and all others.
         """
-        _check(filters, RefusalFilters)
-        refusals = self.refusals
-        matched = _matched(refusals, filters)
+        asked = checked(filters, RefusalFilters)
+        refusals = self._records.refusals()
+        matched = [index for index, refused in enumerate(refusals) if matches(asked, refused)]
         if len(matched) != 1:
-            raise AssertionError(explain.not_one_refusal(self[:], refusals, filters, matched))
+            records = self._records
+            found = Found(records.name, records.where, records.messages(), refusals, asked, matched)
+            raise AssertionError(failures.not_one_refusal(found))
+        self._records.looked.at([refusals[matched[0]]])
         return refusals[matched[0]]
 
+    def capture(self) -> Capture:
+        """A block whose `as` is an outbox of what is sent and refused within.
+
+        It stays as it is when the block has ended::
+
+            with ses_outbox.capture() as new:
+                send_welcome_mail("ada@example.org")
+            new.assert_sent(to="ada@example.org")
+        """
+        return Capture(self._records)
+
+    def expect(
+        self, count: int = 1, *, timeout: float = 0, **filters: Unpack[MessageFilters]
+    ) -> Capture:
+        """A `capture` that must send exactly so many matching messages, and may send others.
+
+        Held when the block ends, unless it raises. With a timeout, in seconds, mail of background
+        threads is waited for as by `wait_for`::
+
+            with ses_outbox.expect(1, to="ada@example.org"):
+                send_welcome_mail("ada@example.org")
+
+        Raises:
+            AssertionError: More or fewer were sent.
+            TypeError: `count` is no int.
+            ValueError: `count` is negative.
+        """
+        check_count(count)
+        return _Expectation(self._records, count, timeout, filters)
+
     def clear(self) -> None:
-        """Forget all messages and refusals."""
-        self._messages.clear()
-        self._refusals.clear()
+        """Forget all messages and refusals; what blocks have captured stays."""
+        self._records.clear()
 
     def record(self, message: SentMessage) -> None:
         """Take in an accepted message. The mock calls this, under its lock."""
-        self._messages.append(message)
+        self._records.take(message)
 
     def record_refusal(self, refused: RefusedRequest) -> None:
         """Take in a refused request. The mock calls this, under its lock."""
-        self._refusals.append(refused)
+        self._records.take_refusal(refused)
 
 
-def _check(filters: Mapping[str, object], known: type[MessageFilters | RefusalFilters]) -> None:
-    """Raise TypeError for a filter that is unknown or can match nothing."""
-    names = list(known.__annotations__)
-    for name, expected in filters.items():
-        if name not in names:
-            raise TypeError(explain.unknown_filter(name, names))
-        if not can_match(name, expected):
-            raise TypeError(explain.impossible_filter(name, expected))
+class Capture:
+    """The block of `Outbox.capture`."""
+
+    __slots__ = ("_captured", "_records")
+
+    def __init__(self, records: Records) -> None:
+        self._records = records
+
+    def __enter__(self) -> Outbox:
+        self._captured = self._records.start_capture()
+        return Outbox(self._captured)
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._records.stop_capture(self._captured)
 
 
-def _matched(records: Sequence[object], filters: Mapping[str, object]) -> list[int]:
-    """The indexes of the records that match."""
-    return [index for index, record in enumerate(records) if matches(filters, record)]
+class _Expectation(Capture):
+    """The block of `Outbox.expect`."""
+
+    __slots__ = ("_count", "_filters", "_timeout")
+
+    def __init__(
+        self, records: Records, count: int, timeout: float, filters: MessageFilters
+    ) -> None:
+        super().__init__(records)
+        self._count = count
+        self._timeout = timeout
+        # A wrong filter fails here, at the user's line, not at the end of the block.
+        self._filters = filters
+        checked(filters, MessageFilters)
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        try:
+            if exc_type is None:
+                new = Outbox(self._captured)
+                new.wait_for(count=self._count, timeout=self._timeout, **self._filters)
+        finally:
+            super().__exit__(exc_type, exc, traceback)

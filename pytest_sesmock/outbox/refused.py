@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from datetime import datetime
 
     from pytest_sesmock.engine.submission import Submission
@@ -50,29 +50,36 @@ class RefusedRequest:
 
     @property
     def source(self) -> str | None:
-        """The sender as given; None if the operation sends nothing."""
-        return self.request.get("Source")
+        """The sender as given; None if there is none, or the operation sends nothing."""
+        if self.submission is not None:
+            return self.submission.source or None
+        return self.request.get("Source") or self.request.get("FromEmailAddress")
 
     @property
     def to(self) -> tuple[str, ...]:
         """The To addresses as given; empty if there are none."""
-        return self._destination("ToAddresses")
+        return self._addresses("to", "ToAddresses")
 
     @property
     def cc(self) -> tuple[str, ...]:
         """The Cc addresses as given; empty if there are none."""
-        return self._destination("CcAddresses")
+        return self._addresses("cc", "CcAddresses")
 
     @property
     def bcc(self) -> tuple[str, ...]:
         """The Bcc addresses as given; empty if there are none."""
-        return self._destination("BccAddresses")
+        return self._addresses("bcc", "BccAddresses")
 
     @property
     def recipients(self) -> tuple[str, ...]:
         """Everyone the mail would have gone to, in the order To, Cc, Bcc."""
+        if self.submission is not None:
+            return self.submission.recipients
         return self.to + self.cc + self.bcc
 
-    def _destination(self, member: str) -> tuple[str, ...]:
-        addresses: Sequence[str] = self.request.get("Destination", {}).get(member, ())
-        return tuple(addresses)
+    def _addresses(self, name: str, member: str) -> tuple[str, ...]:
+        """Of the mail, or of a request that never became one, as far as its members tell."""
+        if self.submission is not None:
+            found: tuple[str, ...] = getattr(self.submission, name)
+            return found
+        return tuple(self.request.get("Destination", {}).get(member, ()))

@@ -1,20 +1,56 @@
-"""The report section of a failed test: what SES refused, why, and how to arrange the account."""
+"""The report sections of a failed test: what was sent; what SES refused, and how it would not."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from pytest_sesmock.outbox.explain import LONGEST_PARAGRAPH, one_line
+from pytest_sesmock.outbox.explain.listing import times
+from pytest_sesmock.outbox.explain.values import LONGEST_PARAGRAPH, one_line
 
 if TYPE_CHECKING:
+    from pytest_sesmock.outbox.message import SentMessage
+    from pytest_sesmock.outbox.outbox import Outbox
     from pytest_sesmock.outbox.refused import RefusedRequest
 
-TITLE = "Amazon SES refused"
+SENT = "Amazon SES sent"
+REFUSED = "Amazon SES refused"
 
 _MOST = 10
+_MOST_SENT = 5
+# As wide as pytest's lines are, less the names of the fields.
+_LONGEST_FIELD = 80 - len("    subject ") - len("...")
+
+
+def sections(outbox: Outbox, default_region: str) -> Iterator[tuple[str, str]]:
+    """Titles and texts: what was sent, if anything, and what was refused, if anything."""
+    sent, refusals = outbox[:], outbox.refusals
+    if sent:
+        yield SENT, sent_section(sent)
+    if refusals:
+        yield REFUSED, refusals_section(refusals, default_region)
+    if not sent and not refusals:
+        yield SENT, "nothing, and nothing was refused: no call to send reached SES"
+
+
+def sent_section(sent: Sequence[SentMessage]) -> str:
+    """A few lines for each message; the last five of them, as those are nearest to the failure."""
+    first = max(len(sent) - _MOST_SENT, 0)
+    lines = [f"... {first} before these"] if first else []
+    for index, time in enumerate(times(sent[first:]), first):
+        message = sent[index]
+        body = message.text if message.text is not None else message.html
+        lines += [
+            f"[{index}] {time} from {one_line(message.source, _LONGEST_FIELD)}",
+            f"    to      {one_line(', '.join(message.recipients), _LONGEST_FIELD)}",
+            f"    subject {one_line(message.subject, _LONGEST_FIELD)}",
+        ]
+        if body:
+            name = "text" if body is message.text else "html"
+            lines.append(f"    {name}    {one_line(body.strip(), _LONGEST_FIELD)}")
+    return "\n".join(lines)
 
 
 def refusals_section(refusals: Sequence[RefusedRequest], default_region: str) -> str:

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta, timezone
-from functools import cache
+from functools import cache, lru_cache
 from json import JSONDecoder, JSONEncoder
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeAlias
 from urllib.parse import parse_qsl, unquote
@@ -60,8 +60,8 @@ def parse_request(model: ServiceModel, method: str, url: str, body: bytes | str)
     Raises:
         MalformedRequest: no operation has this method and path, or a value cannot be read.
     """
-    path, _, query = url.partition("://")[2].partition("?")
-    operation, labels = _route(model, method, path.split("/")[1:])
+    target, _, query = url.partition("?")
+    operation, labels = _route(model, method, target)
     plan = _plan(model, operation)
     parameters: dict[str, Any] = plan.read_body(_document(body))
     if query:
@@ -87,11 +87,13 @@ def _routes(model: ServiceModel) -> dict[str, Any]:
     return tree
 
 
-def _route(model: ServiceModel, method: str, segments: Iterable[str]) -> tuple[str, list[str]]:
-    """The operation a path leads to, and the texts of the labels on the way."""
+# An application's sends all go to the same few places.
+@lru_cache(maxsize=256)
+def _route(model: ServiceModel, method: str, url: str) -> tuple[str, list[str]]:
+    """The operation an URL leads to, and the texts of the labels on the way."""
     node = _routes(model).get(method, {})
     labels = []
-    for segment in segments:
+    for segment in url.partition("://")[2].split("/")[1:]:
         if segment in node:
             node = node[segment]
         else:
@@ -175,14 +177,18 @@ def _reader(shape: Shape) -> _Reader:
 
 
 def _structure_reader(members: Mapping[str, _Reader]) -> _Reader:
+    texts = {name for name, read_member in members.items() if read_member is _string}
+
     def read(value: Any) -> Any:
         if not isinstance(value, dict):
             return _only_null(value, "Expected null")
-        return {
-            name: member
-            for name, each in value.items()
-            if name in members and (member := members[name](each)) is not None
-        }
+        found = {}
+        for name, each in value.items():
+            if name in texts and type(each) is str:  # spares most members a call
+                found[name] = each
+            elif name in members and (member := members[name](each)) is not None:
+                found[name] = member
+        return found
 
     return read
 

@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from pytest_sesmock import Account, SESMock, SesmockError
-from pytest_sesmock.account.identities import InvalidIdentity, identity_name
+from pytest_sesmock.account.identity import InvalidIdentity, identity_name
 from pytest_sesmock.engine.addresses import Mailbox
 
 

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pytest_sesmock import Account, SESMock, SesmockError
+from pytest_sesmock.account.identities import Identities
 from pytest_sesmock.account.policies import SendRequest, evaluate, parse_policy
 from pytest_sesmock.engine.addresses import Mailbox
 from pytest_sesmock.engine.submission import Submission
@@ -448,18 +449,17 @@ def test_a_deleted_identity_loses_its_policies(account: Account) -> None:
     assert account.permits(ARN, submission())
 
 
-class NoLookups:
-    """Identities that must not be asked for."""
-
-    def covering(self, mailbox: Mailbox) -> Any:
-        raise AssertionError(f"looked for the identities that cover {mailbox}")
-
-
-def test_sends_of_most_accounts_look_for_no_policy_and_no_mail_from(
+def test_sends_of_most_accounts_look_for_no_identity_again(
     account: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """These are asked on every send; an account that has neither answers at once."""
-    monkeypatch.setattr(account, "identity_store", NoLookups())
+    """Policies, MAIL FROM and default sets are asked for on every send; most have none."""
+
+    def look(identities: Identities, mailbox: Mailbox) -> Any:
+        raise AssertionError(f"looked for the identities that cover {mailbox}")
+
+    account.verify("example.com")
+    monkeypatch.setattr(Identities, "covering", look)
 
     assert account.denied_identity(Mailbox("ada@example.com"), submission()) is None
     assert account.mail_from_fails(Mailbox("ada@example.com")) is None
+    assert account.default_configuration_set(Mailbox("ada@example.com")) is None

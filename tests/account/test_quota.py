@@ -205,7 +205,7 @@ def test_a_message_passes_as_long_as_anything_is_left(
             assert mock.account().sent_last_24_hours == used
             assert mock.account().quota_is_used_up() == (used >= quota)
             if used < quota:
-                mock.account().charge(submission(count))
+                mock.account().accept(submission(count))
                 sent.append((now, count))
 
 

@@ -24,6 +24,8 @@ UNMODELLED = {
     ("ses", "Throttling", 400),
     ("ses", "ValidationError", 400),
     ("sesv2", "AccessDeniedException", 403),
+    ("sesv2", "ValidationException", 400),
+    ("sesv2", "InternalFailure", 500),
 }
 """Codes that were recorded although the service model lacks them."""
 

@@ -30,17 +30,22 @@ def put(client: Any, identity: str, name: str = "sending", policy: str = TEXT) -
     client.put_identity_policy(Identity=identity, PolicyName=name, Policy=policy)
 
 
+@pytest.fixture
+def owner(account: Account) -> Account:
+    """An account with identities."""
+    account.verify("example.com", "example.org")
+    return account
+
+
 # Managing them, as [policy-behaviour] has it
 
 
 @pytest.mark.parametrize("identity", ["example.com", "EXAMPLE.com", ARN, "ada@example.com"])
-@pytest.mark.parametrize("verified", [True, False])
-def test_a_policy_is_handed_back(
-    account: Account, client: Any, identity: str, verified: bool
-) -> None:
-    """The identity need not exist; insignificant whitespace is gone."""
-    if verified:
-        account.verify("example.com", "ada@example.com")
+@pytest.mark.parametrize("status", ["Success", "Pending"])
+def test_a_policy_is_handed_back(account: Account, client: Any, identity: str, status: str) -> None:
+    """The identity need not be verified; insignificant whitespace is gone."""
+    account.add_identity("example.com", status)
+    account.add_identity("ada@example.com", status)
 
     put(client, identity, policy=json.dumps(POLICY, indent=4))
 
@@ -49,7 +54,27 @@ def test_a_policy_is_handed_back(
     assert client.list_identity_policies(Identity=identity)["PolicyNames"] == ["sending"]
 
 
-def test_policies_are_listed_sorted_and_replaced_by_name(mock: SESMock, client: Any) -> None:
+@pytest.mark.parametrize("identity", ["example.net", ARN.replace(".com", ".net")])
+def test_a_policy_is_put_to_an_identity(
+    mock: SESMock, client: Any, refused: Refused, identity: str
+) -> None:
+    evidence = BEHAVIOUR["policy-identity-missing"]
+
+    answer = refused("put_identity_policy", Identity=identity, PolicyName="p", Policy=TEXT)
+
+    assert answer == (evidence["code"], evidence["message"], evidence["http_status"])
+    assert mock.outbox.refusals[0].remedy == "mock.account().verify('example.net')"
+    assert client.list_identity_policies(Identity=identity)["PolicyNames"] == []
+
+
+def test_a_policy_is_judged_before_its_identity(mock: SESMock, refused: Refused) -> None:
+    """[policy-gates]."""
+    code, *_ = refused("put_identity_policy", Identity="example.net", PolicyName="p", Policy="{")
+
+    assert code == "InvalidPolicy"
+
+
+def test_policies_are_listed_sorted_and_replaced_by_name(owner: Account, client: Any) -> None:
     for name in ("b", "c", "a"):
         put(client, "example.com", name)
     other = TEXT.replace("Deny", "Allow")
@@ -61,7 +86,7 @@ def test_policies_are_listed_sorted_and_replaced_by_name(mock: SESMock, client: 
     assert client.list_identity_policies(Identity="example.org")["PolicyNames"] == []
 
 
-def test_deleting_succeeds_even_if_there_is_none(mock: SESMock, client: Any) -> None:
+def test_deleting_succeeds_even_if_there_is_none(owner: Account, client: Any) -> None:
     put(client, "example.com", "a")
     for _ in range(2):
         client.delete_identity_policy(Identity=ARN, PolicyName="a")
@@ -70,14 +95,14 @@ def test_deleting_succeeds_even_if_there_is_none(mock: SESMock, client: Any) -> 
     assert client.list_identity_policies(Identity="example.com")["PolicyNames"] == []
 
 
-def test_a_deleted_identity_loses_its_policies(mock: SESMock, client: Any) -> None:
+def test_a_deleted_identity_loses_its_policies(owner: Account, client: Any) -> None:
     put(client, "example.com")
     client.delete_identity(Identity="example.com")
 
     assert client.list_identity_policies(Identity="example.com")["PolicyNames"] == []
 
 
-def test_an_identity_has_at_most_20_policies(mock: SESMock, client: Any, refused: Refused) -> None:
+def test_an_identity_has_at_most_20_policies(owner: Account, client: Any, refused: Refused) -> None:
     evidence = BEHAVIOUR["policy-limit"]
     for number in range(20):
         put(client, "example.com", f"p{number}")
@@ -94,7 +119,7 @@ def test_an_identity_has_at_most_20_policies(mock: SESMock, client: Any, refused
 
 
 @pytest.mark.parametrize("name", ["a b", "a.b", "é", "a\n", "a/b"])
-def test_names_of_policies(mock: SESMock, refused: Refused, name: str) -> None:
+def test_names_of_policies(owner: Account, refused: Refused, name: str) -> None:
     evidence = BEHAVIOUR["policy-name-invalid"]
 
     answer = refused("put_identity_policy", Identity="example.com", PolicyName=name, Policy=TEXT)
@@ -104,13 +129,13 @@ def test_names_of_policies(mock: SESMock, refused: Refused, name: str) -> None:
 
 @given(st.text("ABYZabyz0189_-", min_size=1, max_size=64))
 def test_names_of_policies_that_pass(client: Any, name: str) -> None:
-    with SESMock(region="us-east-1"):
+    with SESMock(region="us-east-1", verified_identities=["example.com"]):
         put(client, "example.com", name)
         assert client.list_identity_policies(Identity="example.com")["PolicyNames"] == [name]
 
 
 @pytest.mark.parametrize("policy", ["{", "[]", "{}", '{"Statement": [{"Effect": "Maybe"}]}'])
-def test_malformed_policies(mock: SESMock, client: Any, refused: Refused, policy: str) -> None:
+def test_malformed_policies(owner: Account, client: Any, refused: Refused, policy: str) -> None:
     code, _, status = refused(
         "put_identity_policy", Identity="example.com", PolicyName="p", Policy=policy
     )
@@ -120,7 +145,7 @@ def test_malformed_policies(mock: SESMock, client: Any, refused: Refused, policy
         put(client, "example.com", policy=policy)
 
 
-def test_an_operator_the_mock_lacks_is_its_own_failure(mock: SESMock, client: Any) -> None:
+def test_an_operator_the_mock_lacks_is_its_own_failure(owner: Account, client: Any) -> None:
     """Not SES's: it must not be taken for a refusal."""
     condition = {"Bool": {"aws:SecureTransport": "true"}}
     policy = {"Statement": [{"Effect": "Allow", "Condition": condition}]}

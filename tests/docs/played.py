@@ -14,6 +14,7 @@ ROOT = Path(__file__).parents[2]
 _BLOCK = re.compile(r"^```(?P<language>\w+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 _FILE = re.compile(r"# (\S+\.\w+)\n")
 _SECONDS = re.compile(r"\bin \d+\.\d\ds\b")
+_TIME = re.compile(r"\b\d\d:\d\d:\d\d")
 
 
 class Block(NamedTuple):
@@ -51,7 +52,8 @@ def play(block: Block, pytester: pytest.Pytester) -> None:
 def assert_printed(shown: str, printed: list[str]) -> None:
     """Hold that each run of shown lines was printed as it stands, in this order.
 
-    A line of three dots stands for anything. How long it took, and blanks at the end, do not count.
+    A line of three dots stands for anything. When it was, how long it took, and blanks at the end
+    do not count.
     """
     rest = "\n" + _comparable("\n".join(printed)) + "\n"
     runs = re.split(r"^\.\.\.$", _comparable(shown), flags=re.MULTILINE)
@@ -63,5 +65,5 @@ def assert_printed(shown: str, printed: list[str]) -> None:
 
 
 def _comparable(text: str) -> str:
-    text = _SECONDS.sub("in 0.00s", text)
+    text = _TIME.sub("12:00:00", _SECONDS.sub("in 0.00s", text))
     return "\n".join(line.rstrip() for line in text.splitlines())

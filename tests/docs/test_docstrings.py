@@ -35,10 +35,14 @@ def test_there_are_examples() -> None:
 
 @pytest.mark.parametrize(("name", "example"), EXAMPLES, ids=dict(EXAMPLES))
 def test_the_example_runs(name: str, example: str) -> None:
-    exec(  # noqa: S102
-        example,
-        {
-            "SESMock": pytest_sesmock.SESMock,
-            "send_welcome_mail": lambda address: ses().send_email(**mail(To=[address])),
-        },
-    )
+    with pytest_sesmock.SESMock(verified_identities=["example.com"]) as mock:
+        exec(  # noqa: S102
+            example,
+            {
+                "SESMock": pytest_sesmock.SESMock,
+                "contains": pytest_sesmock.contains,
+                "re": re,
+                "send_welcome_mail": lambda address: ses().send_email(**mail(To=[address])),
+                "ses_outbox": mock.outbox,
+            },
+        )

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from recent import recent
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -23,7 +24,11 @@ def generator() -> ModuleType:
 PAGES = generator().PAGES
 
 
-@pytest.mark.parametrize("page", PAGES)
+# The list of operations is that of botocore's models; this shape came late.
+MARKS = {"reference/operations.md": recent("TenantSuppressionAttributes")}
+
+
+@pytest.mark.parametrize("page", [pytest.param(page, marks=MARKS.get(page, ())) for page in PAGES])
 def test_page_is_current(page: str) -> None:
     """`python docs/generate.py` writes the pages anew."""
     assert (DOCS / page).read_text(encoding="utf-8") == PAGES[page]()

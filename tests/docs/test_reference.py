@@ -9,6 +9,7 @@ from played import ROOT, blocks, play
 
 import pytest_sesmock
 from pytest_sesmock import options
+from pytest_sesmock.outbox import lint
 from pytest_sesmock.outbox.matching import MessageFilters, RefusalFilters
 
 REFERENCE = ROOT / "docs" / "reference"
@@ -17,7 +18,16 @@ REFERENCE = ROOT / "docs" / "reference"
 def test_the_options_are_the_codes() -> None:
     page = (REFERENCE / "options.md").read_text(encoding="utf-8")
 
-    assert tuple(re.findall(r"^\| `(\w+)`", page, re.MULTILINE)) == tuple(options.KINDS)
+    assert tuple(re.findall(r"^\| `(\w+)`", page, re.MULTILINE)) == tuple(options.KINDS_OF_MARKER)
+
+
+def test_the_options_of_the_command_line_are_the_codes() -> None:
+    page = (REFERENCE / "options.md").read_text(encoding="utf-8")
+
+    named = re.findall(r"^\| `(--[a-z-]+)(?:=([A-Z]+))?`", page, re.MULTILINE)
+    assert dict(named) == {
+        option: settings.get("metavar", "") for option, settings in options.COMMAND_LINE.items()
+    }
 
 
 def test_the_ini_file_works(pytester: pytest.Pytester) -> None:
@@ -39,7 +49,7 @@ def test_the_ini_file_works(pytester: pytest.Pytester) -> None:
 
     pytester.runpytest().assert_outcomes(passed=1)
     named = re.findall(r"^sesmock_(\w+)", ini.text, re.MULTILINE)
-    assert sorted(named) == sorted(options.KINDS)
+    assert sorted(named) == sorted(options.KINDS_OF_MARKER)
 
 
 def test_the_filters_are_the_codes() -> None:
@@ -51,10 +61,24 @@ def test_the_filters_are_the_codes() -> None:
         assert sorted(named) == sorted(filters.__annotations__)
 
 
+def test_the_members_of_an_account_are_documented() -> None:
+    page = (REFERENCE / "account.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"auto(?:method|property):: pytest_sesmock\.Account\.(\w+)", page))
+
+    assert named >= {name for name in vars(pytest_sesmock.Account) if not name.startswith("_")}
+
+
+def test_the_rules_of_the_lint_are_the_codes() -> None:
+    page = (ROOT / "docs" / "how-to" / "lint.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `([a-z-]+)` \| (.+) \|$", page, re.MULTILINE)
+
+    assert rows == [(rule.name, rule.why.replace("|", r"\|")) for rule in lint.RULES]
+
+
 def test_every_public_name_is_documented() -> None:
     pages = "".join(page.read_text(encoding="utf-8") for page in REFERENCE.glob("*.md"))
     documented = set(
-        re.findall(r"\.\. auto(?:class|exception):: pytest_sesmock\.(\w+)\b(?!\.)", pages)
+        re.findall(r"\.\. auto(?:class|exception|function):: pytest_sesmock\.(\w+)\b(?!\.)", pages)
     )
 
     assert documented == set(pytest_sesmock.__all__)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import strategies as st
 
 from pytest_sesmock.engine.mime import compose
-from pytest_sesmock.engine.submission import Submission
+from pytest_sesmock.engine.submission import AttachedFile, Header, Submission
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
@@ -28,6 +28,29 @@ CHARSETS = [
 
 texts = st.text() | st.text(alphabet="aé\r\n =.\t\x00-", max_size=2000)
 local_parts = st.sampled_from(["a", "ann.b", "a+b", "x" * 60, "a-b_c"])
+
+# What API v2's model lets be added, and no name that SES gives a meaning to.
+added_headers = st.lists(
+    st.builds(
+        Header,
+        st.sampled_from(["X-Tag", "x-other", "References", "List-Id", "Received", "Status"]),
+        st.text(st.characters(min_codepoint=32, max_codepoint=126), min_size=1, max_size=300),
+    ),
+    max_size=5,
+)
+attached_files = st.lists(
+    st.builds(
+        AttachedFile,
+        st.text(st.characters(exclude_categories=["Cs", "Cc", "Z"]), min_size=1, max_size=100),
+        st.binary(max_size=300) | st.text("ab \r\n=.", max_size=2000).map(str.encode),
+        st.none() | st.sampled_from(["application/pdf", "text/csv; header=present", "image/png"]),
+        st.sampled_from([None, "ATTACHMENT", "INLINE"]),
+        st.none() | st.text(st.characters(exclude_categories=["Cs"]), max_size=100),
+        st.none() | st.sampled_from(["logo", "<logo@example.com>"]),
+        st.sampled_from([None, "BASE64", "QUOTED_PRINTABLE", "SEVEN_BIT"]),
+    ),
+    max_size=4,
+)
 
 
 def a_submission(**fields: Any) -> Submission:

@@ -18,7 +18,9 @@ from mime_samples import (
     SENT_AT,
     STAMP,
     a_submission,
+    added_headers,
     assert_lines_are_legal,
+    attached_files,
     composed,
     local_parts,
     quoted,
@@ -26,8 +28,9 @@ from mime_samples import (
     texts,
 )
 
-from pytest_sesmock.engine.mime import charset_is_supported, compose, delivered_size, exceeds
-from pytest_sesmock.engine.submission import Content, Submission
+from pytest_sesmock.engine import charsets
+from pytest_sesmock.engine.mime import compose, delivered_size, exceeds
+from pytest_sesmock.engine.submission import AttachedFile, Content, Header, Submission
 
 DATA = Path(__file__).parent.parent / "data"
 
@@ -289,6 +292,8 @@ people = st.lists(
 contents = st.builds(Content, texts, st.none() | st.sampled_from(CHARSETS))
 submissions = st.builds(
     a_submission,
+    headers=added_headers.map(tuple),
+    attachments=attached_files.map(tuple),
     to=people,
     cc=people,
     reply_to=people,
@@ -341,8 +346,14 @@ LONG = f"{quoted('é' * 5000)} <ann@example.com>"
         {"subject": Content("é" * 10_000)},
         {"text": Content("é" * 10_000)},
         {"html": Content("é" * 10_000)},
+        {"headers": tuple(Header("X-Tag", "x" * 900) for _ in range(12))},
+        {"attachments": (AttachedFile("a", b"\xff" * 10_000),)},
+        {"attachments": (AttachedFile("日" * 2_000, b""),)},
+        {"attachments": (AttachedFile("a", b"", description="x y" * 4_000),)},
+        {"attachments": (AttachedFile("a", b"", content_id="x" * 12_000),)},
+        {"attachments": (AttachedFile("a", b"", content_type=f"a/{'x' * 12_000}"),)},
     ],
-    ids=lambda fields: next(iter(fields)),
+    ids=lambda fields: f"{next(iter(fields))} {str(fields)[:60]}",
 )
 def test_everything_in_the_message_counts(fields: dict[str, Any]) -> None:
     submission = a_submission(**fields)
@@ -396,4 +407,4 @@ def test_everything_in_the_message_counts(fields: dict[str, Any]) -> None:
 )
 def test_charset_is_supported(name: str, *, supported: bool) -> None:
     """The answers of `Charset.isSupported` in Java 17; [charset-unsupported] for "string"."""
-    assert charset_is_supported(name) is supported
+    assert charsets.is_supported(name) is supported

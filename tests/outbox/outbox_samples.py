@@ -24,9 +24,12 @@ def a_message(**given: Any) -> SentMessage:
         "text": "Hello Ada",
         "html": None,
         "tags": {},
+        "sent_at": NOW,
         **given,
     }
-    subject, text, html, tags = (attributes.pop(n) for n in ("subject", "text", "html", "tags"))
+    sent_at, subject, text, html, tags = (
+        attributes.pop(name) for name in ("sent_at", "subject", "text", "html", "tags")
+    )
     submission = Submission(
         api="ses",
         operation="SendEmail",
@@ -38,7 +41,7 @@ def a_message(**given: Any) -> SentMessage:
         **attributes,
     )
     message_id = f"0100019550000000-{next(_ids):012x}"
-    return SentMessage(submission=submission, message_id=message_id, sent_at=NOW, request={})
+    return SentMessage(submission=submission, message_id=message_id, sent_at=sent_at, request={})
 
 
 def a_refusal(**given: Any) -> RefusedRequest:

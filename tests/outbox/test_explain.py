@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import functools
 import re
+from datetime import timedelta
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from outbox_samples import a_message, a_refusal, an_outbox
+from outbox_samples import NOW, a_message, a_refusal, an_outbox
+
+from pytest_sesmock.outbox.explain import failures
+from pytest_sesmock.outbox.explain.marks import diff, marks
 
 if TYPE_CHECKING:
     from pytest_sesmock.outbox.message import SentMessage
@@ -67,9 +72,9 @@ def test_another_message_was_sent() -> None:
         "        expected 'Goodbye'",
         "        actual   'Welcome!'",
         "",
-        "2 messages were sent:",
-        "    [0] Bob <bob@example.com> +1  'Your invoice'",
-        "    [1] ada@example.com           'Welcome!'",
+        "2 messages were sent from shop@example.com:",
+        "    [0] 12:00:00  bob@example.com +1  'Your invoice'",
+        "    [1] 12:00:00  ada@example.com     'Welcome!'",
         "",
         "SES refused 1 request:",
         "    [0] SendEmail: MessageRejected (HTTP 400, rule identities-verified)",
@@ -86,10 +91,10 @@ def test_several_messages_matched() -> None:
         "",
         "The matches differ in: html",
         "",
-        "3 messages were sent (* matched):",
-        "  * [0] ada@example.com           'Welcome'",
-        "    [1] Bob <bob@example.com> +1  'Your invoice'",
-        "  * [2] ada@example.com           'Welcome'",
+        "3 messages were sent (* matched) from shop@example.com:",
+        "  * [0] 12:00:00  ada@example.com     'Welcome'",
+        "    [1] 12:00:00  bob@example.com +1  'Your invoice'",
+        "  * [2] 12:00:00  ada@example.com     'Welcome'",
     ]
 
 
@@ -100,9 +105,9 @@ def test_the_same_message_was_sent_twice() -> None:
         "",
         "The matches are alike: was the same call made more than once?",
         "",
-        "2 messages were sent (* matched):",
-        "  * [0] ada@example.com  'Welcome'",
-        "  * [1] ada@example.com  'Welcome'",
+        "2 messages were sent (* matched) from shop@example.com:",
+        "  * [0] 12:00:00  ada@example.com  'Welcome'",
+        "  * [1] 12:00:00  ada@example.com  'Welcome'",
     ]
 
 
@@ -111,9 +116,9 @@ def test_an_unwanted_message_was_sent() -> None:
     assert failure(outbox, "assert_not_sent", to="ada@example.com") == [
         "1 message matched, expected none: to='ada@example.com'",
         "",
-        "2 messages were sent (* matched):",
-        "  * [0] ada@example.com           'Welcome'",
-        "    [1] Bob <bob@example.com> +1  'Your invoice'",
+        "2 messages were sent (* matched) from shop@example.com:",
+        "  * [0] 12:00:00  ada@example.com     'Welcome'",
+        "    [1] 12:00:00  bob@example.com +1  'Your invoice'",
     ]
 
 
@@ -121,8 +126,8 @@ def test_the_outbox_is_not_empty() -> None:
     assert failure(an_outbox(a_message(), a_refusal()), "assert_empty") == [
         "the outbox holds 1 message, expected none",
         "",
-        "1 message was sent:",
-        "    [0] ada@example.com  'Welcome'",
+        "1 message was sent from shop@example.com:",
+        "    [0] 12:00:00  ada@example.com  'Welcome'",
     ]
 
 
@@ -131,8 +136,8 @@ def test_too_few_messages_were_sent() -> None:
     assert failure(outbox, "assert_count", 2) == [
         "the outbox holds 1 message, expected 2",
         "",
-        "1 message was sent:",
-        "    [0] ada@example.com  'Welcome'",
+        "1 message was sent from shop@example.com:",
+        "    [0] 12:00:00  ada@example.com  'Welcome'",
         "",
         "SES refused 1 request:",
         "    [0] SendEmail: Throttling (HTTP 400, rule identities-verified)",
@@ -188,8 +193,8 @@ def test_the_message_was_accepted_although_a_refusal_was_expected() -> None:
         "no refusal matched, expected exactly 1:",
         "    code='MessageRejected'",
         "",
-        "Nothing was refused; 1 message was sent:",
-        "    [0] ada@example.com  'Welcome'",
+        "Nothing was refused; 1 message was sent from shop@example.com:",
+        "    [0] 12:00:00  ada@example.com  'Welcome'",
     ]
 
 
@@ -255,7 +260,9 @@ FIVE_TAGS = {"campaign": "spring", "team": "growth", "owner": "ada", "environmen
             """\
     to: number 3: not equal
         expected 'ann@example.com'
-        actual   'eve@example.com'""",
+                  ^^^
+        actual   'eve@example.com'
+                  ^^^""",
         ),
         (
             {"to": FIVE},
@@ -293,7 +300,9 @@ FIVE_TAGS = {"campaign": "spring", "team": "growth", "owner": "ada", "environmen
             """\
     tags: value of 'environment': only upper and lower case differ
         expected 'production'
-        actual   'Production'""",
+                  ^
+        actual   'Production'
+                  ^""",
         ),
         (
             {"tags": FIVE_TAGS},
@@ -317,23 +326,30 @@ def test_of_lists_and_tags_what_differs_is_shown(
 
 
 @pytest.mark.parametrize(
-    ("expected", "actual", "reason"),
+    ("expected", "below_expected", "actual", "below_actual", "reason"),
     [
-        ("a\nb", "a\r\nb", "only the line ends differ"),
-        ("a", "a\n", "only the line ends differ"),
-        ("a b", "a  b", "only white space differs"),
-        ("Hello ada", "Hello Ada", "only upper and lower case differ"),
-        ("Ada", "Hello Ada", "there is more around it; re.compile(...) finds a part"),
-        ("", "Hello Ada", "not equal"),
-        ("Hello Eve", "Hello Ada", "not equal"),
+        ("a\nb", "", "a\r\nb", "  ^^", "only the line ends differ"),
+        ("a", "", "a\n", "  ^^", "only the line ends differ"),
+        ("a b", "", "a  b", "   ^", "only white space differs"),
+        ("Hello ada", "       ^", "Hello Ada", "       ^", "only upper and lower case differ"),
+        ("Ada", "", "Hello Ada", " ^^^^^^", "there is more around it; contains(...) finds a part"),
+        ("", "", "Hello Ada", "", "not equal"),
+        ("Hello Eve", "       ^^^", "Hello Ada", "       ^^^", "not equal"),
+        ("\u4f60\u597d Eve", "      ^^^", "\u4f60\u597d Ada", "      ^^^", "not equal"),
     ],
 )
-def test_what_is_hard_to_see_in_two_texts_is_said(expected: str, actual: str, reason: str) -> None:
+def test_what_is_hard_to_see_in_two_texts_is_said_and_marked(
+    expected: str, below_expected: str, actual: str, below_actual: str, reason: str
+) -> None:
     lines = failure(an_outbox(a_message(text=actual)), "assert_sent", text=expected)
-    assert shows(
-        lines,
-        f"    text: {reason}\n        expected {expected!r}\n        actual   {actual!r}",
-    )
+    rows = [
+        f"    text: {reason}",
+        f"        expected {expected!r}",
+        f"                 {below_expected}".rstrip(),
+        f"        actual   {actual!r}",
+        f"                 {below_actual}".rstrip(),
+    ]
+    assert shows(lines, "\n".join(filter(None, rows)))
 
 
 def test_long_texts_are_shown_from_shortly_before_their_first_difference() -> None:
@@ -345,7 +361,9 @@ def test_long_texts_are_shown_from_shortly_before_their_first_difference() -> No
         """\
     text: not equal
         expected ...'d diam nonumy eirmod tempor'
-        actual   ...'d diam nonumy eirmod, voluptua.'""",
+                                         ^^^^^^^
+        actual   ...'d diam nonumy eirmod, voluptua.'
+                                         ^^^^^^^^^^^""",
     )
 
 
@@ -391,18 +409,18 @@ def test_of_many_messages_the_first_20_are_listed() -> None:
     assert shows(
         lines,
         """\
-23 messages were sent:
-     [0] ada@example.com  'Mail 0'
-     [1] ada@example.com  'Mail 1'""",
+23 messages were sent from shop@example.com:
+     [0] 12:00:00  ada@example.com  'Mail 0'
+     [1] 12:00:00  ada@example.com  'Mail 1'""",
     )
-    assert lines[-2:] == ["    [19] ada@example.com  'Mail 19'", "    ... and 3 more"]
+    assert lines[-2:] == ["    [19] 12:00:00  ada@example.com  'Mail 19'", "    ... and 3 more"]
 
 
 def test_of_many_messages_the_matches_are_listed_before_others() -> None:
     outbox = an_outbox(*(a_message(subject=f"Mail {number}") for number in range(23)))
     lines = failure(outbox, "assert_not_sent", subject="Mail 22")
-    assert lines[-2:] == ["  * [22] ada@example.com  'Mail 22'", "    ... and 3 more"]
-    assert "    [18] ada@example.com  'Mail 18'" in lines
+    assert lines[-2:] == ["  * [22] 12:00:00  ada@example.com  'Mail 22'", "    ... and 3 more"]
+    assert "    [18] 12:00:00  ada@example.com  'Mail 18'" in lines
 
 
 def test_of_many_refusals_the_first_5_are_listed() -> None:
@@ -426,12 +444,12 @@ def test_a_long_list_of_recipients_is_cut() -> None:
                  'customer1@example.com'""",
     )
     assert shows(lines, f"{' ' * 17}'customer9@example.com'\n{' ' * 17}... and 40 more")
-    assert lines[-1] == "    [0] customer0@example.com +49  'Welcome'"
+    assert lines[-1] == "    [0] 12:00:00  customer0@example.com +49  'Welcome'"
 
 
 def test_a_message_to_nobody_can_be_listed() -> None:
     lines = failure(an_outbox(a_message(to=())), "assert_empty")
-    assert lines[-1] == "    [0] nobody  'Welcome'"
+    assert lines[-1] == "    [0] 12:00:00  nobody  'Welcome'"
 
 
 def test_text_is_the_same_on_every_run() -> None:
@@ -477,3 +495,135 @@ def test_any_text_is_plain_and_bounded(
     assert all(len(line) <= 80 - 8 or " " not in line.strip() for line in lines)
     assert all(len(line) < 320 for line in lines)
     assert len(str(caught.value)) < 12_000
+
+
+# Differences of long texts
+
+
+def differences(expected: str, actual: str) -> list[str]:
+    """The lines of the diff of two texts."""
+    lines = failure(an_outbox(a_message(text=actual)), "assert_sent", text=expected)
+    start = next(at for at, line in enumerate(lines) if line.startswith("        @@ "))
+    return [line[8:] for line in lines[start : lines.index("", start)]]
+
+
+def numbered(count: int) -> list[str]:
+    return [f"line {number}" for number in range(1, count + 1)]
+
+
+@pytest.mark.parametrize(
+    ("expected", "actual", "shown"),
+    [
+        (["a", "b", "c"], ["a", "B", "c"], ["@@ line 1 @@", "  a", "- b", "+ B", "  c"]),
+        (["a"], ["a", "b"], ["@@ line 1 @@", "  a", "+ b"]),
+        (["a", "b"], ["b"], ["@@ line 1 @@", "- a", "  b"]),
+        (
+            ["same", "x1", "x2", "same"],
+            ["same", "other", "same"],
+            ["@@ line 1 @@", "  same", "- x1", "- x2", "+ other", "  same"],
+        ),
+        (
+            numbered(30),
+            [*numbered(30)[:20], "LINE 21", *numbered(30)[21:]],
+            [
+                "@@ line 20 @@",
+                "  line 20",
+                "- line 21",
+                "+ LINE 21",
+                "  line 22",
+            ],
+        ),
+        (
+            ["x" * 200 + "1" + "z" * 100, "b"],
+            ["x" * 200 + "2" + "z" * 100, "b"],
+            [
+                "@@ line 1 @@",
+                f"- ...{'x' * 20}1{'z' * 35}...",
+                f"     {' ' * 20}^",
+                f"+ ...{'x' * 20}2{'z' * 35}...",
+                f"     {' ' * 20}^",
+                "  b",
+            ],
+        ),
+        (["a\N{COMBINING ACUTE ACCENT} 1xyz"] * 2, ["a\N{COMBINING ACUTE ACCENT} 2xyz"] * 2, None),
+    ],
+    ids=["a line", "one more", "one less", "others", "context", "long lines", "combining"],
+)
+def test_of_texts_of_several_lines_those_that_differ_are_shown(
+    expected: list[str], actual: list[str], shown: list[str] | None
+) -> None:
+    if shown is None:  # an accent takes no column of its own
+        shown = ["@@ line 1 @@"]
+        shown += [f"- {expected[0]}", "    ^", f"+ {actual[0]}", "    ^"] * 2
+    assert differences("\n".join(expected), "\n".join(actual)) == shown
+
+
+def test_a_long_diff_is_cut() -> None:
+    lines = differences("\n".join(numbered(5000)), "\n".join("x" * 3 for _ in range(5000)))
+    assert len(lines) == 21
+    assert lines[-1] == "... and more"
+
+
+def test_a_text_that_goes_on_forever_is_compared_in_no_time() -> None:
+    many = "\n".join(numbered(100_000))
+    assert differences(many, many.replace("line 99999", "LINE 99999"))[1:4] == [
+        "  line 99998",
+        "- line 99999",
+        "  ^^^^",
+    ]
+
+
+texts = st.text("ab\n ", max_size=60)
+
+
+@given(expected=st.text("abcdef", max_size=40), actual=st.text("abcdef", max_size=40))
+def test_what_is_not_marked_is_the_same_in_both(expected: str, actual: str) -> None:
+    def unmarked(text: str, carets: str) -> str:
+        return "".join(
+            one for one, caret in zip_longest(text, carets, fillvalue=" ") if caret == " "
+        )
+
+    below_expected, below_actual = marks(expected, actual, least=0)
+    assert unmarked(expected, below_expected) == unmarked(actual, below_actual)
+    assert (below_expected or below_actual or expected) == (
+        below_expected or below_actual or actual
+    )
+
+
+@given(expected=texts, actual=texts)
+def test_a_diff_shows_lines_of_both(expected: str, actual: str) -> None:
+    rows = diff(expected, actual, "")
+    shown = {sign: [row[2:] for row in rows if row.startswith(sign)] for sign in ("- ", "+ ")}
+    assert {row.rstrip() for row in shown["- "]} <= {line.rstrip() for line in expected.split("\n")}
+    assert {row.rstrip() for row in shown["+ "]} <= {line.rstrip() for line in actual.split("\n")}
+
+
+# What is listed
+
+
+def test_messages_of_several_days_and_senders() -> None:
+    tomorrow = NOW + timedelta(days=1)
+    outbox = an_outbox(
+        a_message(), a_message(source="Customer Support <customer.support@example.com>")
+    )
+    outbox.record(a_message(sent_at=tomorrow, subject="x" * 99, to=("not an address",)))
+    assert failure(outbox, "assert_empty")[2:] == [
+        "3 messages were sent:",
+        "    [0] 03-01 12:00  shop@example.com    ada@example.com  'Welcome'",
+        "    [1] 03-01 12:00  customer.suppor...  ada@example.com  'Welcome'",
+        "    [2] 03-02 12:00  shop@example.com    not an address   'xxxxxxxxx'...",
+    ]
+
+
+def test_more_filters_that_are_asked_twice_are_told_once() -> None:
+    outbox = an_outbox(a_message())
+    lines = failure(outbox.to("ada@example.com").to("ada@example.com"), "assert_sent", subject="B")
+    assert "Nearest: outbox[0] (matched: to)" in lines
+
+
+def test_lists_of_messages_that_differ_in_their_order() -> None:
+    one, two = a_message(), a_message()
+    assert failures.unequal_lists([one, two], [two, one]) == [
+        "2 messages on the left, 2 on the right",
+        "the same messages in another order, or not equally often",
+    ]

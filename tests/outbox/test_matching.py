@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import functools
 import re
+from types import SimpleNamespace
 from typing import Any
 from unittest.mock import ANY
 
@@ -169,7 +170,7 @@ def rows(*tables: Table) -> pytest.MarkDecorator:
 @rows(VALUES, ADDRESSES, LISTS, TAGS)
 def test_what_fits(name: str, expected: object, attributes: dict[str, Any], *, fits: bool) -> None:
     """The meaning of a filter is that of this table."""
-    assert matches({name: expected}, a_message(**attributes)) is fits
+    assert matches(((name, expected),), a_message(**attributes)) is fits
 
 
 @pytest.mark.parametrize(
@@ -243,14 +244,14 @@ def test_the_near_miss_among_several_addresses_gives_the_reason() -> None:
 def test_an_address_that_ses_refused_is_compared_as_text() -> None:
     """A refused request may hold what is no address; only the same text fits it."""
     refused = a_refusal(request={"Source": "ada", "Destination": {"ToAddresses": ["Bob <bob"]}})
-    assert matches({"source": "ada", "to": "Bob <bob"}, refused)
-    assert not matches({"to": "bob@example.com"}, refused)
+    assert matches((("source", "ada"), ("to", "Bob <bob")), refused)
+    assert not matches((("to", "bob@example.com"),), refused)
 
 
 def test_a_number_is_compared_as_a_number() -> None:
-    assert matches({"http_status": 400}, a_refusal())
-    assert matches({"http_status": range(400, 500).__contains__}, a_refusal())
-    assert not matches({"http_status": 454}, a_refusal())
+    assert matches((("http_status", 400),), a_refusal())
+    assert matches((("http_status", range(400, 500).__contains__),), a_refusal())
+    assert not matches((("http_status", 454),), a_refusal())
 
 
 def test_what_a_callable_raises_is_raised() -> None:
@@ -258,12 +259,12 @@ def test_what_a_callable_raises_is_raised() -> None:
         raise LookupError("mine")
 
     with pytest.raises(LookupError, match=r"^mine$"):
-        matches({"subject": broken}, a_message())
+        matches((("subject", broken),), a_message())
 
 
 def test_filters_are_asked_in_order_until_one_does_not_fit() -> None:
     asked: list[object] = []
-    matches({"subject": asked.append, "text": asked.append}, a_message())
+    matches((("subject", asked.append), ("text", asked.append)), a_message())
     assert asked == ["Welcome"]
 
 
@@ -302,9 +303,66 @@ def test_values_that_nothing_could_match(name: str, expected: object, *, possibl
 
 @pytest.mark.parametrize("name", MessageFilters.__annotations__)
 def test_every_filter_of_messages_looks_at_something(name: str) -> None:
-    assert matches({name: ANY}, a_message(tags={"a": "b"}))
+    assert matches(((name, ANY),), a_message(html="<p>Hello", tags={"a": "b"}))
 
 
 @pytest.mark.parametrize("name", RefusalFilters.__annotations__)
 def test_every_filter_of_refusals_looks_at_something(name: str) -> None:
-    assert matches({name: ANY}, a_refusal())
+    assert matches(((name, ANY),), a_refusal())
+
+
+ORDER = {"user": {"name": "Ada", "roles": ["admin", "buyer"]}, "lines": [{"sku": "A1", "n": 2}]}
+
+
+@pytest.mark.parametrize(
+    ("expected", "difference"),
+    [
+        (ORDER, None),
+        ({"user": {"name": "Ada"}}, None),
+        ({"user": {"name": re.compile("^A")}, "lines": ANY}, None),
+        ({"user": {"roles": [ANY, str.islower]}}, None),
+        ({"user": {"roles": ("admin", StartsWith("buy"))}}, None),
+        ({"lines": [{"n": lambda number: number > 1}]}, None),
+        ({"user": {"phone": None}}, None),
+        (
+            {"user": {"name": "Eve"}},
+            ("Eve", "Ada", "not equal", "value of 'user': value of 'name'"),
+        ),
+        (
+            {"lines": [{"sku": re.compile("B")}]},
+            (
+                re.compile("B"),
+                "A1",
+                "pattern not found",
+                "value of 'lines': number 1: value of 'sku'",
+            ),
+        ),
+        (
+            {"user": {"roles": ["admin"]}},
+            (["admin"], ["admin", "buyer"], "length 2, not 1", "value of 'user': value of 'roles'"),
+        ),
+        (
+            {"user": {"phone": "1"}},
+            ({"phone": "1"}, ORDER["user"], "there is no 'phone'", "value of 'user'"),
+        ),
+        ({"user": ["Ada"]}, (["Ada"], ORDER["user"], "not equal", "value of 'user'")),
+    ],
+)
+def test_filters_stand_at_any_depth(expected: object, difference: tuple[Any, ...] | None) -> None:
+    """A mapping names pairs that must be there, a list is as long as what it fits."""
+    found = compare("template_data", expected, SimpleNamespace(template_data=ORDER))
+    assert found == (None if difference is None else Mismatch("template_data", *difference))
+
+
+def test_objects_of_dirty_equals_are_filters() -> None:
+    dirty_equals = pytest.importorskip("dirty_equals")
+    message = a_message(to=(ADA, "bob@example.com"), tags={"team": "growth", "n": "17"})
+    for filters in (
+        (("subject", dirty_equals.IsStr(regex="Wel.*")),),
+        (("to", dirty_equals.Contains("bob@example.com")),),
+        (("to", [dirty_equals.IsStr, "bob@example.com"]),),
+        (("tags", {"n": dirty_equals.IsNumeric | dirty_equals.IsStr}),),
+        (("tags", dirty_equals.IsPartialDict(team="growth")),),
+    ):
+        assert matches(filters, message)
+    assert not matches((("subject", ~dirty_equals.IsStr),), message)

@@ -51,9 +51,13 @@ def test_an_outbox_is_true_when_it_holds_messages() -> None:
 @pytest.mark.parametrize(
     ("records", "text"),
     [
-        ((), "<Outbox: 0 messages, 0 refusals>"),
-        ((a_message(), a_refusal()), "<Outbox: 1 message, 1 refusal>"),
-        ((a_message(), a_message()), "<Outbox: 2 messages, 0 refusals>"),
+        ((), "<Outbox: no message>"),
+        ((a_refusal(),), "<Outbox: no message, 1 refusal>"),
+        ((a_message(), a_refusal()), "<Outbox: 1 message, 1 refusal: ada@example.com 'Welcome'>"),
+        (
+            [a_message(to=(f"{n}@b.de",), subject=f"{n}" * n) for n in range(1, 5)],
+            "<Outbox: 4 messages: 1@b.de '1', 2@b.de '22', 3@b.de '333', ...>",
+        ),
     ],
 )
 def test_repr(records: tuple[SentMessage | RefusedRequest, ...], text: str) -> None:
@@ -177,8 +181,10 @@ def test_an_unknown_filter_of_messages(query: str) -> None:
         TypeError,
         match=re.escape(
             "there is no filter 'recipients'. Did you mean 'recipient'? The filters are: to, cc, "
-            "bcc, recipient, source, reply_to, return_path, subject, text, html, tags, "
-            "configuration_set, message_id, region, api, operation"
+            "bcc, recipient, source, reply_to, return_path, subject, text, html, contains, "
+            "text_contains, html_contains, lacks, text_lacks, html_lacks, tags, "
+            "configuration_set, template, template_data, rendering_failure, message_id, region, "
+            "api, operation"
         )
         + "$",
     ):
@@ -229,7 +235,7 @@ def broken(_: object) -> bool:
 
 
 def test_what_a_callable_raises_is_raised() -> None:
-    for query in ("find", "assert_sent", "assert_not_sent"):
+    for query in ("first", "assert_sent", "assert_not_sent"):
         with pytest.raises(LookupError, match=r"^mine$"):
             getattr(an_outbox(a_message()), query)(subject=broken)
 
@@ -238,9 +244,13 @@ def test_what_a_callable_raises_is_raised() -> None:
     ("query", "arguments", "filters"),
     [
         ("find", (), {"too": "a"}),
-        ("find", (), {"subject": broken}),
-        ("find", (), {"to": [broken]}),
-        ("find", (), {"tags": {"team": broken}}),
+        ("first", (), {"subject": broken}),
+        ("first", (), {"to": [broken]}),
+        ("first", (), {"tags": {"team": broken}}),
+        ("last", (), {"subject": "Bye"}),
+        ("wait_for", (), {"subject": "Bye", "timeout": 0}),
+        ("assert_all", (), {"subject": "Bye"}),
+        ("assert_all", (), {"subject": broken}),
         ("assert_sent", (), {"subject": "Bye"}),
         ("assert_not_sent", (), {}),
         ("assert_not_sent", (), {"to": broken}),

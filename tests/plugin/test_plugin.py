@@ -413,18 +413,18 @@ def test_a_wrong_ini_value_is_told_with_its_key(project: pytest.Pytester) -> Non
 def test_an_operation_not_built_is_repeated_at_teardown(project: pytest.Pytester) -> None:
     project.makepyfile(
         """
-        from application import ses
+        import boto3
 
         def test_swallowed(ses_outbox):
             try:
-                ses.list_templates()
+                boto3.client("sesv2", region_name="us-east-1").list_import_jobs()
             except Exception:
                 pass
         """
     )
     result = project.runpytest()
     result.assert_outcomes(passed=1, errors=1)
-    result.stdout.fnmatch_lines(["pytest-sesmock has no ses.ListTemplates yet: *"])
+    result.stdout.fnmatch_lines(["pytest-sesmock has no sesv2.ListImportJobs yet: *"])
 
 
 def test_each_test_has_a_mock_of_its_own(project: pytest.Pytester) -> None:
@@ -454,7 +454,7 @@ def test_the_marker_is_documented(project: pytest.Pytester) -> None:
 
 # Start-up
 
-HEAVY = ["botocore", "boto3", "email_validator", "hypothesis", "jinja2"]
+HEAVY = ["botocore", "boto3", "email_validator", "hypothesis", "jinja2", "justhtml"]
 
 
 def test_an_unused_plugin_imports_nothing_heavy(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import botocore.session
 import pytest
 from botocore.config import Config
-from sending import SEND
+from sending import SEND, mail2
 
 from pytest_sesmock import SESMock, UnsupportedOperation
 
@@ -30,8 +30,8 @@ def mock() -> Any:
         yield mock
 
 
-def client(**options: Any) -> Any:
-    return aiobotocore.session.get_session().create_client("ses", **options)
+def client(service: str = "ses", **options: Any) -> Any:
+    return aiobotocore.session.get_session().create_client(service, **options)
 
 
 def test_a_client_is_answered(mock: SESMock) -> None:
@@ -59,18 +59,24 @@ def test_modelled_exceptions_are_raised(mock: SESMock) -> None:
         async with client(region_name="us-east-1") as ses:
             with pytest.raises(ses.exceptions.MessageRejected):
                 await ses.send_email(**{**SEND, "Source": "a@un.example"})
+        async with client("sesv2", region_name="us-east-1") as sesv2:
             with pytest.raises(UnsupportedOperation):
-                await ses.list_templates()
+                await sesv2.list_import_jobs()
 
     asyncio.run(send())
 
 
-def test_a_client_shared_by_coroutines(mock: SESMock) -> None:
-    async def send() -> None:
-        async with client(region_name="us-east-1") as ses:
-            await asyncio.gather(*(ses.send_email(**SEND) for _ in range(50)))
+@pytest.mark.parametrize(("api", "mail"), [("ses", SEND), ("sesv2", mail2())], ids=["v1", "v2"])
+def test_a_client_shared_by_coroutines(api: str, mail: dict[str, Any], mock: SESMock) -> None:
+    async def send() -> list[Any]:
+        session = aiobotocore.session.get_session()
+        async with session.create_client(api, region_name="us-east-1") as client:
+            return await asyncio.gather(*(client.send_email(**mail) for _ in range(50)))
 
-    asyncio.run(send())
+    answers = asyncio.run(send())
+
+    assert {answer["MessageId"] for answer in answers} == {sent.message_id for sent in mock.outbox}
+    assert {sent.api for sent in mock.outbox} == {api}
     mock.outbox.assert_count(50)
 
 

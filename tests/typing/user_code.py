@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 import pytest_sesmock
-from pytest_sesmock import Account, Outbox, SentMessage, SESMock
+from pytest_sesmock import Account, Event, Messages, Outbox, SentMessage, SESMock, contains, lacks
 
 
 def test_fixtures(ses_outbox: Outbox, ses_account: Account, sesmock: SESMock) -> None:
@@ -36,12 +36,28 @@ def test_fixtures(ses_outbox: Outbox, ses_account: Account, sesmock: SESMock) ->
     assert recipients
     assert subject
     assert text
+    events: tuple[Event, ...] = message.events
+    assert [event.type for event in events] == ["Send", "Delivery"]
     assert message.sent_at.year > 2000
     assert message.mime["Subject"] == subject
     refused = ses_outbox.assert_refused(code="MessageRejected")
     assert refused.http_status + 1 == 401
     assert refused.remedy is not None
     assert {each.message_id for each in ses_outbox}
+
+
+def test_views(ses_outbox: Outbox) -> None:
+    view: Messages = ses_outbox.to("ada@example.org").find(subject=contains("Welcome"))
+    first: SentMessage = view.first(text_contains=["Ada", re.compile("[0-9]+")])
+    several: list[SentMessage] = view.assert_sent(count=2, text=lacks("password"))
+    assert first == several[0]
+    assert view == several
+    with ses_outbox.expect(2, timeout=1, to="ada@example.org") as new:
+        one: SentMessage = ses_outbox.wait_for(to="ada@example.org", timeout=0.5)
+    assert one in new
+    with ses_outbox.capture() as captured:
+        captured.assert_all(html=None)
+    assert captured.unread or captured.unread_refusals
 
 
 @pytest.mark.sesmock(verified_identities=["example.com"], sandbox=True)
@@ -51,3 +67,19 @@ def test_context_manager() -> None:
         mock.outbox.assert_count(0)
     with pytest.raises(pytest_sesmock.SesmockError):
         mock.clock.advance(-1)
+
+
+def test_reading(ses_outbox: Outbox) -> None:
+    message = ses_outbox.assert_sent()
+    href: str = message.link("confirm").href
+    texts: list[str] = [link.text for link in message.links]
+    code: str = message.code() or message.code(re.compile(r"\d+"))
+    content: bytes = message.attachment("*.pdf").content
+    visible: str | None = message.visible_text
+    assert href
+    assert texts
+    assert code
+    assert content
+    assert visible
+    assert message.as_dict()["subject"]
+    assert not message.lint(ignore=["http-link"])

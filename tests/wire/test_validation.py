@@ -343,6 +343,22 @@ def test_what_keeps_to_the_model_is_not_refused(
     assert violations(model, operation, data.draw(values(shape, valid=True))) is None
 
 
+@pytest.mark.parametrize(
+    ("unless", "text"),
+    [
+        (["ScalingMode"], "1 validation error detected: Value at 'poolName' failed to satisfy"),
+        (["PoolName"], "1 validation error detected: Value at 'scalingMode' failed to satisfy"),
+        (["Other"], "2 validation errors detected: "),
+    ],
+)
+def test_members_that_are_left_to_the_operation(unless: list[str], text: str) -> None:
+    operation, parameters = "PutDedicatedIpPoolScalingAttributes", {"ScalingMode": "X"}
+
+    assert (violations(SESV2, operation, parameters, unless=unless) or "").startswith(text)
+    both = ["ScalingMode", "PoolName"]
+    assert violations(SESV2, operation, parameters, unless=both) is None
+
+
 @each_operation
 @FEWER_EXAMPLES
 @given(data=st.data())

@@ -2,12 +2,42 @@
 
 from __future__ import annotations
 
-from pytest_sesmock.account.reasons import configuration_sets, identities, requests
+from pytest_sesmock.account.reasons import (
+    account,
+    certificates,
+    configuration_sets,
+    contacts,
+    dedicated_ips,
+    event_destinations,
+    identities,
+    multi_region_endpoints,
+    policies,
+    receipt,
+    requests,
+    sending,
+    tags,
+    templates,
+    tenants,
+    verification_templates,
+)
 from pytest_sesmock.engine.refusal import Reason
 
 REASONS: tuple[Reason, ...] = (
     *requests.REASONS,
+    *sending.REASONS,
     *identities.REASONS,
+    *policies.REASONS,
+    *certificates.REASONS,
     *configuration_sets.REASONS,
+    *templates.REASONS,
+    *verification_templates.REASONS,
+    *account.REASONS,
+    *contacts.REASONS,
+    *tenants.REASONS,
+    *multi_region_endpoints.REASONS,
+    *tags.REASONS,
+    *event_destinations.REASONS,
+    *dedicated_ips.REASONS,
+    *receipt.REASONS,
 )
 """Every reason, for the fidelity page."""

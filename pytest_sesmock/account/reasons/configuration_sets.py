@@ -25,8 +25,127 @@ CONFIGURATION_SETS_TOKEN_INVALID = Reason(
     "SES answers without a message.",
 )
 
+CONFIGURATION_SET_LIMIT = Reason(
+    "configuration-set-limit",
+    Fault.LIMIT_EXCEEDED,
+    Text("You have reached the maximum number of configuration sets.", "C", ("doc-event-quotas",)),
+    "An account has at most 10,000 configuration sets in a region",
+    "The limit is documented; the text is inferred.",
+)
+PAGE_SIZE_INVALID = Reason(
+    "configuration-sets-page-size",
+    Fault.INVALID_PARAMETER,
+    Text("The page size must be between 1 and 1000", "A2", ("page-cs-v2", "list-sets-paging-v2")),
+    "A page of configuration sets has 1 to 1,000, in v2",
+)
+NEXT_TOKEN_INVALID = Reason(
+    "configuration-sets-next-token-v2",
+    Fault.INVALID_PARAMETER,
+    Text("invalid nextToken {token}", "A2", ("page-cs-token-v2",)),
+    "A NextToken is one that an earlier page of the same list gave in the same region",
+)
+FILTER_INVALID = Reason(
+    "configuration-sets-filter",
+    Fault.INVALID_PARAMETER,
+    Text(
+        "CONFIGURATION_SET_NAME_CONTAINS must be between 3 and 64 characters",
+        "A2",
+        ("cs-list-filter-short",),
+    ),
+    "A filter of configuration sets has 3 to 64 characters",
+)
+REDIRECT_DOMAIN_MISSING = Reason(
+    "redirect-domain-given",
+    Fault.INVALID_TRACKING_OPTIONS,
+    Text(
+        "At least one field of TrackingOptions must contain a value.",
+        "A2",
+        ("cs-v1-tracking-blank",),
+    ),
+    "Tracking options have a redirect domain, in v1",
+)
+REDIRECT_DOMAIN_MISSING_V2 = Reason(
+    "redirect-domain-given-v2",
+    Fault.INVALID_TRACKING_OPTIONS,
+    Text("CustomRedirectDomain must be specified.", "A2", ("cs-tracking-domain-blank",)),
+    "Tracking options have a redirect domain, in v2",
+)
+REDIRECT_DOMAIN_NOT_VERIFIED = Reason(
+    "redirect-domain-verified",
+    Fault.INVALID_TRACKING_OPTIONS,
+    Text(
+        "Domain <{domain}> is not verified under this account.",
+        "A2",
+        ("cs-v1-tracking-unverified", "cs-tracking-unverified-v2"),
+    ),
+    "A redirect domain, or a domain above it, is a verified identity",
+    "That a verified domain covers its sub-domains here as it does for sending is inferred.",
+)
+TRACKING_OPTIONS_EXIST = Reason(
+    "tracking-options-new",
+    Fault.TRACKING_OPTIONS_EXIST,
+    Text(
+        "Configuration set <{name}> already has tracking options.",
+        "A2",
+        ("cs-v1-tracking-exists",),
+    ),
+    "The configuration set has no tracking options yet",
+)
+TRACKING_OPTIONS_MISSING = Reason(
+    "tracking-options-known",
+    Fault.TRACKING_OPTIONS_MISSING,
+    Text(
+        "There are no tracking options for configuration set <{name}>",
+        "A2",
+        ("cs-v1-tracking-missing",),
+    ),
+    "The configuration set has tracking options",
+)
+SENDING_POOL_BLANK = Reason(
+    "sending-pool-given",
+    Fault.INVALID_DELIVERY_OPTIONS,
+    Text("sendingPoolName can't be blank.", "A2", ("cs-delivery-pool-blank",)),
+    "A sending pool has a name",
+)
+SENDING_POOL_UNKNOWN = Reason(
+    "sending-pool-known",
+    Fault.INVALID_DELIVERY_OPTIONS,
+    Text("SendingPool <{pool}> doesn't exist", "A2", ("cs-delivery-pool-missing", "doc-ip-pools")),
+    "A sending pool is a dedicated IP pool of the account, or one of SES's own",
+)
+SUPPRESSED_REASON_INVALID = Reason(
+    "suppressed-reason",
+    Fault.INVALID_PARAMETER,
+    Text(
+        "Reason {reason} is invalid, must be one of [BOUNCE, COMPLAINT].",
+        "A2",
+        ("cs-suppression-reason-put",),
+    ),
+    "A reason for suppression is BOUNCE or COMPLAINT",
+)
+SUPPRESSION_OPTIONS_EMPTY = Reason(
+    "suppression-options-empty",
+    Fault.INTERNAL_FAILURE,
+    Text("An internal failure has occurred.", "A2", ("cs-create-suppression-null",)),
+    "Suppression options of a new configuration set are not empty",
+    "SES fails instead of refusing.",
+)
+
 REASONS = (
     CONFIGURATION_SET_EXISTS,
     CONFIGURATION_SET_UNKNOWN,
     CONFIGURATION_SETS_TOKEN_INVALID,
+    CONFIGURATION_SET_LIMIT,
+    PAGE_SIZE_INVALID,
+    NEXT_TOKEN_INVALID,
+    FILTER_INVALID,
+    REDIRECT_DOMAIN_MISSING,
+    REDIRECT_DOMAIN_MISSING_V2,
+    REDIRECT_DOMAIN_NOT_VERIFIED,
+    TRACKING_OPTIONS_EXIST,
+    TRACKING_OPTIONS_MISSING,
+    SENDING_POOL_BLANK,
+    SENDING_POOL_UNKNOWN,
+    SUPPRESSED_REASON_INVALID,
+    SUPPRESSION_OPTIONS_EMPTY,
 )

@@ -1,4 +1,4 @@
-"""Why SES refuses to manage identities and their policies."""
+"""Why SES refuses to manage identities."""
 
 from __future__ import annotations
 
@@ -41,6 +41,54 @@ IDENTITY_MISSING = Reason(
     "The identity is one of the account's",
     "The text follows the brackets of the recorded answers of the same operation.",
 )
+IDENTITY_EXISTS = Reason(
+    "identity-new",
+    Fault.ALREADY_EXISTS,
+    Text("Email identity {identity} already exist.", "A", ("ident-create-exists-rec",)),
+    "The identity is not one of the account's yet",
+)
+EMAIL_IDENTITY_MISSING = Reason(
+    "email-identity-exists",
+    Fault.NOT_FOUND,
+    Text(
+        "Email identity <{identity}> does not exist.",
+        "A",
+        ("ident-get-missing-rec", "policy-identity-missing-v2"),
+    ),
+    "The identity is one of the account's",
+    "Recorded for GetEmailIdentity, probed for policies; for the default configuration set it is "
+    "inferred.",
+)
+EMAIL_IDENTITY_TO_DELETE_MISSING = Reason(
+    "email-identity-to-delete",
+    Fault.NOT_FOUND,
+    Text("Email identity {identity} does not exist.", "A2", ("ident-delete-missing",)),
+    "The identity is one of the account's",
+    "For DKIM signing attributes it is inferred [ident-dkimsigning-missing].",
+)
+DKIM_DOMAIN_UNKNOWN = Reason(
+    "dkim-domain",
+    Fault.INVALID_PARAMETER,
+    Text("Domain {domain} is not verified for DKIM signing.", "A2", ("dkim-domain-missing",)),
+    "The domain, of an address the part after the @, is one of the account's identities",
+    "It need not be verified; the code of v1 is inferred.",
+)
+DKIM_NEEDS_DOMAIN = Reason(
+    "dkim-identity",
+    Fault.INVALID_PARAMETER,
+    Text(
+        "The EmailIdentity value must be a valid domain.", "A2", ("ident-dkimsigning-not-domain",)
+    ),
+    "DKIM signing attributes are those of a domain",
+    "For CreateEmailIdentity it is inferred.",
+)
+TOPIC_INVALID = Reason(
+    "notification-topic",
+    Fault.INVALID_PARAMETER,
+    Text("SNS topic {topic} is invalid.", "A", ("notif-topic-empty",)),
+    "A notification topic is the ARN of an SNS topic",
+    "Recorded for an empty one.",
+)
 MAIL_FROM_NOT_SUBDOMAIN = Reason(
     "mail-from-subdomain",
     Fault.INVALID_PARAMETER,
@@ -52,34 +100,6 @@ MAIL_FROM_NOT_SUBDOMAIN = Reason(
     ),
     "A MAIL FROM domain is a sub-domain of the identity's domain",
 )
-POLICY_NAME_INVALID = Reason(
-    "policy-name",
-    Fault.INVALID_PARAMETER,
-    Text(
-        "PolicyName is invalid. Policy names must only include alpha-numeric characters, dashes, "
-        "and underscores.",
-        "A2",
-        ("policy-name-invalid",),
-    ),
-    "A policy's name has only letters, digits, '-' and '_'",
-)
-POLICY_INVALID = Reason(
-    "policy-document",
-    Fault.INVALID_POLICY,
-    Text("Policy is not valid JSON.", "C", ("policy-behaviour",)),
-    "A policy is a JSON document with a Statement",
-    "The code is the service model's; the text is inferred.",
-)
-POLICY_LIMIT = Reason(
-    "policy-limit",
-    Fault.INVALID_PARAMETER,
-    Text(
-        "Number of policies for <{identity}> exceeds max allowed number of policies per resource",
-        "A2",
-        ("policy-limit",),
-    ),
-    "An identity has at most 20 policies",
-)
 PAGE_SIZE_INVALID = Reason(
     "page-size",
     Fault.INVALID_PARAMETER,
@@ -89,6 +109,60 @@ PAGE_SIZE_INVALID = Reason(
         ("list-identities-paging",),
     ),
     "A page of identities has 1 to 1,000",
+)
+EMAIL_IDENTITIES_PAGE_SIZE_INVALID = Reason(
+    "email-identities-page-size",
+    Fault.INVALID_PARAMETER,
+    Text(
+        "Value {size} for parameter PageSize is invalid. PageSize must be between 1 and 1000.",
+        "A2",
+        ("page-identities-v2",),
+    ),
+    "A page of identities has 1 to 1,000",
+)
+NAME_FILTER_SHORT = Reason(
+    "identity-name-filter-least",
+    Fault.INVALID_PARAMETER,
+    Text(
+        "Filter IDENTITY_NAME_CONTAINS must be at least 3 characters.",
+        "A2",
+        ("list-filter-name-short",),
+    ),
+    "Identities are filtered by three characters of their name at least",
+)
+NAME_FILTER_LONG = Reason(
+    "identity-name-filter-most",
+    Fault.INVALID_PARAMETER,
+    Text(
+        "Filter IDENTITY_NAME_CONTAINS must be at most 320 characters.",
+        "A2",
+        ("list-filter-name-long",),
+    ),
+    "Identities are filtered by 320 characters of their name at most",
+)
+TYPE_FILTER_INVALID = Reason(
+    "identity-type-filter",
+    Fault.INVALID_PARAMETER,
+    Text("Invalid identity type <{type}> in filter.", "A2", ("list-filter-type",)),
+    "Identities are filtered by the type EMAIL_ADDRESS or DOMAIN",
+)
+STATUS_FILTER_INVALID = Reason(
+    "verification-status-filter",
+    Fault.INVALID_PARAMETER,
+    Text("Invalid verification status <{status}> in filter.", "A2", ("list-filter-status",)),
+    "Identities are filtered by a verification status",
+)
+NOT_STARTED_FILTER_INVALID = Reason(
+    "not-started-filter",
+    Fault.INVALID_PARAMETER,
+    Text("Invalid verification status <NotStarted>.", "A2", ("list-filter-not-started",)),
+    "Identities are not filtered by the verification status NOT_STARTED",
+)
+FILTERED_TOKEN_INVALID = Reason(
+    "filtered-identities-next-token",
+    Fault.INVALID_PARAMETER,
+    Text("Invalid NextToken.", "A2", ("list-filter-token",)),
+    "With a filter, a NextToken is one that an earlier page with the same filter gave",
 )
 IDENTITIES_TOKEN_INVALID = Reason(
     "identities-next-token",
@@ -103,10 +177,20 @@ REASONS = (
     IDENTITY_INVALID,
     IDENTITY_LIMIT,
     IDENTITY_MISSING,
+    IDENTITY_EXISTS,
+    EMAIL_IDENTITY_MISSING,
+    EMAIL_IDENTITY_TO_DELETE_MISSING,
+    DKIM_DOMAIN_UNKNOWN,
+    DKIM_NEEDS_DOMAIN,
+    TOPIC_INVALID,
     MAIL_FROM_NOT_SUBDOMAIN,
-    POLICY_NAME_INVALID,
-    POLICY_INVALID,
-    POLICY_LIMIT,
     PAGE_SIZE_INVALID,
+    EMAIL_IDENTITIES_PAGE_SIZE_INVALID,
+    NAME_FILTER_SHORT,
+    NAME_FILTER_LONG,
+    TYPE_FILTER_INVALID,
+    STATUS_FILTER_INVALID,
+    NOT_STARTED_FILTER_INVALID,
+    FILTERED_TOKEN_INVALID,
     IDENTITIES_TOKEN_INVALID,
 )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timezone
 from typing import Any
 
+from pytest_sesmock.api.account import enable_sending, send_quota
 from pytest_sesmock.api.context import Context, Operation, Result
 
 
@@ -16,24 +17,13 @@ def get_account_sending_enabled(context: Context, _: Mapping[str, Any]) -> Resul
 
 def update_account_sending_enabled(context: Context, parameters: Mapping[str, Any]) -> Result:
     """Pause or resume sending as the account's holder; Enabled is false when left out."""
-    account = context.account
-    if parameters.get("Enabled", False):
-        # What AWS has paused its holder cannot resume [acct-paused-aws]: inferred from the text.
-        if account.paused_by == "holder":
-            account.resume_sending()
-    elif account.paused_by is None:
-        account.pause_sending()
+    enable_sending(context.account, enabled=parameters.get("Enabled", False))
     return {}
 
 
 def get_send_quota(context: Context, _: Mapping[str, Any]) -> Result:
     """The quotas in recipients: per 24 hours, per second, and used so far."""
-    account = context.account
-    return {
-        "Max24HourSend": account.max_24_hour_send,
-        "MaxSendRate": account.reported_send_rate,
-        "SentLast24Hours": float(account.sent_last_24_hours),
-    }
+    return send_quota(context.account)
 
 
 def get_send_statistics(context: Context, _: Mapping[str, Any]) -> Result:

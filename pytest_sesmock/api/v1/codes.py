@@ -14,6 +14,8 @@ CODES: dict[Fault, tuple[str, int]] = {
     Fault.SEND_RATE_EXCEEDED: ("Throttling", 400),
     Fault.DAILY_QUOTA_EXCEEDED: ("Throttling", 400),
     Fault.LIMIT_EXCEEDED: ("LimitExceeded", 400),
+    # What v1 has no code for: it is asked of a raw message's fields alone (inferred).
+    Fault.NOT_FOUND: ("InvalidParameterValue", 400),
     Fault.ALREADY_EXISTS: ("AlreadyExists", 400),
     Fault.PRODUCTION_ACCESS_NOT_GRANTED: ("ProductionAccessNotGranted", 400),
     Fault.INVALID_POLICY: ("InvalidPolicy", 400),
@@ -82,6 +84,7 @@ ENTRY_STATUSES: dict[Fault, str] = {
     Fault.INVALID_PARAMETER: "InvalidParameterValue",
     Fault.MESSAGE_REJECTED: "MessageRejected",
     Fault.ACCESS_DENIED: "Failed",
+    Fault.NOT_FOUND: "Failed",
     Fault.ACCOUNT_PAUSED: "AccountSendingPaused",
     Fault.MAIL_FROM_NOT_VERIFIED: "MailFromDomainNotVerified",
     Fault.SEND_RATE_EXCEEDED: "AccountThrottled",

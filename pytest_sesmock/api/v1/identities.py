@@ -1,34 +1,26 @@
-"""Identities: verification, DKIM and MAIL FROM."""
+"""Identities: verification, lists, DKIM and MAIL FROM."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pytest_sesmock.account.identities import (
-    Identity,
-    IdentityName,
-    IdentityType,
-    InvalidIdentity,
-    identity_name,
-)
+from pytest_sesmock.account.identity import Identity, IdentityName, named
 from pytest_sesmock.account.reasons import identities as reasons
 from pytest_sesmock.api.context import Context, Operation, Paging, Result, page
-from pytest_sesmock.engine import limits
-from pytest_sesmock.engine.refusal import Refused
 
 
 def verify_email_identity(context: Context, parameters: Mapping[str, Any]) -> Result:
     """Start the verification of an email address: Pending, or Success with `auto_verify`."""
     address = parameters["EmailAddress"]
     refused = reasons.EMAIL_ADDRESS_INVALID.refused(address=address)
-    _start(context, named(address, "EmailAddress", refused))
+    context.account.identity_store.start_verification(named(address, "EmailAddress", refused))
     return {}
 
 
 def verify_domain_identity(context: Context, parameters: Mapping[str, Any]) -> Result:
     """Start the verification of a domain; the token is for its TXT record, the same each time."""
-    identity = _start(context, _domain(parameters["Domain"]))
+    identity = context.account.identity_store.start_verification(_domain(parameters["Domain"]))
     if not identity.verification_token:
         identity.verification_token = context.account.new_token(43, _BASE64) + "="
     return {"VerificationToken": identity.verification_token}
@@ -36,16 +28,18 @@ def verify_domain_identity(context: Context, parameters: Mapping[str, Any]) -> R
 
 def verify_domain_dkim(context: Context, parameters: Mapping[str, Any]) -> Result:
     """Set up DKIM for a domain; three tokens for its CNAME records, the same each time."""
-    identity = _start(context, _domain(parameters["Domain"]))
-    if not identity.dkim_tokens:
-        identity.dkim_tokens = tuple(context.account.new_token(32) for _ in range(3))
-        identity.dkim_status = "Success" if context.account.auto_verify else "Pending"
-    return {"DkimTokens": list(identity.dkim_tokens)}
+    store = context.account.identity_store
+    identity = store.start_verification(_domain(parameters["Domain"]))
+    if not identity.dkim.is_set_up:
+        store.set_up_easy_dkim(identity)
+    return {"DkimTokens": list(identity.dkim.tokens)}
 
 
 def delete_identity(context: Context, parameters: Mapping[str, Any]) -> Result:
     """Delete an identity and its policies; succeeds if there is none."""
-    context.account.forget_identity(_identity(parameters["Identity"]).name)
+    name = _identity(parameters["Identity"]).name
+    context.account.tenants.require_free("identity", name)
+    context.account.forget_identity(name)
     return {}
 
 
@@ -80,7 +74,7 @@ def list_verified_email_addresses(context: Context, _: Mapping[str, Any]) -> Res
 def get_identity_verification_attributes(context: Context, parameters: Mapping[str, Any]) -> Result:
     """Status and token of the identities asked for; ones the account lacks are left out."""
     attributes: dict[str, Any] = {}
-    for given, identity in _asked(context, parameters):
+    for given, identity in asked(context, parameters):
         attributes[given] = {"VerificationStatus": identity.status}
         if identity.verification_token:
             attributes[given]["VerificationToken"] = identity.verification_token
@@ -91,34 +85,29 @@ def get_identity_dkim_attributes(context: Context, parameters: Mapping[str, Any]
     """DKIM of the identities asked for; an address has its domain's [floci-dkim-parent]."""
     attributes: dict[str, Any] = {}
     for given in parameters["Identities"]:
-        identity = context.account.identity_store.get(_identity(given).domain)
-        if identity is None or not identity.dkim_tokens:
-            attributes[given] = {"DkimEnabled": False, "DkimVerificationStatus": "NotStarted"}
-        else:
-            attributes[given] = {
-                "DkimEnabled": True,
-                "DkimVerificationStatus": identity.dkim_status,
-                "DkimTokens": list(identity.dkim_tokens),
-            }
+        dkim = context.account.identity_store.dkim(_identity(given).name)
+        attributes[given] = {
+            "DkimEnabled": dkim.signing,
+            "DkimVerificationStatus": dkim.status,
+            **({"DkimTokens": list(dkim.tokens)} if dkim.tokens else {}),
+        }
     return {"DkimAttributes": attributes}
+
+
+def set_identity_dkim_enabled(context: Context, parameters: Mapping[str, Any]) -> Result:
+    """Enable or disable DKIM signing for a domain; for an address of one nothing happens."""
+    context.account.identity_store.enable_dkim_signing(
+        parameters["Identity"], signing=parameters["DkimEnabled"]
+    )
+    return {}
 
 
 def set_identity_mail_from_domain(context: Context, parameters: Mapping[str, Any]) -> Result:
     """Set a MAIL FROM domain, Pending until verified, or disable it by leaving it out."""
-    given = parameters["Identity"]
-    name = _identity(given)
-    if context.account.identity_store.get(name.name) is None:
-        remedy = f"{{account}}.verify({given!r})"
-        raise reasons.IDENTITY_MISSING.refused(identity=given, remedy=remedy)
-    domain = parameters.get("MailFromDomain") or None
-    # The text for a malformed domain is recorded for VerifyDomainIdentity; here it is inferred.
-    if domain is not None and not name.is_parent_of(_domain(domain)):
-        raise reasons.MAIL_FROM_NOT_SUBDOMAIN.refused(domain=domain, identity=name.domain)
-    context.account.set_mail_from(
-        name.name,
-        domain,
-        status="Success" if context.account.auto_verify else "Pending",
-        behavior=parameters.get("BehaviorOnMXFailure", "UseDefaultValue"),
+    context.account.identity_store.put_mail_from(
+        _identity(parameters["Identity"]).name,
+        parameters.get("MailFromDomain"),
+        parameters.get("BehaviorOnMXFailure", "UseDefaultValue"),
     )
     return {}
 
@@ -128,7 +117,7 @@ def get_identity_mail_from_domain_attributes(
 ) -> Result:
     """MAIL FROM domain, status and behavior of the identities asked for that the account has."""
     attributes: dict[str, Any] = {}
-    for given, identity in _asked(context, parameters):
+    for given, identity in asked(context, parameters):
         if identity.mail_from is None:
             # The model requires the other two, but the record has this one alone [mail-from-unset].
             attributes[given] = {"BehaviorOnMXFailure": "UseDefaultValue"}
@@ -141,18 +130,6 @@ def get_identity_mail_from_domain_attributes(
     return {"MailFromDomainAttributes": attributes}
 
 
-def named(text: str, type_: IdentityType | None, refused: Refused) -> IdentityName:
-    """The identity a text names, if it is of the type asked for; else raises the refusal."""
-    try:
-        # SES takes Punycode, not Unicode: non-ASCII counts as malformed here as it does in a send.
-        name = identity_name(text) if text.isascii() else None
-    except InvalidIdentity:
-        name = None
-    if name is None or type_ not in (None, name.type):
-        raise refused
-    return name
-
-
 def _identity(text: str) -> IdentityName:
     return named(text, None, reasons.IDENTITY_INVALID.refused(identity=text))
 
@@ -161,14 +138,7 @@ def _domain(text: str) -> IdentityName:
     return named(text, "Domain", reasons.DOMAIN_INVALID.refused(domain=text))
 
 
-def _start(context: Context, name: IdentityName) -> Identity:
-    store = context.account.identity_store
-    if store.get(name.name) is None and len(store) >= limits.MAX_IDENTITIES:
-        raise reasons.IDENTITY_LIMIT.refused()
-    return store.start_verification(name, succeeds=context.account.auto_verify)
-
-
-def _asked(context: Context, parameters: Mapping[str, Any]) -> Iterator[tuple[str, Identity]]:
+def asked(context: Context, parameters: Mapping[str, Any]) -> Iterator[tuple[str, Identity]]:
     """The identities a request names, each as given, that the account has."""
     for given in parameters["Identities"]:
         identity = context.account.identity_store.get(_identity(given).name)
@@ -196,4 +166,7 @@ OPERATIONS: dict[str, Operation] = {
     "GetIdentityDkimAttributes": get_identity_dkim_attributes,
     "SetIdentityMailFromDomain": set_identity_mail_from_domain,
     "GetIdentityMailFromDomainAttributes": get_identity_mail_from_domain_attributes,
+}
+STORED_ONLY: dict[str, Operation] = {
+    "SetIdentityDkimEnabled": set_identity_dkim_enabled,
 }

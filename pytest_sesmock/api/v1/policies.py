@@ -2,34 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
-from pytest_sesmock.account.policies import parse_policy
-from pytest_sesmock.account.reasons import identities as reasons
+from pytest_sesmock.account.authorization import requested_policy
+from pytest_sesmock.account.identity import named
+from pytest_sesmock.account.reasons import policies as reasons
+from pytest_sesmock.account.reasons.identities import IDENTITY_INVALID
 from pytest_sesmock.api.context import Context, Operation, Result
-from pytest_sesmock.api.v1.identities import named
-from pytest_sesmock.engine import limits
-
-_POLICY_NAME = re.compile(r"[A-Za-z0-9_-]+")
 
 
 def put_identity_policy(context: Context, parameters: Mapping[str, Any]) -> Result:
-    """Attach or replace a policy; the identity need not exist yet [policy-behaviour]."""
-    authorization = context.account.authorization
-    arn = _arn(context, parameters)
-    name = parameters["PolicyName"]
-    if not _POLICY_NAME.fullmatch(name):
-        raise reasons.POLICY_NAME_INVALID.refused()
-    try:
-        policy = parse_policy(parameters["Policy"])
-    except ValueError:
-        raise reasons.POLICY_INVALID.refused() from None
-    policies = authorization.policies(arn)
-    if name not in policies and len(policies) >= limits.MAX_POLICIES_PER_IDENTITY:
-        raise reasons.POLICY_LIMIT.refused(identity=parameters["Identity"])
-    authorization.put(arn, name, policy)
+    """Attach or replace a policy of one of the account's identities."""
+    account, policy_name = context.account, parameters["PolicyName"]
+    name = _name(context, parameters["Identity"])
+    # In the probed order: first the policy, then the identity [policy-gates].
+    policy = requested_policy(policy_name, parameters["Policy"])
+    if account.identity_store.get(name) is None:
+        remedy = f"{{account}}.verify({name!r})"
+        raise reasons.POLICY_IDENTITY_MISSING.refused(remedy=remedy)
+    account.authorization.add(name, policy_name, policy, reasons.POLICY_LIMIT)
     return {}
 
 
@@ -54,11 +46,13 @@ def delete_identity_policy(context: Context, parameters: Mapping[str, Any]) -> R
 
 
 def _arn(context: Context, parameters: Mapping[str, Any]) -> str:
-    """The ARN of the identity, which these operations take by name and by ARN."""
-    given = parameters["Identity"]
+    return context.account.identity_arn(_name(context, parameters["Identity"]))
+
+
+def _name(context: Context, given: str) -> str:
+    """The canonical name of the identity, which these operations take by name and by ARN."""
     name = given.removeprefix(context.account.identity_arn(""))
-    refused = reasons.IDENTITY_INVALID.refused(identity=given)
-    return context.account.identity_arn(named(name, None, refused).name)
+    return named(name, None, IDENTITY_INVALID.refused(identity=given)).name
 
 
 OPERATIONS: dict[str, Operation] = {

@@ -25,6 +25,8 @@ CODES: dict[Fault, tuple[str, int]] = {
     Fault.INVALID_NEXT_TOKEN: ("InvalidNextTokenException", 400),
     Fault.PRODUCTION_ACCESS_NOT_GRANTED: _BAD_REQUEST,
     Fault.INVALID_POLICY: _BAD_REQUEST,
+    # No service model has it [tag-arn-cs-name].
+    Fault.INVALID_TAG_REQUEST: ("ValidationException", 400),
     Fault.CONFIGURATION_SET_MISSING: _NOT_FOUND,
     Fault.CONFIGURATION_SET_EXISTS: _ALREADY_EXISTS,
     Fault.CONFIGURATION_SET_PAUSED: ("SendingPausedException", 400),
@@ -44,6 +46,7 @@ CODES: dict[Fault, tuple[str, int]] = {
     Fault.VERIFICATION_CONTENT_INVALID: _BAD_REQUEST,
     # A 404 although nothing is missing [cvet-from-unverified].
     Fault.FROM_ADDRESS_NOT_VERIFIED: _NOT_FOUND,
+    Fault.INTERNAL_FAILURE: ("InternalFailure", 500),
 }
 """Code and status of each kind of refusal [v2-model-status]."""
 
@@ -77,6 +80,7 @@ ENTRY_STATUSES: dict[Fault, str] = {
     Fault.INVALID_PARAMETER: "INVALID_PARAMETER",
     Fault.MESSAGE_REJECTED: "MESSAGE_REJECTED",
     Fault.ACCESS_DENIED: "FAILED",
+    Fault.NOT_FOUND: "FAILED",
     Fault.ACCOUNT_PAUSED: "ACCOUNT_SENDING_PAUSED",
     Fault.MAIL_FROM_NOT_VERIFIED: "MAIL_FROM_DOMAIN_NOT_VERIFIED",
     Fault.SEND_RATE_EXCEEDED: "ACCOUNT_THROTTLED",

@@ -1,0 +1,37 @@
+"""A shop's mails, with all that a mail may hold."""
+
+from __future__ import annotations
+
+from email.message import EmailMessage
+
+from newsletter import ses
+
+LOGO = b"\x89PNG\r\n\x1a\n"
+
+HTML = """\
+<html><head><style>p { color: navy }</style></head>
+<body>
+  <div style="display: none">Thank you for your order.</div>
+  <p><img src="cid:logo" alt="The Shop"></p>
+  <p>Hello <b>Ada</b>, confirm your address with the code</p>
+  <h1>481 516</h1>
+  <p>or <a href="https://shop.example/confirm?token=2342">confirm it here</a>.</p>
+  <p><a href="https://shop.example/unsubscribe">Unsubscribe</a></p>
+</body></html>
+"""
+
+
+def send_receipt(address: str) -> None:
+    """Send an order's receipt."""
+    mail = EmailMessage()
+    mail["From"] = "The Shop <shop@example.com>"
+    mail["To"] = address
+    mail["Subject"] = "Your order"
+    mail["List-Unsubscribe"] = "<https://shop.example/unsubscribe>"
+    mail.set_content("Your code: 481516\nhttps://shop.example/confirm?token=2342\n")
+    mail.add_alternative(HTML, subtype="html")
+    html = mail.get_body(("html",))
+    assert html is not None
+    html.add_related(LOGO, "image", "png", cid="<logo>", disposition="inline")
+    mail.add_attachment(b"%PDF-1.7", "application", "pdf", filename="Invoice 108.pdf")
+    ses.send_raw_email(RawMessage={"Data": mail.as_bytes()})

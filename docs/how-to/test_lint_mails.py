@@ -1,0 +1,45 @@
+import pytest
+from newsletter import ses, subscribe
+
+
+@pytest.mark.sesmock(verified_identities=["example.com"], lint=True)
+def test_by_the_marker(ses_outbox):
+    ses.send_email(
+        Source="news@example.com",
+        Destination={"ToAddresses": ["ada@example.org"]},
+        Message={"Subject": {"Data": "News"}, "Body": {"Text": {"Data": "None today."}}},
+    )
+
+
+@pytest.mark.sesmock(
+    verified_identities=["example.com"], lint=True, lint_ignore=["placeholder-domain"]
+)
+def test_silenced(ses_outbox):
+    subscribe("ada@example.org")
+
+
+@pytest.mark.filterwarnings("ignore:placeholder-domain")
+@pytest.mark.sesmock(verified_identities=["example.com"], lint=True)
+def test_filtered(ses_outbox):
+    subscribe("ada@example.org")
+
+
+@pytest.mark.sesmock(verified_identities=["example.com"])
+def test_findings(ses_outbox):
+    ses.send_email(
+        Source="news@example.com",
+        Destination={"ToAddresses": ["ada@example.org"]},
+        Message={
+            "Subject": {"Data": "Hello {{name}}"},
+            "Body": {"Html": {"Data": "<a href='http://example.com/news'>News</a>"}},
+        },
+    )
+
+    message = ses_outbox.assert_sent()
+    assert [finding.rule for finding in message.lint()] == [
+        "template-mark",
+        "no-text-part",
+        "http-link",
+        "placeholder-domain",
+    ]
+    assert message.lint(ignore=["no-text-part"])[0].found == "{{name}}"

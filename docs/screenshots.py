@@ -1,0 +1,144 @@
+"""Take the pictures of the report: `python docs/screenshots.py`, with Chromium on the path.
+
+Runs the tests below in a directory of their own, opens their report and writes the PNG files that
+the how-to page shows.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE.parent / "tests" / "browser"))
+
+from chromium import Browser, chromium  # noqa: E402 - found by the line above
+
+MAIL = """\
+<!doctype html>
+<html>
+<head>
+<meta name="color-scheme" content="light dark">
+<style>
+body { margin: 0; background: #f3f1ec; color: #2c2a26; font: 16px/1.5 Arial, sans-serif }
+.card { max-width: 460px; margin: 28px auto; padding: 28px 32px; background: #fff;
+  border-radius: 10px }
+h1 { margin: 0 0 8px; font-size: 22px }
+table { width: 100%; border-collapse: collapse; margin: 16px 0 }
+td { padding: 7px 0; border-top: 1px solid #e5e1d8 }
+td:last-child { text-align: right }
+.button { display: inline-block; padding: 10px 18px; background: #a4432d; color: #fff;
+  border-radius: 6px; text-decoration: none }
+@media (prefers-color-scheme: dark) {
+  body { background: #191816; color: #eae6dd }
+  .card { background: #26241f }
+  td { border-color: #3a372f }
+}
+@media (max-width: 480px) { .card { margin: 0; border-radius: 0; padding: 20px } }
+</style>
+</head>
+<body><div class="card">
+<h1>Thank you, Ada</h1>
+Your order <b>A-1815</b> is on its way.
+<table>
+<tr><td>200 x punched card</td><td>€10.00</td></tr>
+<tr><td>1 x engine &amp; spares</td><td>€17,000.00</td></tr>
+<tr><td><b>Total</b></td><td><b>€17,010.00</b></td></tr>
+</table>
+<a class="button" href="https://shop.example/orders/A-1815">See your order</a>
+</div></body>
+</html>
+"""
+
+TESTS = """\
+from pathlib import Path
+
+import boto3
+import pytest
+
+ses = boto3.client("ses", region_name="eu-west-1")
+RECEIPT = Path(__file__).with_name("mail.html").read_text(encoding="utf-8")
+
+pytestmark = pytest.mark.sesmock(region="eu-west-1", verified_identities=["shop.example"])
+
+
+def send(subject, to="Ada Lovelace <ada@lovelace.example>", html=None, kind="account"):
+    ses.send_email(
+        Source="The Shop <hello@shop.example>",
+        Destination={"ToAddresses": [to]},
+        Message={
+            "Subject": {"Data": subject},
+            "Body": {"Text": {"Data": f"{subject}."}, **({"Html": {"Data": html}} if html else {})},
+        },
+        Tags=[{"Name": "kind", "Value": kind}],
+    )
+
+
+class TestSignUp:
+    def test_a_link_confirms_the_address(self, ses_outbox):
+        send("Please confirm your address")
+
+    def test_the_second_mail_welcomes(self, ses_outbox):
+        send("Please confirm your address")
+        send("Welcome to the shop")
+
+
+class TestReceipt:
+    def test_it_lists_what_was_bought(self, ses_outbox):
+        send("Your order A-1815", html=RECEIPT, kind="receipt")
+
+    def test_an_address_typed_wrong(self, ses_outbox):
+        with pytest.raises(ses.exceptions.ClientError):
+            send("Your order A-1816", to="ada@lovelace..example", html=RECEIPT, kind="receipt")
+
+    @pytest.mark.sesmock(verified_identities=[])
+    def test_the_shop_has_to_be_verified(self, ses_outbox):
+        with pytest.raises(ses.exceptions.MessageRejected):
+            send("Your order A-1817", html=RECEIPT, kind="receipt")
+
+
+@pytest.mark.parametrize("week", [1, 2, 3])
+def test_newsletter(ses_outbox, week):
+    for name in ("ada@lovelace.example", "charles@engine.example"):
+        send(f"News of week {week}", to=name, html=RECEIPT, kind="news")
+"""
+
+SIZE = (1000, 640)
+
+
+def write(directory: Path) -> None:
+    """Write the pictures into a directory."""
+    with tempfile.TemporaryDirectory() as temporary:
+        project = Path(temporary)
+        (project / "test_shop.py").write_text(TESTS, encoding="utf-8")
+        (project / "mail.html").write_text(MAIL, encoding="utf-8")
+        (project / "pytest.ini").write_text("[pytest]\n")
+        report = project / "mails.html"
+        arguments = ["-q", "-p", "no:cacheprovider", f"--sesmock-report={report}"]
+        environment = {**os.environ, "AWS_EC2_METADATA_DISABLED": "true"}
+        subprocess.run(  # noqa: S603 - Python itself
+            [sys.executable, "-m", "pytest", *arguments],
+            cwd=project,
+            env=environment,
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+        with chromium() as browser:
+            browser.look(*SIZE)
+            take(browser, report, "#4", directory / "report.png")
+            browser.look(*SIZE, "dark")
+            take(browser, report, "#6", directory / "report-refusal.png")
+
+
+def take(browser: Browser, report: Path, fragment: str, picture: Path) -> None:
+    browser.open(report, fragment)
+    browser.wait_for("document.querySelector('.stage iframe')")
+    browser.run("return new Promise((resolve) => setTimeout(resolve, 500))")  # it has been drawn
+    picture.write_bytes(browser.screenshot())
+
+
+if __name__ == "__main__":
+    write(HERE / "how-to")

@@ -1,0 +1,144 @@
+"""Event destinations of configuration sets: which events are published where."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, TypeAlias
+
+from pytest_sesmock.account.reasons import event_destinations as reasons
+from pytest_sesmock.engine import arns, limits
+
+_NAME = re.compile(r"[A-Za-z0-9_-]+")
+_DIMENSION_NAME = re.compile(r"[A-Za-z0-9_:-]{1,256}")
+_DIMENSION_VALUE = re.compile(r"[A-Za-z0-9_@.-]{1,256}")
+
+
+@dataclass(frozen=True, slots=True)
+class SnsTopic:
+    """A topic of Amazon SNS."""
+
+    arn: str
+
+    def check(self) -> None:
+        """Refuse what is no topic's ARN; any other topic is taken to exist."""
+        if not arns.SNS_TOPIC.fullmatch(self.arn):
+            raise reasons.SNS_TOPIC_INVALID.refused(arn=self.arn)
+
+
+@dataclass(frozen=True, slots=True)
+class FirehoseStream:
+    """A delivery stream of Amazon Data Firehose, and the role that lets SES write to it."""
+
+    role_arn: str
+    stream_arn: str
+
+    def check(self) -> None:
+        """Refuse what is no role's or no stream's ARN; any others are taken to exist."""
+        for form, arn in (
+            (arns.IAM_ROLE, self.role_arn),
+            (arns.FIREHOSE_STREAM, self.stream_arn),
+        ):
+            if not form.fullmatch(arn):
+                raise reasons.FIREHOSE_INVALID.refused(arn=arn)
+
+
+class Dimension(NamedTuple):
+    """A dimension of metrics: its name, where its value comes from, and the value if none does.
+
+    The source is MESSAGE_TAG, EMAIL_HEADER or LINK_TAG.
+    """
+
+    name: str
+    source: str
+    default: str
+
+
+@dataclass(frozen=True, slots=True)
+class CloudWatchMetrics:
+    """Metrics of Amazon CloudWatch."""
+
+    dimensions: tuple[Dimension, ...]
+
+    def check(self) -> None:
+        """Refuse no dimensions, too many, and names and values CloudWatch does not have."""
+        if not self.dimensions:
+            raise reasons.DIMENSIONS_MISSING.refused()
+        if len(self.dimensions) > limits.MAX_DIMENSIONS:
+            raise reasons.DIMENSIONS_LIMIT.refused()
+        for dimension in self.dimensions:
+            if not _DIMENSION_NAME.fullmatch(dimension.name):
+                raise reasons.DIMENSION_NAME_INVALID.refused(name=dimension.name)
+            if not _DIMENSION_VALUE.fullmatch(dimension.default):
+                raise reasons.DIMENSION_VALUE_INVALID.refused(value=dimension.default)
+
+
+@dataclass(frozen=True, slots=True)
+class EventBus:
+    """The default bus of Amazon EventBridge."""
+
+    arn: str
+
+    def check(self) -> None:
+        """Refuse any but a default event bus."""
+        if not arns.DEFAULT_EVENT_BUS.fullmatch(self.arn):
+            raise reasons.EVENT_BUS_INVALID.refused(arn=self.arn)
+
+
+@dataclass(frozen=True, slots=True)
+class PinpointApplication:
+    """A project of Amazon Pinpoint."""
+
+    arn: str
+
+    def check(self) -> None:
+        """Refuse what is no project's ARN; any other project is taken to exist."""
+        if not arns.PINPOINT_APPLICATION.fullmatch(self.arn):
+            raise reasons.PINPOINT_INVALID.refused(arn=self.arn)
+
+
+Target: TypeAlias = SnsTopic | FirehoseStream | CloudWatchMetrics | EventBus | PinpointApplication
+
+
+@dataclass(frozen=True, slots=True)
+class EventDestination:
+    """What SES remembers of one event destination.
+
+    Attributes:
+        name: Its name, unique in its configuration set.
+        enabled: Whether events are published.
+        event_types: Which ones, in API v2's spelling, such as BOUNCE and RENDERING_FAILURE.
+        target: Where to.
+    """
+
+    name: str
+    enabled: bool
+    event_types: tuple[str, ...]
+    target: Target
+
+
+def event_destination(
+    name: str, *, enabled: bool, event_types: Sequence[str], targets: Sequence[Target]
+) -> EventDestination:
+    """The event destination that SES makes of what it is given; raises Refused if it takes none."""
+    check_name(name)
+    if not event_types:
+        raise reasons.EVENT_TYPES_MISSING.refused()
+    if not targets:
+        raise reasons.TARGET_MISSING.refused()
+    if len(targets) > 1:
+        raise reasons.SEVERAL_TARGETS.refused()
+    (target,) = targets
+    target.check()
+    return EventDestination(name, enabled, tuple(event_types), target)
+
+
+def check_name(name: str) -> None:
+    """Refuse a name that no event destination can have."""
+    if not name:
+        raise reasons.NAME_MISSING.refused()
+    if len(name) > limits.MAX_EVENT_DESTINATION_NAME_LENGTH:
+        raise reasons.NAME_TOO_LONG.refused()
+    if not _NAME.fullmatch(name):
+        raise reasons.NAME_INVALID.refused(name=name)

@@ -1,0 +1,159 @@
+"""One identity: its name, what SES remembers of it, and which texts name one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from pytest_sesmock.engine.refusal import Refused
+
+IdentityType = Literal["EmailAddress", "Domain"]
+STATUSES = ("Pending", "Success", "Failed", "TemporaryFailure", "NotStarted")
+MAIL_FROM_STATUSES = ("Pending", "Success", "Failed", "TemporaryFailure")
+MX_BEHAVIORS = ("UseDefaultValue", "RejectMessage")
+
+
+class InvalidIdentity(ValueError):  # noqa: N818 - named for what it says of the value
+    """The text is neither an email address nor a domain that SES could verify."""
+
+
+class IdentityName(NamedTuple):
+    """An identity's name as SES keeps it.
+
+    Domains are lower-case ASCII (Punycode); a local part keeps its case, because email-address
+    identities are case-sensitive there [doc-verify-addrcase].
+    """
+
+    name: str
+    type: IdentityType
+
+    @property
+    def domain(self) -> str:
+        """The domain, of an address identity the part after the @."""
+        return self.name.rpartition("@")[2]
+
+    def is_parent_of(self, other: IdentityName) -> bool:
+        """Whether the other one is a sub-domain of this one's domain."""
+        return other.type == "Domain" and other.name.endswith("." + self.domain)
+
+
+@lru_cache(maxsize=1024)
+def identity_name(text: str) -> IdentityName:
+    """The identity that a text names, judged by email-validator.
+
+    Raises:
+        InvalidIdentity: If it is no email address with an ASCII local part and no domain.
+    """
+    # Imported when first needed: it takes a while, and most test runs send no mail.
+    from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415
+
+    address = text if "@" in text else f"postmaster@{text}"
+    try:
+        valid = validate_email(
+            address,
+            allow_quoted_local=True,  # as SES does where it was probed [cvet-bad-addr]
+            allow_smtputf8=False,
+            check_deliverability=False,
+            globally_deliverable=False,
+            test_environment=True,
+        )
+    except EmailNotValidError as error:
+        raise InvalidIdentity(str(error)) from error
+    if address is not text:
+        return IdentityName(valid.ascii_domain, "Domain")
+    return IdentityName(f"{valid.local_part}@{valid.ascii_domain}", "EmailAddress")
+
+
+def requested_name(text: str) -> IdentityName | None:
+    """The identity that a request names; None if the text names none."""
+    try:
+        # SES takes Punycode, not Unicode: non-ASCII counts as malformed here as it does in a send.
+        return identity_name(text) if text.isascii() else None
+    except InvalidIdentity:
+        return None
+
+
+def named(text: str, type_: IdentityType | None, refused: Refused) -> IdentityName:
+    """The identity that a request names, if it is of the type asked for; else the refusal."""
+    name = requested_name(text)
+    if name is None or type_ not in (None, name.type):
+        raise refused
+    return name
+
+
+@dataclass(frozen=True, slots=True)
+class MailFrom:
+    """An identity's custom MAIL FROM domain."""
+
+    domain: str
+    status: str
+    behavior: str
+
+    @property
+    def rejects(self) -> bool:
+        """Whether SES refuses to send instead of using a domain of its own [doc-mailfrom-code]."""
+        return self.behavior == "RejectMessage" and self.status != "Success"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dkim:
+    """How mail of a domain is signed; the default is that of one without [ident-get-email-rec].
+
+    Attributes:
+        signing: Whether mail is to be signed.
+        status: Whether SES has found the DNS records.
+        tokens: The names of the CNAME records, or the selector of a key brought along.
+        origin: AWS_SES for Easy DKIM, EXTERNAL for a key brought along, AWS_SES_<REGION> for the
+            keys of another region's identity.
+        next_key_length: Of the key generated next.
+        current_key_length: Of the key in use, if SES generated one.
+        generated_at: When SES generated it.
+    """
+
+    signing: bool = False
+    status: str = "NotStarted"
+    tokens: tuple[str, ...] = ()
+    origin: str = "AWS_SES"
+    next_key_length: str = "RSA_1024_BIT"
+    current_key_length: str | None = None
+    generated_at: datetime | None = None
+
+    @property
+    def is_set_up(self) -> bool:
+        """Whether there are records for SES to find."""
+        return self.status != "NotStarted"
+
+
+@dataclass(slots=True)
+class Identity:
+    """What SES remembers of one identity.
+
+    Attributes:
+        name: Its canonical name.
+        type: EmailAddress or Domain.
+        status: One of `STATUSES`; only Success counts as verified.
+        verified_at: When verification last succeeded.
+        verification_token: Of the TXT record, once asked for.
+        dkim: DKIM of a domain; an address has its domain's.
+        mail_from: The custom MAIL FROM domain, if one is set.
+        configuration_set: The name of the default configuration set; empty for none.
+        forwards_feedback: Whether bounces and complaints are forwarded by mail.
+        topics: ARNs of the SNS topics for notifications, by type.
+        headers_in: The types of notifications that hold the original headers.
+        certificates: ARNs of S/MIME certificates, by the address they sign for.
+    """
+
+    name: str
+    type: IdentityType
+    status: str = "NotStarted"
+    verified_at: datetime | None = None
+    verification_token: str = ""
+    dkim: Dkim = field(default_factory=Dkim)
+    mail_from: MailFrom | None = None
+    configuration_set: str = ""
+    forwards_feedback: bool = True
+    topics: dict[str, str] = field(default_factory=dict)
+    headers_in: set[str] = field(default_factory=set)
+    certificates: dict[str, str] = field(default_factory=dict)

@@ -1,0 +1,87 @@
+"""The suppression list: addresses to which SES sends no more."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Literal, NamedTuple
+
+from pytest_sesmock.account.reasons import account as reasons
+from pytest_sesmock.clock import Clock
+
+SuppressionReason = Literal["BOUNCE", "COMPLAINT"]
+SUPPRESSION_REASONS: tuple[SuppressionReason, ...] = ("BOUNCE", "COMPLAINT")
+
+
+class Suppressed(NamedTuple):
+    """An address on the list: why, and since when."""
+
+    address: str
+    reason: SuppressionReason
+    updated_at: datetime
+
+
+class Suppression:
+    """The account's suppression list in one region, and those of its tenants.
+
+    The lists are strangers to each other [suppr-missing-tenant]; a tenant's is known by the
+    tenant's id, so that one of the same name later does not inherit it. Addresses are kept without
+    surrounding white space, their domain in lower case; a local part keeps its case
+    [suppr-canonical].
+
+    Attributes:
+        suppressed_reasons: The account's choice of reasons: for these alone SES puts addresses on
+            the list by itself, and withholds mails from addresses that are on it
+            [doc-suppr-match]. A configuration set may choose otherwise for its own mails.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._lists: defaultdict[str | None, dict[str, Suppressed]] = defaultdict(dict)
+        self.suppressed_reasons: tuple[SuppressionReason, ...] = SUPPRESSION_REASONS
+
+    def __bool__(self) -> bool:
+        """Whether any address is on a list: most accounts have none, and ask on every send."""
+        return any(self._lists.values())
+
+    def entries(self, tenant: str | None = None) -> Iterator[Suppressed]:
+        """The addresses of a list, in the order in which they were first put on it."""
+        return iter(tuple(self._lists[tenant].values()))
+
+    def put(self, address: str, reason: SuppressionReason, tenant: str | None = None) -> None:
+        """Put an address on a list, or change the reason why it is there."""
+        name = _canonical(address)
+        self._lists[tenant][name] = Suppressed(name, reason, self._clock.now())
+
+    def required(self, address: str, tenant: str | None = None) -> Suppressed:
+        """The entry of an address; raises `Refused` if it is not on the list or has a slash."""
+        name = _canonical(address)
+        if "/" in name:
+            raise reasons.ADDRESS_WITH_SLASH.refused()
+        entry = self._lists[tenant].get(name)
+        if entry is None:
+            if tenant is not None:
+                raise reasons.NOT_SUPPRESSED_FOR_TENANT.refused(address=name)
+            remedy = f"{{account}}.suppress({name!r})"
+            raise reasons.NOT_SUPPRESSED.refused(address=name, remedy=remedy)
+        return entry
+
+    def remove(self, address: str, tenant: str | None = None) -> None:
+        """Take an address off a list; raises `Refused` if it is not there."""
+        entry = self.required(address, tenant)
+        del self._lists[tenant][entry.address]
+
+    def forget(self, tenant: str) -> None:
+        """Delete a tenant's list [tenant-delete-cascade]."""
+        self._lists.pop(tenant, None)
+
+    def reason_for(self, address: str, tenant: str | None = None) -> SuppressionReason | None:
+        """Why an address is on a list, whatever the account's choice; None if it is not."""
+        entry = self._lists[tenant].get(_canonical(address))
+        return None if entry is None else entry.reason
+
+
+def _canonical(address: str) -> str:
+    local_part, at, domain = address.strip().rpartition("@")
+    return f"{local_part}{at}{domain.lower()}"

@@ -1,0 +1,279 @@
+"""Tenants: parts of an account that send under a name and a reputation of their own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal, NamedTuple
+
+from pytest_sesmock.account.reasons import tags as tag_reasons
+from pytest_sesmock.account.reasons import tenants as reasons
+from pytest_sesmock.account.tags import ResourceTag, Tags, checked
+from pytest_sesmock.clock import Clock
+from pytest_sesmock.engine import limits
+from pytest_sesmock.engine.refusal import Reason
+
+SendingStatus = Literal["ENABLED", "REINSTATED", "DISABLED"]
+SENDING_STATUSES: tuple[SendingStatus, ...] = ("ENABLED", "REINSTATED", "DISABLED")
+RESOURCE_TYPES: Mapping[str, Reason] = {
+    "identity": reasons.IDENTITY_MISSING,
+    "configuration-set": reasons.CONFIGURATION_SET_MISSING,
+    "template": reasons.TEMPLATE_MISSING,
+}
+"""What may be associated with a tenant, as ARNs and answers name it; why not if it is missing."""
+
+
+class TenantSuppression(NamedTuple):
+    """For which reasons a tenant's addresses are suppressed, and on whose list."""
+
+    reasons: tuple[str, ...]
+    scope: str
+
+
+class CustomerStatus(NamedTuple):
+    """The sending status that the account's holder gave a tenant."""
+
+    status: SendingStatus
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Tenant:
+    """A tenant.
+
+    Attributes:
+        name: Its name.
+        id: tn- and thirty hexadecimal digits.
+        arn: Its ARN, which names its reputation entity too.
+        created_at: When it was created.
+        suppression: Its suppression; None until set.
+        customer_status: The sending status its holder gave it; None until set.
+        reputation_policy: The ARN of its reputation policy; None until set.
+    """
+
+    name: str
+    id: str
+    arn: str
+    created_at: datetime
+    suppression: TenantSuppression | None = None
+    customer_status: CustomerStatus | None = None
+    reputation_policy: str | None = None
+
+    @property
+    def sending_status(self) -> SendingStatus:
+        """Whether it may send. SES itself disables no tenant of the mock."""
+        return "ENABLED" if self.customer_status is None else self.customer_status.status
+
+
+class TenantResource(NamedTuple):
+    """A resource that a tenant may send with, and since when."""
+
+    arn: str
+    type: str
+    associated_at: datetime
+
+
+class Tenants:
+    """The tenants of one account and region, in the order of their names.
+
+    Whatever is refused raises `Refused` with SES's words.
+
+    Args:
+        region: The region.
+        account_id: The account's twelve digits.
+        clock: The mock's clock.
+        new_token: Makes a token of a length from an alphabet.
+        tags: The tags of the account's resources, which know what exists.
+    """
+
+    def __init__(
+        self,
+        region: str,
+        account_id: str,
+        clock: Clock,
+        new_token: Callable[[int, str], str],
+        tags: Tags,
+    ) -> None:
+        self._region = region
+        self._account_id = account_id
+        self._clock = clock
+        self._new_token = new_token
+        self._tags = tags
+        self._by_name: dict[str, Tenant] = {}
+        self._resources: dict[str, dict[str, TenantResource]] = {}
+        tags.serve("tenant", self._tagged)
+
+    def __iter__(self) -> Iterator[Tenant]:
+        return iter([self._by_name[name] for name in sorted(self._by_name)])
+
+    def find(self, name: str) -> Tenant | None:
+        """The tenant of this name, if there is one."""
+        return self._by_name.get(name)
+
+    def required(self, name: str) -> Tenant:
+        """The tenant of this name; refused if there is none."""
+        _check_name(name)
+        tenant = self._by_name.get(name)
+        if tenant is None:
+            raise reasons.TENANT_MISSING.refused(name=name)
+        return tenant
+
+    def by_arn(self, arn: str) -> Tenant:
+        """The tenant of this ARN; refused if there is none."""
+        for tenant in self._by_name.values():
+            if tenant.arn == arn:
+                return tenant
+        raise reasons.TENANT_MISSING.refused(name=arn)
+
+    def create(
+        self,
+        name: str,
+        tags: Sequence[ResourceTag] = (),
+        suppressed_reasons: Sequence[str] | None = None,
+        suppression_scope: str | None = None,
+    ) -> Tenant:
+        """Add a tenant; refused if something is malformed or its name is taken."""
+        _check_name(name)
+        values = checked(tags)
+        suppression = _suppression(suppressed_reasons, suppression_scope)
+        if name in self._by_name:
+            raise reasons.TENANT_EXISTS.refused(name=name, account=self._account_id)
+        id_ = f"tn-{self._new_token(30, '0123456789abcdef')}"
+        arn = f"arn:aws:ses:{self._region}:{self._account_id}:tenant/{name}/{id_}"
+        tenant = Tenant(name, id_, arn, self._clock.now(), suppression)
+        self._by_name[name] = tenant
+        self._resources[name] = {}
+        self._tags.give("tenant", id_, values)
+        return tenant
+
+    def remove(self, name: str) -> Tenant:
+        """Delete a tenant with its associations, and return it; refused if there is none."""
+        tenant = self.required(name)
+        del self._by_name[name], self._resources[name]
+        self._tags.forget("tenant", tenant.id)
+        return tenant
+
+    def suppress(
+        self, name: str, suppressed_reasons: Sequence[str] | None, scope: str | None
+    ) -> None:
+        """Set a tenant's suppression, or unset it with None twice; refused if there is none."""
+        suppression = _suppression(suppressed_reasons, scope)
+        self._by_name[name] = replace(self.required(name), suppression=suppression)
+
+    def set_status(self, arn: str, status: SendingStatus) -> None:
+        """Set a tenant's sending status as its holder; refused if there is no such tenant."""
+        tenant = self.by_arn(arn)
+        customer_status = CustomerStatus(status, self._clock.now())
+        self._by_name[tenant.name] = replace(tenant, customer_status=customer_status)
+
+    def set_reputation_policy(self, arn: str, policy: str) -> None:
+        """Set the reputation policy of a tenant; refused if there is no such tenant."""
+        tenant = self.by_arn(arn)
+        self._by_name[tenant.name] = replace(tenant, reputation_policy=policy)
+
+    # Resources
+
+    def associate(self, name: str, arn: str) -> None:
+        """Let a tenant send with a resource; refused if it may already, or one is missing."""
+        type_ = self._type(arn)
+        tenant = self.required(name)
+        self._require_resource(arn)
+        if arn in self._resources[name]:
+            raise reasons.RESOURCE_ASSOCIATED.refused(arn=arn, name=tenant.name)
+        self._resources[name][arn] = TenantResource(arn, type_, self._clock.now())
+
+    def dissociate(self, name: str, arn: str) -> None:
+        """Let a tenant send with a resource no more; refused if tenant or resource is missing."""
+        self._type(arn)
+        self.required(name)
+        self._require_resource(arn)
+        self._resources[name].pop(arn, None)
+
+    def resources(self, name: str) -> list[TenantResource]:
+        """What a tenant may send with, in the order of ARNs; refused if there is no tenant."""
+        return sorted(self._resources[self.required(name).name].values())
+
+    def having(self, arn: str) -> list[tuple[Tenant, TenantResource]]:
+        """The tenants that may send with a resource, since the longest first.
+
+        Refused if there is no such resource.
+        """
+        self._type(arn)
+        self._require_resource(arn)
+        found = [
+            (tenant, self._resources[tenant.name][arn])
+            for tenant in self
+            if arn in self._resources[tenant.name]
+        ]
+        return sorted(found, key=lambda each: each[1].associated_at)
+
+    def lacks(self, name: str, arns: Iterable[str]) -> list[str]:
+        """Those of some ARNs that are not associated with a tenant, which exists."""
+        return [arn for arn in arns if arn not in self._resources[name]]
+
+    def require_free(self, type_: str, name: str) -> None:
+        """Refuse to delete a resource with which a tenant sends."""
+        arn = f"arn:aws:ses:{self._region}:{self._account_id}:{type_}/{name}"
+        if any(arn in resources for resources in self._resources.values()):
+            raise reasons.RESOURCE_IN_USE.refused(arn=arn)
+
+    def _type(self, arn: str) -> str:
+        """The type of an ARN's resource, in the probed order of checks."""
+        parts = arn.split(":", 5)
+        if len(parts) < 6 or parts[0] != "arn":
+            raise reasons.NO_ARN.refused()
+        _, _, service, region, account, resource = parts
+        if service != "ses":
+            raise reasons.ARN_OF_OTHER_SERVICE.refused()
+        type_, _, name = resource.partition("/")
+        if type_ not in RESOURCE_TYPES:
+            raise reasons.TYPE_UNSUPPORTED.refused(type=type_)
+        if not name:
+            raise reasons.NO_ARN.refused()
+        if region != self._region:
+            raise reasons.ARN_OF_OTHER_REGION.refused(arn=arn)
+        if account != self._account_id:
+            raise reasons.ARN_OF_OTHER_ACCOUNT.refused(arn=arn)
+        return type_
+
+    def _require_resource(self, arn: str) -> None:
+        type_, _, name = arn.split(":", 5)[5].partition("/")
+        if not self._tags.know(type_, name):
+            raise RESOURCE_TYPES[type_].refused(name=name)
+
+    def _tagged(self, name: str) -> str:
+        """The id that stands for a tenant's tags; it alone is looked up [tag-target-missing]."""
+        given, slash, id_ = name.rpartition("/")
+        if not any(tenant.id == id_ for tenant in self._by_name.values()):
+            # The missing space is SES's.
+            said = f"{given if slash else 'null'}with tenantId: {id_}"
+            raise tag_reasons.RESOURCE_MISSING.refused(kind="Tenant", name=said)
+        return id_
+
+
+_NAME = re.compile(r"[A-Za-z0-9_-]+")
+
+
+def _check_name(name: str) -> None:
+    if not name.strip():
+        raise reasons.NAME_EMPTY.refused()
+    if len(name) > limits.MAX_TENANT_NAME_LENGTH:
+        raise reasons.NAME_TOO_LONG.refused()
+    if not _NAME.fullmatch(name):
+        raise reasons.NAME_INVALID.refused(name=name)
+
+
+def _suppression(given: Sequence[str] | None, scope: str | None) -> TenantSuppression | None:
+    """The suppression that a call asks for; None if it asks for none."""
+    if given is None:
+        if scope is not None:
+            raise reasons.REASONS_MISSING.refused()
+        return None
+    if len(set(given)) < len(given):
+        raise reasons.REASON_REPEATED.refused()
+    if scope is None:
+        missing = reasons.SCOPE_MISSING if given else reasons.SCOPE_MISSING_WITHOUT_REASONS
+        raise missing.refused()
+    return TenantSuppression(tuple(given), scope)

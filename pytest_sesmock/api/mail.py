@@ -1,0 +1,50 @@
+"""Members of mails that both APIs write in the same way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pytest_sesmock.engine.submission import Content, Submission, Tag
+
+
+def recipients(destination: Mapping[str, Any]) -> dict[str, Any]:
+    """To, Cc and Bcc of a Destination, as fields of a submission."""
+    return {
+        "to": tuple(destination.get("ToAddresses", ())),
+        "cc": tuple(destination.get("CcAddresses", ())),
+        "bcc": tuple(destination.get("BccAddresses", ())),
+    }
+
+
+def texts(message: Mapping[str, Any]) -> dict[str, Any]:
+    """Subject, text and HTML of a Message, as fields of a submission."""
+    body = message["Body"]
+    return {
+        "subject": _content(message["Subject"]),
+        "text": _content(body["Text"]) if "Text" in body else None,
+        "html": _content(body["Html"]) if "Html" in body else None,
+    }
+
+
+def _content(parameter: Mapping[str, Any]) -> Content:
+    return Content(parameter["Data"], parameter.get("Charset"))
+
+
+def tags(given: Iterable[Mapping[str, str]]) -> tuple[Tag, ...]:
+    """Message tags."""
+    return tuple(Tag(tag["Name"], tag["Value"]) for tag in given)
+
+
+def entry_of(
+    request: Submission, destination: Mapping[str, Any], replacing: Iterable[Mapping[str, str]]
+) -> Submission:
+    """An entry of a bulk send before it is rendered: its recipients, and tags besides the usual.
+
+    A tag goes before the usual one of the same name (inferred: the documentation says no more than
+    that one list is for all and the other for the entry).
+    """
+    own = tags(replacing)
+    named = {tag.name for tag in own}
+    usual = (tag for tag in request.tags if tag.name not in named)
+    return request._replace(**recipients(destination), tags=(*usual, *own))

@@ -1,0 +1,93 @@
+"""S/MIME certificates of identities."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pytest_sesmock.account.identity import Identity, named, requested_name
+from pytest_sesmock.account.reasons import certificates as reasons
+from pytest_sesmock.account.reasons.identities import EMAIL_IDENTITY_MISSING
+from pytest_sesmock.api.context import Context, Operation, Paging, Result, page, page_size
+
+
+def associate_email_identity_certificate(context: Context, parameters: Mapping[str, Any]) -> Result:
+    """Associate a certificate with an address of an identity; the certificate is not looked at."""
+    sender = _sender(parameters)
+    identity = _identity(context, parameters)
+    known = _same(identity, sender)
+    if known is not None:
+        raise reasons.CERTIFICATE_EXISTS.refused(
+            address=known, identity=parameters["EmailIdentity"]
+        )
+    identity.certificates[sender] = parameters["CertificateArn"]
+    return {}
+
+
+def disassociate_email_identity_certificate(
+    context: Context, parameters: Mapping[str, Any]
+) -> Result:
+    """End the association of an address; nothing happens if there is none."""
+    sender = _sender(parameters)
+    identity = _identity(context, parameters)
+    identity.certificates.pop(_same(identity, sender) or sender, None)
+    return {}
+
+
+def list_email_identity_certificates(context: Context, parameters: Mapping[str, Any]) -> Result:
+    """The certificates of an identity by address, a page at a time; they stay PROVISIONING."""
+    page_size(parameters, _PAGING)
+    identity = _identity(context, parameters)
+    entries = [
+        {"FromAddress": sender, "Status": "PROVISIONING", "CertificateArn": arn}
+        for sender, arn in sorted(identity.certificates.items(), key=lambda each: each[0].lower())
+    ]
+    paging = _PAGING._replace(list=f"{_PAGING.list} {identity.name}")
+    found, token = page(context, parameters, entries, paging)
+    return {"Certificates": list(found), **token}
+
+
+def _identity(context: Context, parameters: Mapping[str, Any]) -> Identity:
+    """The identity a call is about, which exists; it is looked up after the rest [cert-list]."""
+    store = context.account.identity_store
+    return store.require(parameters["EmailIdentity"], EMAIL_IDENTITY_MISSING)
+
+
+def _sender(parameters: Mapping[str, Any]) -> str:
+    """The address a call is about, which an address identity need not say."""
+    text, address = parameters["EmailIdentity"], parameters.get("FromAddress")
+    owner = requested_name(text)
+    if address is None:
+        if "@" not in text:
+            raise reasons.CERTIFICATE_ADDRESS_MISSING.refused()
+        return str(text)
+    invalid = reasons.CERTIFICATE_ADDRESS_INVALID.refused(address=address)
+    sender = named(address, "EmailAddress", invalid)
+    if "@" in text:
+        if address != text:
+            raise reasons.CERTIFICATE_ADDRESS_OTHER.refused(address=address, identity=text)
+    elif owner is None or not f".{sender.domain}".endswith(f".{owner.name}"):
+        raise reasons.CERTIFICATE_ADDRESS_FOREIGN.refused(address=address, identity=text)
+    return str(address)
+
+
+def _same(identity: Identity, sender: str) -> str | None:
+    """The address as it is kept, whatever its case; None if it has no certificate."""
+    return next((each for each in identity.certificates if each.lower() == sender.lower()), None)
+
+
+# No most is known, nor how many SES puts on a page.
+_PAGING = Paging(
+    "certificates",
+    100,
+    2**31 - 1,
+    reasons.CERTIFICATES_PAGE_SIZE_INVALID,
+    reasons.CERTIFICATES_TOKEN_INVALID,
+    "PageSize",
+)
+
+STORED_ONLY: dict[str, Operation] = {
+    "AssociateEmailIdentityCertificate": associate_email_identity_certificate,
+    "DisassociateEmailIdentityCertificate": disassociate_email_identity_certificate,
+    "ListEmailIdentityCertificates": list_email_identity_certificates,
+}

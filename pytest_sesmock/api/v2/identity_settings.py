@@ -1,0 +1,134 @@
+"""Settings of identities: DKIM, MAIL FROM, feedback forwarding, default configuration set."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pytest_sesmock.account.identity import Dkim, Identity, MailFrom, named
+from pytest_sesmock.account.reasons import configuration_sets as set_reasons
+from pytest_sesmock.account.reasons import identities as reasons
+from pytest_sesmock.api.context import Context, Operation, Result
+from pytest_sesmock.api.v2.enums import MX_BEHAVIORS, STATUSES
+
+# Of most regions; that others have one of their own, with their name in it, is left out.
+_HOSTED_ZONE = "dkim.amazonses.com"
+_KEPT_BEHAVIORS = {shown: kept for kept, shown in MX_BEHAVIORS.items()}
+
+
+def put_email_identity_dkim_attributes(context: Context, parameters: Mapping[str, Any]) -> Result:
+    """Enable or disable DKIM signing for a domain; for an address of one nothing happens."""
+    context.account.identity_store.enable_dkim_signing(
+        parameters["EmailIdentity"], signing=parameters.get("SigningEnabled", False)
+    )
+    return {}
+
+
+def put_email_identity_dkim_signing_attributes(
+    context: Context, parameters: Mapping[str, Any]
+) -> Result:
+    """Change how a domain's mail is signed; the records are then to be found anew."""
+    text = parameters["EmailIdentity"]
+    named(text, "Domain", reasons.DKIM_NEEDS_DOMAIN.refused())
+    missing = reasons.EMAIL_IDENTITY_TO_DELETE_MISSING
+    identity = context.account.identity_store.require(text, missing)
+    signing = parameters.get("SigningAttributes", {})
+    set_up_dkim(context, identity, parameters["SigningAttributesOrigin"], signing)
+    shown = shown_dkim(identity.dkim)
+    result = {"DkimStatus": shown["Status"], "DkimTokens": shown.get("Tokens", [])}
+    if "SigningHostedZone" in shown:
+        result["SigningHostedZone"] = shown["SigningHostedZone"]
+    return result
+
+
+def put_email_identity_mail_from_attributes(
+    context: Context, parameters: Mapping[str, Any]
+) -> Result:
+    """Set a MAIL FROM domain, Pending until verified, or disable it by leaving it out."""
+    context.account.identity_store.put_mail_from(
+        parameters["EmailIdentity"],
+        parameters.get("MailFromDomain"),
+        _KEPT_BEHAVIORS[parameters.get("BehaviorOnMxFailure", "USE_DEFAULT_VALUE")],
+    )
+    return {}
+
+
+def put_email_identity_feedback_attributes(
+    context: Context, parameters: Mapping[str, Any]
+) -> Result:
+    """Set whether bounces and complaints are forwarded by mail."""
+    store = context.account.identity_store
+    identity = store.require(parameters["EmailIdentity"], reasons.IDENTITY_INVALID)
+    identity.forwards_feedback = parameters.get("EmailForwardingEnabled", False)
+    return {}
+
+
+def put_email_identity_configuration_set_attributes(
+    context: Context, parameters: Mapping[str, Any]
+) -> Result:
+    """Set the default configuration set, or take it away by leaving it out."""
+    store = context.account.identity_store
+    identity = store.require(parameters["EmailIdentity"], reasons.EMAIL_IDENTITY_MISSING)
+    store.set_configuration_set(identity, existing_set(context, parameters))
+    return {}
+
+
+def existing_set(context: Context, parameters: Mapping[str, Any]) -> str:
+    """The name of the configuration set that a call names, which exists; empty if it names none."""
+    name: str = parameters.get("ConfigurationSetName", "")
+    if name and context.account.configuration_set_sends(name) is None:
+        remedy = f"{{account}}.create_configuration_set({name!r})"
+        raise set_reasons.CONFIGURATION_SET_UNKNOWN.refused(name=name, remedy=remedy)
+    return name
+
+
+def set_up_dkim(
+    context: Context, identity: Identity, origin: str, signing: Mapping[str, Any]
+) -> None:
+    """Set up DKIM as DkimSigningAttributes say; a key of SES's that would stay the same is kept."""
+    store, dkim = context.account.identity_store, identity.dkim
+    length = signing.get("NextSigningKeyLength", dkim.next_key_length)
+    if origin == "EXTERNAL":
+        store.bring_dkim(identity, signing.get("DomainSigningSelector", ""))
+    elif not dkim.is_set_up or (dkim.origin, dkim.current_key_length) != (origin, length):
+        store.set_up_easy_dkim(identity, length, origin)
+
+
+def shown_dkim(dkim: Dkim) -> dict[str, Any]:
+    """DKIM as results have it, without what there is not [ident-get-email-rec]."""
+    shown: dict[str, Any] = {
+        "SigningEnabled": dkim.signing,
+        "Status": STATUSES[dkim.status],
+        "SigningAttributesOrigin": dkim.origin,
+    }
+    if dkim.tokens:
+        shown["Tokens"] = list(dkim.tokens)
+    if dkim.origin != "EXTERNAL":
+        shown["NextSigningKeyLength"] = dkim.next_key_length
+    if dkim.generated_at is not None:
+        shown["SigningHostedZone"] = _HOSTED_ZONE
+        shown["CurrentSigningKeyLength"] = dkim.current_key_length
+        shown["LastKeyGenerationTimestamp"] = dkim.generated_at
+    return shown
+
+
+def shown_mail_from(mail_from: MailFrom | None) -> dict[str, Any]:
+    """MAIL FROM as results have it; without a domain the behavior alone [ident-mailfrom-unset]."""
+    if mail_from is None:
+        return {"BehaviorOnMxFailure": "USE_DEFAULT_VALUE"}
+    return {
+        "MailFromDomain": mail_from.domain,
+        "MailFromDomainStatus": STATUSES[mail_from.status],
+        "BehaviorOnMxFailure": MX_BEHAVIORS[mail_from.behavior],
+    }
+
+
+OPERATIONS: dict[str, Operation] = {
+    "PutEmailIdentityMailFromAttributes": put_email_identity_mail_from_attributes,
+    "PutEmailIdentityConfigurationSetAttributes": put_email_identity_configuration_set_attributes,
+}
+STORED_ONLY: dict[str, Operation] = {
+    "PutEmailIdentityDkimAttributes": put_email_identity_dkim_attributes,
+    "PutEmailIdentityDkimSigningAttributes": put_email_identity_dkim_signing_attributes,
+    "PutEmailIdentityFeedbackAttributes": put_email_identity_feedback_attributes,
+}

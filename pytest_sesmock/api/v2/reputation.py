@@ -1,0 +1,88 @@
+"""Reputation entities: tenants, by their ARNs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pytest_sesmock.account.tenants import Tenant
+from pytest_sesmock.api.context import Context, Operation, Result, given, page
+from pytest_sesmock.api.v2.tenants import check_page, paging
+
+
+def get_reputation_entity(context: Context, parameters: Mapping[str, Any]) -> Result:
+    """The reputation of a tenant."""
+    tenant = context.account.tenants.by_arn(parameters["ReputationEntityReference"])
+    return {"ReputationEntity": _shown(tenant)}
+
+
+def list_reputation_entities(context: Context, parameters: Mapping[str, Any]) -> Result:
+    """The reputation of every tenant, in the order of their names, a page at a time."""
+    check_page(parameters)
+    wanted = parameters.get("Filter", {})
+    entities = [
+        shown
+        for shown in map(_shown, context.account.tenants)
+        if all(_MATCHES[key](shown, value) for key, value in wanted.items())
+    ]
+    found, token = page(
+        context, parameters, entities, paging(f"reputation {sorted(wanted.items())}")
+    )
+    return {"ReputationEntities": list(found), **token}
+
+
+def update_reputation_entity_customer_managed_status(
+    context: Context, parameters: Mapping[str, Any]
+) -> Result:
+    """Let a tenant send, or let it send no more."""
+    context.account.tenants.set_status(
+        parameters["ReputationEntityReference"], parameters["SendingStatus"]
+    )
+    return {}
+
+
+def update_reputation_entity_policy(context: Context, parameters: Mapping[str, Any]) -> Result:
+    """Set the policy by which SES would judge a tenant's reputation."""
+    context.account.tenants.set_reputation_policy(
+        parameters["ReputationEntityReference"], parameters["ReputationEntityPolicy"]
+    )
+    return {}
+
+
+_MATCHES = {
+    "ENTITY_TYPE": lambda shown, value: shown["ReputationEntityType"] == value,
+    "REPUTATION_IMPACT": lambda shown, value: shown["ReputationImpact"] == value,
+    "SENDING_STATUS": lambda shown, value: shown["SendingStatusAggregate"] == value,
+    "ENTITY_REFERENCE_PREFIX": lambda shown, value: shown["ReputationEntityReference"].startswith(
+        value
+    ),
+}
+
+
+def _shown(tenant: Tenant) -> dict[str, Any]:
+    """An entity as it was seen of a healthy tenant [reputation-entity]."""
+    status = tenant.customer_status
+    return given(
+        ReputationEntityReference=tenant.arn,
+        ReputationEntityType="RESOURCE",
+        ReputationManagementPolicy=tenant.reputation_policy,
+        CustomerManagedStatus=status
+        and {
+            "Status": status.status,
+            "Cause": "Status manually updated.",
+            "LastUpdatedTimestamp": status.updated_at,
+        },
+        SendingStatusAggregate=tenant.sending_status,
+        # Not a value of the model.
+        ReputationImpact="NONE",
+    )
+
+
+STORED_ONLY: dict[str, Operation] = {
+    "GetReputationEntity": get_reputation_entity,
+    "ListReputationEntities": list_reputation_entities,
+    "UpdateReputationEntityCustomerManagedStatus": (
+        update_reputation_entity_customer_managed_status
+    ),
+    "UpdateReputationEntityPolicy": update_reputation_entity_policy,
+}

@@ -1,0 +1,81 @@
+"""The suppression lists of the account and of its tenants."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pytest_sesmock.account.reasons import account as reasons
+from pytest_sesmock.account.suppression import Suppressed
+from pytest_sesmock.api.context import Context, Operation, Paging, Result, page
+
+
+def put_suppressed_destination(context: Context, parameters: Mapping[str, Any]) -> Result:
+    """Put an address on the list, or change the reason why it is there."""
+    tenant = _tenant(context, parameters)
+    context.account.suppression.put(parameters["EmailAddress"], parameters["Reason"], tenant)
+    return {}
+
+
+def get_suppressed_destination(context: Context, parameters: Mapping[str, Any]) -> Result:
+    """Why and since when an address is on the list."""
+    tenant = _tenant(context, parameters)
+    entry = context.account.suppression.required(parameters["EmailAddress"], tenant)
+    of_tenant = {} if tenant is None else {"TenantName": parameters["TenantName"]}
+    return {"SuppressedDestination": {**_shown(entry), **of_tenant}}
+
+
+def delete_suppressed_destination(context: Context, parameters: Mapping[str, Any]) -> Result:
+    """Take an address off the list."""
+    tenant = _tenant(context, parameters)
+    context.account.suppression.remove(parameters["EmailAddress"], tenant)
+    return {}
+
+
+def list_suppressed_destinations(context: Context, parameters: Mapping[str, Any]) -> Result:
+    """The addresses on the list, a page at a time; those of some reasons or of a time if asked."""
+    tenant = _tenant(context, parameters)
+    reasons_wanted = parameters.get("Reasons") or ()
+    start, end = parameters.get("StartDate"), parameters.get("EndDate")
+    entries = [
+        entry
+        for entry in context.account.suppression.entries(tenant)
+        if (not reasons_wanted or entry.reason in reasons_wanted)
+        and (start is None or entry.updated_at >= start)
+        and (end is None or entry.updated_at <= end)
+    ]
+    if parameters.get("NextToken") == "":
+        raise reasons.TOKEN_INVALID.refused()
+    # A token belongs to the filtered list [suppr-list-token].
+    paging = Paging(
+        f"suppressed addresses {tenant} {sorted(reasons_wanted)} {start} {end}",
+        1000,
+        1000,
+        reasons.PAGE_SIZE_INVALID,
+        reasons.TOKEN_INVALID,
+        "PageSize",
+    )
+    found, token = page(context, parameters, entries, paging)
+    return {"SuppressedDestinationSummaries": [_shown(entry) for entry in found], **token}
+
+
+def _tenant(context: Context, parameters: Mapping[str, Any]) -> str | None:
+    """The id of the tenant whose list is meant; None for the account's."""
+    name = parameters.get("TenantName")
+    return None if name is None else context.account.tenants.required(name).id
+
+
+def _shown(entry: Suppressed) -> dict[str, Any]:
+    return {
+        "EmailAddress": entry.address,
+        "Reason": entry.reason,
+        "LastUpdateTime": entry.updated_at,
+    }
+
+
+OPERATIONS: dict[str, Operation] = {
+    "PutSuppressedDestination": put_suppressed_destination,
+    "GetSuppressedDestination": get_suppressed_destination,
+    "DeleteSuppressedDestination": delete_suppressed_destination,
+    "ListSuppressedDestinations": list_suppressed_destinations,
+}

@@ -1,0 +1,204 @@
+"""Tenants and the resources they send with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pytest_sesmock.account.reasons import tenants as reasons
+from pytest_sesmock.account.tenants import RESOURCE_TYPES, SENDING_STATUSES, Tenant
+from pytest_sesmock.api.context import Context, Operation, Paging, Result, given, page
+from pytest_sesmock.api.v2 import tags
+from pytest_sesmock.engine.text import detected
+
+
+def create_tenant(context: Context, parameters: Mapping[str, Any]) -> Result:
+    """Create a tenant that may send."""
+    suppression = parameters.get("SuppressionAttributes", {})
+    tenant = context.account.tenants.create(
+        parameters["TenantName"],
+        tags.given(parameters),
+        suppression.get("SuppressedReasons"),
+        suppression.get("SuppressionScope"),
+    )
+    return _shown(context, tenant)
+
+
+def get_tenant(context: Context, parameters: Mapping[str, Any]) -> Result:
+    """A tenant with its sending status, tags and suppression."""
+    return {"Tenant": _shown(context, context.account.tenants.required(_name(parameters)))}
+
+
+def list_tenants(context: Context, parameters: Mapping[str, Any]) -> Result:
+    """The tenants in the order of their names, a page at a time; some of them if asked.
+
+    A part of a name is looked for whatever its case [tenants-filter].
+    """
+    check_page(parameters)
+    wanted = parameters.get("Filter", {})
+    part, status = wanted.get("TENANT_NAME_CONTAINS"), wanted.get("SENDING_STATUS")
+    if part is not None and len(part) < _LEAST_OF_A_NAME:
+        raise reasons.FILTER_TOO_SHORT.refused()
+    if status is not None and status not in SENDING_STATUSES:
+        raise reasons.FILTER_STATUS_INVALID.refused(status=status)
+    part = (part or "").lower()
+    tenants = [
+        tenant
+        for tenant in context.account.tenants
+        if part in tenant.name.lower() and status in (None, tenant.sending_status)
+    ]
+    found, token = page(context, parameters, tenants, paging(f"tenants {part} {status}"))
+    return {"Tenants": [_summary(tenant) for tenant in found], **token}
+
+
+def delete_tenant(context: Context, parameters: Mapping[str, Any]) -> Result:
+    """Delete a tenant with its associations and its suppression list; the resources stay."""
+    tenant = context.account.tenants.remove(_name(parameters))
+    context.account.suppression.forget(tenant.name)
+    return {}
+
+
+def put_tenant_suppression_attributes(context: Context, parameters: Mapping[str, Any]) -> Result:
+    """Set for which reasons a tenant's addresses are suppressed, or unset it with nothing."""
+    context.account.tenants.suppress(
+        _name(parameters),
+        parameters.get("SuppressedReasons"),
+        parameters.get("SuppressionScope"),
+    )
+    return {}
+
+
+def create_tenant_resource_association(context: Context, parameters: Mapping[str, Any]) -> Result:
+    """Let a tenant send with an identity, a configuration set or a template."""
+    context.account.tenants.associate(_name(parameters), parameters["ResourceArn"])
+    return {}
+
+
+def delete_tenant_resource_association(context: Context, parameters: Mapping[str, Any]) -> Result:
+    """Let a tenant send with a resource no more; succeeds if it may not anyway."""
+    context.account.tenants.dissociate(_name(parameters), parameters["ResourceArn"])
+    return {}
+
+
+def list_tenant_resources(context: Context, parameters: Mapping[str, Any]) -> Result:
+    """What a tenant sends with, in the order of ARNs, a page at a time; of one type if asked."""
+    check_page(parameters)
+    wanted = parameters.get("Filter", {}).get("RESOURCE_TYPE")
+    if wanted is not None and wanted not in RESOURCE_TYPES:
+        raise reasons.RESOURCE_TYPE_INVALID.refused(type=wanted)
+    name = _name(parameters)
+    resources = [
+        resource
+        for resource in context.account.tenants.resources(name)
+        if wanted in (None, resource.type)
+    ]
+    found, token = page(context, parameters, resources, paging(f"resources of {name} {wanted}"))
+    return {
+        # The wire has the types of ARNs [tenant-filter-bad], which the model does not list.
+        "TenantResources": [
+            {"ResourceType": resource.type, "ResourceArn": resource.arn} for resource in found
+        ],
+        **token,
+    }
+
+
+def list_resource_tenants(context: Context, parameters: Mapping[str, Any]) -> Result:
+    """The tenants that send with a resource, since the longest first, a page at a time."""
+    check_page(parameters)
+    arn = parameters["ResourceArn"]
+    associations = context.account.tenants.having(arn)
+    found, token = page(context, parameters, associations, paging(f"tenants of {arn}"))
+    return {
+        "ResourceTenants": [
+            {
+                "TenantName": tenant.name,
+                "TenantId": tenant.id,
+                "ResourceArn": resource.arn,
+                "AssociatedTimestamp": resource.associated_at,
+            }
+            for tenant, resource in found
+        ],
+        **token,
+    }
+
+
+_MOST = 100
+_LEAST_OF_A_NAME = 3
+
+
+def paging(list_: str) -> Paging:
+    """Pages of a list of tenants; the most is taken for the usual, which is not known."""
+    return Paging(list_, _MOST, _MOST, None, reasons.TOKEN_INVALID, "PageSize")
+
+
+def check_page(parameters: Mapping[str, Any]) -> None:
+    """Refuse a page that AWS does not let through to SES; it quotes the values [page-tenants]."""
+    violations = list(_violations(parameters))
+    if violations:
+        raise reasons.PAGE_INVALID.refused(violations=detected(violations))
+
+
+def _violations(parameters: Mapping[str, Any]) -> Iterator[str]:
+    if parameters.get("NextToken") == "":
+        yield (
+            "Value '' at 'nextToken' failed to satisfy constraint: "
+            "Member must have length greater than or equal to 1"
+        )
+    size = parameters.get("PageSize", _MOST)
+    if not 1 <= size <= _MOST:
+        bound = "greater than or equal to 1" if size < 1 else f"less than or equal to {_MOST}"
+        yield (
+            f"Value '{size}' at 'pageSize' failed to satisfy constraint: "
+            f"Member must have value {bound}"
+        )
+
+
+def _name(parameters: Mapping[str, Any]) -> str:
+    """The name of the tenant a call is about; empty if the call has none, which is refused."""
+    return str(parameters.get("TenantName", ""))
+
+
+def _shown(context: Context, tenant: Tenant) -> dict[str, Any]:
+    """A tenant as results have it; without tags or suppression, without that member."""
+    suppression = tenant.suppression
+    return given(
+        **_summary(tenant),
+        Tags=tags.shown(context.account.tags.of("tenant", tenant.id)) or None,
+        SuppressionAttributes=suppression
+        and {
+            "SuppressedReasons": list(suppression.reasons),
+            "SuppressionScope": suppression.scope,
+        },
+    )
+
+
+def _summary(tenant: Tenant) -> dict[str, Any]:
+    return {
+        "TenantName": tenant.name,
+        "TenantId": tenant.id,
+        "TenantArn": tenant.arn,
+        "CreatedTimestamp": tenant.created_at,
+        "SendingStatus": tenant.sending_status,
+    }
+
+
+OPERATIONS: dict[str, Operation] = {
+    "CreateTenant": create_tenant,
+    "GetTenant": get_tenant,
+    "ListTenants": list_tenants,
+    "DeleteTenant": delete_tenant,
+    "CreateTenantResourceAssociation": create_tenant_resource_association,
+    "DeleteTenantResourceAssociation": delete_tenant_resource_association,
+    "ListTenantResources": list_tenant_resources,
+    "ListResourceTenants": list_resource_tenants,
+}
+STORED_ONLY: dict[str, Operation] = {
+    "PutTenantSuppressionAttributes": put_tenant_suppression_attributes,
+}
+
+# CreateTenant alone holds the name to the service model [tenant-name-empty].
+OWN_CHECKS = {
+    name: frozenset({"TenantName"})
+    for name in (*OPERATIONS, *STORED_ONLY)
+    if name != "CreateTenant"
+}

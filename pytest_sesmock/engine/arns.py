@@ -1,0 +1,14 @@
+"""The forms of ARNs of other services' resources; whether those exist cannot be known here."""
+
+from __future__ import annotations
+
+import re
+
+_ARN = r"arn:aws[a-z-]*"
+_PLACE = r"[a-z]{2,4}(-[a-z]+)+-\d:\d{12}"
+
+SNS_TOPIC = re.compile(rf"{_ARN}:sns:{_PLACE}:[A-Za-z0-9_-]{{1,256}}(\.fifo)?")
+FIREHOSE_STREAM = re.compile(rf"{_ARN}:firehose:{_PLACE}:deliverystream/[A-Za-z0-9_.-]{{1,64}}")
+IAM_ROLE = re.compile(rf"{_ARN}:iam::\d{{12}}:role/[\w+=,.@/-]+", re.ASCII)
+DEFAULT_EVENT_BUS = re.compile(rf"{_ARN}:events:{_PLACE}:event-bus/default")
+PINPOINT_APPLICATION = re.compile(rf"{_ARN}:mobiletargeting:{_PLACE}:apps/[A-Za-z0-9]+")

@@ -1,0 +1,138 @@
+"""Who a mail is from and to: given, well formed, not too many and not too long."""
+
+from __future__ import annotations
+
+from pytest_sesmock.engine import addresses, headers, limits
+from pytest_sesmock.engine.account_view import AccountView
+from pytest_sesmock.engine.addresses import AddressFault
+from pytest_sesmock.engine.refusal import PLACE_UNPROVEN, Fault, Finding, Rule
+from pytest_sesmock.engine.rules.mailboxes import addresses_of, judged
+from pytest_sesmock.engine.submission import Submission
+from pytest_sesmock.engine.text import Text
+
+NO_SENDER = Text("", "A2", ("v2-from-missing-simple",))
+NO_SENDER_OF_TEMPLATE = Text("Source cannot be empty", "A2", ("v2-from-missing-template",))
+
+
+def has_sender(submission: Submission, _: AccountView) -> Finding | None:
+    """A sender is given, by the request or in the From field of a raw message."""
+    if submission.source_given:
+        return None
+    if submission.raw is not None:
+        return submission.raw.missing_sender
+    text = NO_SENDER if submission.template is None else NO_SENDER_OF_TEMPLATE
+    return Finding(text.says(), found="no FromEmailAddress")
+
+
+INVALID_FROM = Text("Invalid From address provided.", "A2", ("v2-raw-bad-from",))
+
+
+def addresses_are_well_formed(submission: Submission, _: AccountView) -> Finding | None:
+    """Address syntax, field by field: Source, To, Cc, Bcc, ReturnPath, ReplyTo.
+
+    Of a raw message: Source, From, the destinations given, then the other header fields.
+    """
+    for field, given in addresses_of(submission):
+        verdict = given if isinstance(given, AddressFault) else judged(given)
+        if not isinstance(verdict, AddressFault):
+            continue
+        message = verdict.message
+        if field == "From" and submission.api == "sesv2" and message != addresses.NO_DOMAIN:
+            message = INVALID_FROM.says()
+        return Finding(message, found=field if given is verdict else f"{field} {given!r}")
+    return None
+
+
+BULK_SENDER_INVALID = Text(
+    "Invalid email address<{address}>.",
+    "A2",
+    ("bulk-bad-source-v1", "bulk-bad-source-v2", "bulk-bad-returnpath-v1"),
+)
+
+
+def bulk_senders_are_well_formed(submission: Submission, _: AccountView) -> Finding | None:
+    """Syntax of source and return path of a bulk send; other addresses are its entries' affair."""
+    for text in (submission.source, submission.return_path):
+        if text is not None and isinstance(judged(text), AddressFault):
+            return Finding(BULK_SENDER_INVALID.says(address=text))
+    return None
+
+
+NO_RECIPIENTS = Text("There are no recipients specified", "C", ("doc-norecip", "unk-no-recipients"))
+
+
+def has_recipients(submission: Submission, _: AccountView) -> Finding | None:
+    """At least one recipient: in To, Cc or Bcc, of the request or of a raw message's header."""
+    if submission.raw is not None:
+        raw = submission.raw
+        return raw.empty_recipients if submission.envelope_given else raw.missing_recipients
+    return None if submission.recipients else Finding(NO_RECIPIENTS.says())
+
+
+TOO_MANY_RECIPIENTS = Text(
+    "Recipient count exceeds 50.", "A", ("recipients-51-v1", "recipients-count-all")
+)
+
+
+def recipients_are_at_most_50(submission: Submission, _: AccountView) -> Finding | None:
+    """At most 50 recipients, To, Cc and Bcc added up."""
+    if len(submission.recipients) > limits.MAX_RECIPIENTS:
+        return Finding(TOO_MANY_RECIPIENTS.says())
+    return None
+
+
+ADDRESS_TOO_LONG = Text(
+    "Address length is more than 320 characters long: '{address}'.", "A2", ("addr-len-320",)
+)
+
+
+def addresses_are_at_most_320_long(submission: Submission, _: AccountView) -> Finding | None:
+    """At most 320 UTF-16 units in an address with its display name."""
+    for field, given in addresses_of(submission):
+        shown = None if isinstance(given, AddressFault) else addresses.too_long(given)
+        if shown is not None:
+            return Finding(ADDRESS_TOO_LONG.says(address=shown), found=f"in {field}")
+    return None
+
+
+SENDER_GIVEN = Rule(
+    "sender-given",
+    Fault.INVALID_PARAMETER,
+    has_sender,
+    (NO_SENDER, NO_SENDER_OF_TEMPLATE, headers.MISSING, headers.EMPTY),
+    "SES answers without a message where the mail is given as texts. " + PLACE_UNPROVEN,
+)
+ADDRESS_SYNTAX = Rule(
+    "address-syntax",
+    Fault.INVALID_PARAMETER,
+    addresses_are_well_formed,
+    (*addresses.TEXTS, INVALID_FROM),
+)
+BULK_SENDER_SYNTAX = Rule(
+    "bulk-sender-syntax",
+    Fault.INVALID_PARAMETER,
+    bulk_senders_are_well_formed,
+    (BULK_SENDER_INVALID,),
+    "Before the template, as probed.",
+)
+RECIPIENTS_GIVEN = Rule(
+    "recipients-given",
+    Fault.INVALID_PARAMETER,
+    has_recipients,
+    (NO_RECIPIENTS, headers.MISSING, headers.EMPTY),
+    "Recorded for raw messages. For others it is documented that SES refuses; code and text are "
+    "inferred from the documentation.",
+)
+RECIPIENT_COUNT = Rule(
+    "recipient-count",
+    Fault.INVALID_PARAMETER,
+    recipients_are_at_most_50,
+    (TOO_MANY_RECIPIENTS,),
+    PLACE_UNPROVEN,
+)
+ADDRESS_LENGTH = Rule(
+    "address-length",
+    Fault.INVALID_PARAMETER,
+    addresses_are_at_most_320_long,
+    (ADDRESS_TOO_LONG,),
+)

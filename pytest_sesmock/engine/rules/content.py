@@ -1,0 +1,122 @@
+"""What a mail holds: tags, charsets, size."""
+
+from __future__ import annotations
+
+from pytest_sesmock.engine import attachments, charsets, headers, limits, mime, names, structure
+from pytest_sesmock.engine.account_view import AccountView
+from pytest_sesmock.engine.refusal import PLACE_UNPROVEN, Fault, Finding, Rule
+from pytest_sesmock.engine.submission import Submission
+from pytest_sesmock.engine.text import Text
+
+
+def tags_are_valid(submission: Submission, _: AccountView) -> Finding | None:
+    """Message tags: present, at most 255 characters, of the allowed characters; name first."""
+    for tag in submission.tags:
+        fault = names.tag_fault(tag)
+        if fault is not None:
+            return Finding(fault)
+    return None
+
+
+def header_block_is_sound(submission: Submission, _: AccountView) -> Finding | None:
+    """The header of a raw message: names before colons, and once what may come only once."""
+    return None if submission.raw is None else submission.raw.header_fault
+
+
+def structure_is_sound(submission: Submission, _: AccountView) -> Finding | None:
+    """The parts of a raw message: media types, parameters, boundaries and encodings."""
+    return None if submission.raw is None else submission.raw.structure_fault
+
+
+def files_are_allowed(submission: Submission, _: AccountView) -> Finding | None:
+    """No attached file is of a kind that SES does not send."""
+    if submission.raw is not None:
+        return submission.raw.blocked_file
+    return attachments.blocked_file(file.name for file in submission.attachments)
+
+
+def added_headers_are_allowed(submission: Submission, _: AccountView) -> Finding | None:
+    """The header fields added to a mail are none that SES sets, and come once if they may."""
+    return headers.added_fault(submission.headers) if submission.headers else None
+
+
+CHARSET_UNSUPPORTED = Text("Unsupported charset '{charset}'.", "A", ("charset-unsupported",))
+
+
+def charsets_are_supported(submission: Submission, _: AccountView) -> Finding | None:
+    """The charsets named for subject, text and HTML exist."""
+    for content in (submission.subject, submission.text, submission.html):
+        charset = content.charset if content is not None else None
+        if charset is not None and not charsets.is_supported(charset):
+            return Finding(CHARSET_UNSUPPORTED.says(charset=charset))
+    return None
+
+
+MESSAGE_TOO_LARGE = Text(
+    "Message length is more than {limit} bytes long: '{size}'.", "A", ("size-v1-raw",)
+)
+
+
+def message_is_not_too_large(submission: Submission, _: AccountView) -> Finding | None:
+    """At most 10 MiB (API v1) or 40 MiB (v2) in the message, encodings included."""
+    limit = limits.MAX_MESSAGE_SIZES[submission.api]
+    size = mime.exceeds(submission, limit)
+    return None if size is None else Finding(MESSAGE_TOO_LARGE.says(limit=limit, size=size))
+
+
+TAGS = Rule(
+    "tags",
+    Fault.INVALID_PARAMETER,
+    tags_are_valid,
+    names.TAG_TEXTS,
+    "Tags before everything else: recorded before verification, inferred before the rest. "
+    "How many tags a message may have, and duplicates, are unknown: both pass.",
+    about="tags",
+)
+HEADER_BLOCK = Rule(
+    "raw-header",
+    Fault.INVALID_PARAMETER,
+    header_block_is_sound,
+    headers.BLOCK_TEXTS,
+    PLACE_UNPROVEN,
+    about="raw",
+)
+STRUCTURE = Rule(
+    "raw-structure",
+    Fault.INVALID_PARAMETER,
+    structure_is_sound,
+    structure.TEXTS,
+    PLACE_UNPROVEN,
+    about="raw",
+)
+ATTACHED_FILES = Rule(
+    "attached-files",
+    Fault.MESSAGE_REJECTED,
+    files_are_allowed,
+    (attachments.BLOCKED_FILE,),
+    "The extensions are documented; that SES refuses at once, and how, is inferred. "
+    + PLACE_UNPROVEN,
+)
+ADDED_HEADERS = Rule(
+    "added-headers",
+    Fault.INVALID_PARAMETER,
+    added_headers_are_allowed,
+    headers.ADDED_TEXTS,
+    "The names are documented; the words are inferred. " + PLACE_UNPROVEN,
+    about="headers",
+)
+CHARSET = Rule(
+    "charset",
+    Fault.INVALID_PARAMETER,
+    charsets_are_supported,
+    (CHARSET_UNSUPPORTED,),
+    "Python's text encodings stand in for Java's charsets. " + PLACE_UNPROVEN,
+)
+MESSAGE_SIZE = Rule(
+    "message-size",
+    Fault.INVALID_PARAMETER,
+    message_is_not_too_large,
+    (MESSAGE_TOO_LARGE,),
+    "Recorded for raw mail in API v1; the text is taken to be the same for 40 MiB in v2 "
+    "[unk-size-v2]. Of a mail given as texts the delivered message is measured. " + PLACE_UNPROVEN,
+)

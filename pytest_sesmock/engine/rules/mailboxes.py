@@ -1,0 +1,63 @@
+"""Addresses as the rules read them: each one parsed once, however many rules ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from pytest_sesmock.engine import addresses
+from pytest_sesmock.engine.addresses import AddressFault, Mailbox
+from pytest_sesmock.engine.raw import RawMail
+from pytest_sesmock.engine.submission import Submission
+
+# The same few addresses come back on every send of an application.
+judged = lru_cache(maxsize=1024)(addresses.judge)
+
+
+def mailbox(text: str) -> Mailbox:
+    """The mailbox of an address that the rule for address syntax has let through."""
+    found = judged(text)
+    assert isinstance(found, Mailbox)  # noqa: S101 - the order of RULES guarantees it
+    return found
+
+
+def addresses_of(submission: Submission) -> Iterator[tuple[str, str | AddressFault]]:
+    """Every address with its field, in the order in which SES reads them [addr-order-fields].
+
+    A header field of a raw message whose syntax is wrong gives the fault in place of addresses.
+    """
+    if submission.source_given:
+        yield "Source", submission.source
+    if submission.raw is None:
+        for text in submission.to:
+            yield "ToAddresses", text
+        for text in submission.cc:
+            yield "CcAddresses", text
+        for text in submission.bcc:
+            yield "BccAddresses", text
+    else:
+        yield from _of_raw(submission, submission.raw)
+    if submission.return_path is not None:
+        yield "ReturnPath", submission.return_path
+    for text in submission.reply_to:
+        yield "ReplyToAddresses", text
+
+
+def _of_raw(submission: Submission, raw: RawMail) -> Iterator[tuple[str, str | AddressFault]]:
+    # API v2 puts the sender it is given in place of the field [v2-raw-from-replaced].
+    if submission.api == "ses" or not submission.source_given:
+        yield from _in_header(raw, "From")
+    if submission.envelope_given:
+        for text in submission.recipients:
+            yield "Destinations", text
+    for name in ("To", "Cc", "Bcc", "Return-Path", "Reply-To"):
+        yield from _in_header(raw, name)
+
+
+def _in_header(raw: RawMail, name: str) -> Iterator[tuple[str, str | AddressFault]]:
+    found = raw.mailboxes(name)
+    if isinstance(found, AddressFault):
+        yield name, found
+    else:
+        for each in found:
+            yield name, addresses.unicode_form(each)

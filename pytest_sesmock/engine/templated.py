@@ -1,0 +1,59 @@
+"""Mails made from templates: what is rendered with which data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pytest_sesmock.engine.submission import Content, Submission, TemplateUse
+from pytest_sesmock.engine.templates import (
+    InvalidTemplateData,
+    TemplateError,
+    merge,
+    parse_data,
+)
+
+if TYPE_CHECKING:
+    from pytest_sesmock.engine.template_content import TemplateContent
+
+
+def with_template(
+    submission: Submission,
+    name: str | None,
+    content: TemplateContent | None,
+    data: str,
+    replacement: str | None = None,
+) -> Submission:
+    """The submission with the texts that the template gives, as far as it can be rendered.
+
+    Args:
+        submission: All but the texts.
+        name: The stored template's name; None for a template given with the request.
+        content: The template; None if there is none of this name.
+        data: The JSON object to render with, as text.
+        replacement: One that goes before `data`, key by key [bulk-merge-recorded].
+    """
+    values = _values(data, replacement)
+    if content is None or values is None:
+        return submission._replace(template=TemplateUse(name, content, values))
+    try:
+        rendered = content.rendered(values)
+    except TemplateError as fault:
+        return submission._replace(template=TemplateUse(name, content, values, fault.message))
+    return submission._replace(
+        template=TemplateUse(name, content, values),
+        subject=_content(rendered.subject) or Content(""),
+        text=_content(rendered.text),
+        html=_content(rendered.html),
+    )
+
+
+def _values(data: str, replacement: str | None) -> dict[str, Any] | None:
+    try:
+        values = parse_data(data)
+        return values if replacement is None else merge(values, parse_data(replacement))
+    except InvalidTemplateData:
+        return None
+
+
+def _content(text: str | None) -> Content | None:
+    return None if text is None else Content(text)

@@ -1,0 +1,301 @@
+"""What receivers may dislike about a mail that SES accepts: `RULES`.
+
+A rule looks at a message and answers with what it found, one text for each place; none if all is
+well. None of this is SES's: nothing here refuses a mail.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlsplit
+
+from pytest_sesmock.engine import addresses
+from pytest_sesmock.engine.addresses import Mailbox
+from pytest_sesmock.errors import SesmockError
+from pytest_sesmock.outbox.explain.values import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from pytest_sesmock.outbox.message import SentMessage
+
+_LONGEST_FOUND = 80
+_MOST_FOUND = 3
+
+
+class Finding(NamedTuple):
+    """What a rule found in a message.
+
+    Attributes:
+        rule: The rule's name.
+        found: What it is about, on one line of bounded length.
+        remedy: How to mend it.
+    """
+
+    rule: str
+    found: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return f"{self.rule}: {self.found}; {self.remedy}"
+
+
+class LintRule(NamedTuple):
+    """One thing that receivers may dislike.
+
+    Attributes:
+        name: What it is silenced by.
+        why: What it finds, and who dislikes that.
+        remedy: How to mend it, in a few words.
+        find: Everything in a message that it is about.
+    """
+
+    name: str
+    why: str
+    remedy: str
+    find: Callable[[SentMessage], Iterable[str]]
+
+
+def findings(message: SentMessage, ignore: Collection[str] = ()) -> list[Finding]:
+    """What the rules find in a message, at most one finding of each, in their order.
+
+    A mail that could not be rendered reaches nobody, so nothing is found in it.
+
+    Raises:
+        SesmockError: There is no rule of a name to ignore.
+    """
+    check(ignore)
+    if message.rendering_failure is not None:
+        return []
+    spoken = ((rule, list(dict.fromkeys(rule.find(message)))) for rule in RULES)
+    return [
+        Finding(rule.name, _listed(found), rule.remedy)
+        for rule, found in spoken
+        if found and rule.name not in ignore
+    ]
+
+
+def check(ignore: Iterable[str]) -> None:
+    """See that there are rules of these names.
+
+    Raises:
+        SesmockError: There is none of a name; the nearest is told.
+    """
+    names = [rule.name for rule in RULES]
+    for name in ignore:
+        if name not in names:
+            near = get_close_matches(name, names, n=1)
+            hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(names)}"
+            raise SesmockError(f"there is no lint rule {name!r}: {hint}")
+
+
+def _listed(found: list[str]) -> str:
+    shown = ", ".join(one_line(each, _LONGEST_FOUND) for each in found[:_MOST_FOUND])
+    more = len(found) - _MOST_FOUND
+    return f"{shown} and {more} more" if more > 0 else shown
+
+
+# Addresses
+
+
+def _doubtful_address(message: SentMessage) -> Iterator[str]:
+    from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415 - takes a while
+
+    given = (message.source, *message.recipients, *message.reply_to, message.return_path)
+    for text in filter(None, given):
+        mailbox = addresses.judge(text)
+        if isinstance(mailbox, Mailbox) and not mailbox.group:
+            try:
+                validate_email(mailbox.address, check_deliverability=False, test_environment=True)
+            except EmailNotValidError as error:
+                yield f"{mailbox.address} ({error})"
+
+
+# Texts
+
+
+def _no_text_part(message: SentMessage) -> Iterator[str]:
+    if message.html is not None and not (message.text or "").strip():
+        yield "the mail is HTML only"
+
+
+def _empty_subject(message: SentMessage) -> Iterator[str]:
+    if not message.subject.strip():
+        yield "the subject is empty"
+
+
+_MISSING_VALUE = re.compile(r"\b(?:None|nan|NaN|undefined)\b")
+
+
+def _none_in_subject(message: SentMessage) -> Iterator[str]:
+    if found := _MISSING_VALUE.search(message.subject):
+        yield f"{found[0]} in the subject {message.subject!r}"
+
+
+# Handlebars and Jinja, Jinja, ERB, string.Template and JavaScript, Python's %, Mailchimp.
+_TEMPLATE_MARK = re.compile(
+    r"\{\{[^{}\n]*\}\}|\{%[^%\n]*%\}|<%[^%\n]*%>|\$\{[^{}\n]*\}|%\(\w+\)[sdfr]|\*\|\w+\|\*"
+)
+_KEPT_BY_SES = re.compile(r"\{\{\s*amazonSESUnsubscribeUrl\s*\}\}")
+
+
+def _template_mark(message: SentMessage) -> Iterator[str]:
+    texts = [message.subject, message.text or "", message.visible_text or ""]
+    texts += [link.href for link in message.links]
+    texts += [image.src for image in message.images]
+    for text in texts:
+        yield from _TEMPLATE_MARK.findall(_KEPT_BY_SES.sub("", text))
+
+
+# Links and images
+
+# RFC 2606 and RFC 6761 keep these for documentation and tests; the others are what templates of
+# applications and test clients say until somebody fills them in.
+_PLACEHOLDER = re.compile(
+    r"(?:.*\.)?(?:example\.(?:com|net|org|edu)|example|test|invalid|localhost|local|internal"
+    r"|testserver|(?:your|my)-?(?:app|company|domain|site|website)\.(?:com|org|net)|domain\.com)"
+    r"|127\.\d+\.\d+\.\d+|0\.0\.0\.0|::1",
+    re.IGNORECASE,
+)
+
+
+def _addresses_of_page(message: SentMessage) -> Iterator[str]:
+    yield from (link.href for link in message.links)
+    yield from (image.src for image in message.images)
+
+
+def _http_link(message: SentMessage) -> Iterator[str]:
+    return (url for url in _addresses_of_page(message) if url.lower().startswith("http:"))
+
+
+def _placeholder_domain(message: SentMessage) -> Iterator[str]:
+    return (url for url in _addresses_of_page(message) if _PLACEHOLDER.fullmatch(_host(url)))
+
+
+def _host(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # such as a bracket that is not closed
+        return ""
+    return parts.path.rpartition("@")[2] if parts.scheme == "mailto" else parts.hostname or ""
+
+
+def _no_alt_text(message: SentMessage) -> Iterator[str]:
+    for image in message.images:
+        if not image.is_pixel and not (image.alt or "").strip():
+            yield f"the image {image.src}"
+
+
+def _missing_image(message: SentMessage) -> Iterator[str]:
+    there = {file.content_id for file in message.attachments}
+    for image in message.images:
+        if image.src.lower().startswith("cid:") and image.src[4:] not in there:
+            yield image.src
+
+
+# Bulk mail
+
+_BULK_OPERATIONS = {"SendBulkTemplatedEmail", "SendBulkEmail"}
+_BULK_PRECEDENCE = {"bulk", "list"}
+
+
+def _no_unsubscribe(message: SentMessage) -> Iterator[str]:
+    if not message.list_unsubscribe and (why := _is_bulk(message)):
+        yield f"a bulk mail ({why}) without List-Unsubscribe"
+
+
+def _is_bulk(message: SentMessage) -> str:
+    """What makes it one; empty if it is none."""
+    if message.operation in _BULK_OPERATIONS:
+        return message.operation
+    if "List-Id" in message.headers:
+        return "List-Id"
+    precedence = message.headers.get("Precedence", "").strip().lower()
+    return f"Precedence: {precedence}" if precedence in _BULK_PRECEDENCE else ""
+
+
+RULES: tuple[LintRule, ...] = (
+    LintRule(
+        "doubtful-address",
+        "email-validator doubts an address that SES takes: other mail servers may refuse it.",
+        "correct the address",
+        _doubtful_address,
+    ),
+    LintRule(
+        "empty-subject",
+        "The subject is empty: spam filters and readers mind.",
+        "give a subject",
+        _empty_subject,
+    ),
+    LintRule(
+        "none-in-subject",
+        "The subject has the word None, nan, NaN or undefined: a value was missing.",
+        "give the value, or leave its place out",
+        _none_in_subject,
+    ),
+    LintRule(
+        "template-mark",
+        "A mark of a template language, such as `{{name}}`, `{% if %}`, `<%= name %>`, `${name}`, "
+        "`%(name)s` or `*|NAME|*`, was not rendered. SES's own `{{amazonSESUnsubscribeUrl}}` may "
+        "stand.",
+        "render it",
+        _template_mark,
+    ),
+    LintRule(
+        "no-text-part",
+        "There is HTML and no plain text: spam filters mind, and some people read text only.",
+        "send the text, too",
+        _no_text_part,
+    ),
+    LintRule(
+        "no-alt-text",
+        "An image of the HTML has no alt text, or an empty one: most mail programs load images "
+        "only when asked. Images of one pixel need none.",
+        "say in alt what the image says",
+        _no_alt_text,
+    ),
+    LintRule(
+        "missing-image",
+        "The HTML shows an image by `cid:` that is not attached.",
+        "attach it with this Content-ID",
+        _missing_image,
+    ),
+    LintRule(
+        "http-link",
+        "A link or image has an address that begins with http: browsers warn, and images are not "
+        "loaded.",
+        "use https",
+        _http_link,
+    ),
+    LintRule(
+        "placeholder-domain",
+        "A link or image leads to a domain that is nobody's, such as example.com, localhost or "
+        "yourdomain.com.",
+        "set the application's own domain",
+        _placeholder_domain,
+    ),
+    LintRule(
+        "no-unsubscribe",
+        "A mail sent in bulk, or with List-Id or Precedence, has no header field List-Unsubscribe: "
+        "large providers ask for it.",
+        "add List-Unsubscribe and List-Unsubscribe-Post",
+        _no_unsubscribe,
+    ),
+)
+"""Every rule of the lint, in the order in which findings are told."""
+
+
+def warnings(messages: Iterable[SentMessage], ignore: Collection[str] = ()) -> Iterator[str]:
+    """The text of a warning for every finding in the messages: rule, mail, what, how to mend it.
+
+    Raises:
+        SesmockError: There is no rule of a name to ignore.
+    """
+    for index, message in enumerate(messages):
+        to = one_line(next(iter(message.recipients), "nobody"), _LONGEST_FOUND)
+        mail = f"outbox[{index}] to {to}, {one_line(message.subject, _LONGEST_FOUND)!r}"
+        for finding in findings(message, ignore):
+            yield f"{finding.rule}: {mail}: {finding.found}; {finding.remedy}"

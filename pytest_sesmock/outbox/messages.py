@@ -1,0 +1,279 @@
+"""Sent messages that fit filters, as a sequence with assertions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from time import monotonic
+from typing import TYPE_CHECKING, overload
+
+from pytest_sesmock.outbox.explain import arguments, failures
+from pytest_sesmock.outbox.found import Found, checked
+from pytest_sesmock.outbox.looked import Length
+from pytest_sesmock.outbox.matching import Filters, MessageFilters, matches
+from pytest_sesmock.outbox.message import SentMessage
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from pytest_sesmock.outbox.records import Records
+
+# pytest leaves the frames of this module out: a failure is shown at the test's own line.
+__tracebackhide__ = True
+
+
+class Messages(Sequence[SentMessage]):
+    """The messages of an outbox that fit all filters given so far, in the order of acceptance.
+
+    A view, and as live as those of a dict: it shows what is sent later, too. `list(view)` keeps
+    what it holds now, and so do slices. It may be read while other threads send; iteration sees the
+    messages that were there when it began. A view equals a list, or a view, of the same messages.
+
+    What the filters are named is in `MessageFilters`; what their values may be,
+    `pytest_sesmock.outbox.matching` says. Several filters must all fit. An unknown filter, or a
+    value that can match nothing (bytes for a subject), is a TypeError.
+    """
+
+    __slots__ = ("_filters", "_records")
+    __hash__ = None  # type: ignore[assignment] # as a list: what it equals changes
+
+    def __init__(self, records: Records, filters: Filters = ()) -> None:
+        self._records = records
+        self._filters = filters
+
+    @overload
+    def __getitem__(self, index: int) -> SentMessage: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[SentMessage]: ...
+    def __getitem__(self, index: int | slice) -> SentMessage | list[SentMessage]:
+        found = self._now()[index]
+        self._records.looked.at(found if isinstance(found, list) else [found])
+        return found
+
+    def __len__(self) -> int:
+        number = len(self._now())
+        self._records.looked.length = Length(self, number)
+        return number
+
+    def __bool__(self) -> bool:
+        return bool(self._now())
+
+    def __iter__(self) -> Iterator[SentMessage]:
+        return iter(self[:])
+
+    def __reversed__(self) -> Iterator[SentMessage]:
+        return reversed(self[:])
+
+    def __contains__(self, message: object) -> bool:
+        return message in self._now()
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, (Messages, list)):
+            return NotImplemented
+        return self[:] == other[:]
+
+    def __repr__(self) -> str:
+        return f"<Messages: {failures.summary(self._now())}>"
+
+    def find(self, **filters: Unpack[MessageFilters]) -> Messages:
+        """Those of the messages that match; without a filter, all."""
+        return Messages(self._records, self._and(filters))
+
+    def to(self, address: object) -> Messages:
+        """Those of the messages with this To address: short for `find(to=address)`."""
+        return self.find(to=address)
+
+    def first(self, **filters: Unpack[MessageFilters]) -> SentMessage:
+        """The first message that matches.
+
+        Raises:
+            AssertionError: None matches.
+        """
+        return self._at_least_one(self._and(filters), 0)
+
+    def last(self, **filters: Unpack[MessageFilters]) -> SentMessage:
+        """The last message that matches.
+
+        Raises:
+            AssertionError: None matches.
+        """
+        return self._at_least_one(self._and(filters), -1)
+
+    def _at_least_one(self, filters: Filters, which: int) -> SentMessage:
+        found = self._found(filters)
+        if not found.matched:
+            raise AssertionError(failures.wrong_number(found, "at least 1", 1))
+        message = found.sent[found.matched[which]]
+        self._records.looked.at([message])
+        return message
+
+    @overload
+    def assert_sent(
+        self, *, count: None = None, **filters: Unpack[MessageFilters]
+    ) -> SentMessage: ...
+    @overload
+    def assert_sent(
+        self, *, count: int, **filters: Unpack[MessageFilters]
+    ) -> list[SentMessage]: ...
+    def assert_sent(
+        self, *, count: int | None = None, **filters: Unpack[MessageFilters]
+    ) -> SentMessage | list[SentMessage]:
+        """The one message that matches; with a count, the list of exactly so many.
+
+        A mail that SES accepted and could never render does not count as sent, unless its
+        `rendering_failure` is asked for.
+
+        Raises:
+            AssertionError: More or fewer match. The text says how many, shows the nearest messages,
+                what else was sent, and what SES refused.
+            TypeError: `count` is no int.
+            ValueError: `count` is negative.
+        """
+        check_count(count)
+        return self._exactly(count, self._and(filters), "")
+
+    @overload
+    def wait_for(
+        self, *, count: None = None, timeout: float = 5, **filters: Unpack[MessageFilters]
+    ) -> SentMessage: ...
+    @overload
+    def wait_for(
+        self, *, count: int, timeout: float = 5, **filters: Unpack[MessageFilters]
+    ) -> list[SentMessage]: ...
+    def wait_for(
+        self,
+        *,
+        count: int | None = None,
+        timeout: float = 5,
+        **filters: Unpack[MessageFilters],
+    ) -> SentMessage | list[SentMessage]:
+        """As `assert_sent`, for mail that another thread is about to send: waits until it is there.
+
+        Returns as soon as enough messages match, at once if they do already. More than enough fail.
+
+        Args:
+            count: How many.
+            timeout: Seconds of real time to wait at most.
+            **filters: What to ask of the messages.
+
+        Raises:
+            AssertionError: Not enough match in time, or too many.
+            TypeError: `count` is no int.
+            ValueError: `count` is negative.
+        """
+        check_count(count)
+        asked = self._and(filters)
+        self._wait(1 if count is None else count, asked, timeout)
+        return self._exactly(count, asked, f" within {timeout:g} s" if timeout else "")
+
+    def assert_not_sent(self, **filters: Unpack[MessageFilters]) -> None:
+        """Hold that no message matches.
+
+        Raises:
+            AssertionError: A message matches; the text marks it among all that was sent.
+        """
+        found = self._found(self._and(filters))
+        if found.matched:
+            raise AssertionError(failures.unwanted(found))
+
+    def assert_empty(self) -> None:
+        """Hold that there is no message; requests may have been refused.
+
+        Raises:
+            AssertionError: There is one.
+        """
+        self.assert_count(0)
+
+    def assert_count(self, n: int) -> None:
+        """Hold that there are exactly `n` messages.
+
+        Raises:
+            AssertionError: There are more or fewer.
+            TypeError: `n` is no int.
+            ValueError: `n` is negative.
+        """
+        if n is None:
+            raise TypeError(arguments.wrong_count(n))
+        check_count(n)
+        found = self._found(self._filters)
+        if len(found.matched) != n:
+            raise AssertionError(failures.wrong_count(found, n))
+
+    def assert_all(self, **filters: Unpack[MessageFilters]) -> None:
+        """Hold that every message matches, and that there is one.
+
+        Raises:
+            AssertionError: There is none, or one does not match. The text shows the difference.
+        """
+        found = self._found(self._filters)
+        asked = checked(filters, MessageFilters)
+        missed = [index for index in found.matched if not matches(asked, found.sent[index])]
+        if missed or not found.matched:
+            raise AssertionError(failures.not_all(found, asked, missed))
+        self._records.looked.at(found.sent[index] for index in found.matched)
+
+    @property
+    def last_length(self) -> Length | None:
+        """What `len` answered last, of this or any other view of the same outbox."""
+        return self._records.looked.length
+
+    def found(self) -> Found:
+        """What there is, and which of it are these messages; it does not count as looking."""
+        return self._found(self._filters)
+
+    def _and(self, filters: Mapping[str, object]) -> Filters:
+        """The filters of this view and more."""
+        return (*self._filters, *checked(filters, MessageFilters))
+
+    def _now(self) -> list[SentMessage]:
+        """The messages there are, unread."""
+        return [message for message in self._records.messages() if matches(self._filters, message)]
+
+    def _found(self, filters: Filters) -> Found:
+        records = self._records
+        sent = records.messages()
+        matched = [index for index, message in enumerate(sent) if matches(filters, message)]
+        return Found(records.name, records.where, sent, records.refusals(), filters, matched)
+
+    def _found_sent(self, filters: Filters) -> Found:
+        """What is found; mails that SES could never render only if they are asked for."""
+        found = self._found(filters)
+        if any(name == "rendering_failure" for name, _ in filters) or all(
+            found.sent[index].rendering_failure is None for index in found.matched
+        ):
+            return found
+        return self._found((*filters, ("rendering_failure", None)))
+
+    def _exactly(
+        self, count: int | None, filters: Filters, within: str
+    ) -> SentMessage | list[SentMessage]:
+        found = self._found_sent(filters)
+        number = 1 if count is None else count
+        if len(found.matched) != number:
+            late = found._replace(where=f"{found.where}{within}")
+            raise AssertionError(failures.wrong_number(late, f"exactly {number}", number))
+        messages = [found.sent[index] for index in found.matched]
+        self._records.looked.at(messages)
+        return messages[0] if count is None else messages
+
+    def _wait(self, number: int, filters: Filters, timeout: float) -> None:
+        """Return when so many messages match, or after so many seconds."""
+        if len(self._found_sent(filters).matched) >= number:
+            return
+        deadline = monotonic() + timeout
+        arrived = self._records.await_arrivals()
+        try:
+            while len(self._found_sent(filters).matched) < number:
+                # Ends with a frozen clock, too: then no arrival for `timeout` seconds is the end.
+                if not arrived.wait(max(deadline - monotonic(), 0)):
+                    return
+                arrived.clear()
+        finally:
+            self._records.stop_awaiting(arrived)
+
+
+def check_count(count: int | None) -> None:
+    """Raise TypeError or ValueError for what is no number of messages; None is unset."""
+    if count is not None and type(count) is not int:  # True is an int by isinstance
+        raise TypeError(arguments.wrong_count(count))
+    if count is not None and count < 0:
+        raise ValueError(arguments.wrong_count(count))

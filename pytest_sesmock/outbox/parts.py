@@ -1,0 +1,134 @@
+"""Parts of a text: `contains` and `lacks`, as values of a filter or with `==`."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple, TypeAlias
+
+# pytest leaves the frames of this module out of a failure.
+__tracebackhide__ = True
+
+MISSING = "not in it"
+"""The reason for a part that is nowhere."""
+UNWANTED = "in it"
+"""The reason for a part that should not be there."""
+
+Part: TypeAlias = "str | re.Pattern[str]"
+
+
+class PartDiffers(NamedTuple):
+    """Why a text does not hold its parts as it should.
+
+    Attributes:
+        part: The part that is missing, or should be.
+        reason: What is wrong with it, as the end of a sentence.
+        span: From where to where in the text it is; None if nowhere.
+    """
+
+    part: Part
+    reason: str
+    span: tuple[int, int] | None
+
+
+class Parts:
+    """What a text holds or lacks: equal to each text that is so.
+
+    Its repr is how it is written.
+    """
+
+    __slots__ = ("_are_wanted", "parts")
+    __hash__ = None  # type: ignore[assignment] # equal to many texts, as no hash can be
+
+    def __init__(self, parts: tuple[Part, ...], *, are_wanted: bool) -> None:
+        for part in parts:
+            if not isinstance(part, (str, re.Pattern)):
+                raise TypeError(f"a part of a text is a str or a compiled pattern, not {part!r}")
+        if not parts:
+            raise TypeError("name at least one part of the text")
+        self.parts = parts
+        self._are_wanted = are_wanted
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, str) and self.differs(other) is None
+
+    def __repr__(self) -> str:
+        name = "contains" if self._are_wanted else "lacks"
+        return f"{name}({', '.join(map(repr, self.parts))})"
+
+    def differs(self, text: str) -> PartDiffers | None:
+        """The first part that is not as it should be; None if all are."""
+        return self._missing(text) if self._are_wanted else self._present(text)
+
+    def _missing(self, text: str) -> PartDiffers | None:
+        end = 0
+        for number, part in enumerate(self.parts):
+            found = _find(part, text, end)
+            if found is None:
+                return _why_missing(part, self.parts[:number], text, end)
+            end = found[1]
+        return None
+
+    def _present(self, text: str) -> PartDiffers | None:
+        for part in self.parts:
+            found = _find(part, text, 0)
+            if found is not None:
+                return PartDiffers(part, UNWANTED, found)
+        return None
+
+
+def contains(*parts: Part) -> Parts:
+    """Equal to each text that holds the parts, strings or compiled patterns, in this order.
+
+    In a string any white space fits any other: mails are wrapped. Parts do not overlap: each is
+    looked for behind the end of the one before::
+
+        assert "Hello Ada, your order 17 has shipped" == contains("Ada", re.compile("order [0-9]+"))
+
+    Raises:
+        TypeError: A part is of another type, or there is none.
+    """
+    return Parts(parts, are_wanted=True)
+
+
+def lacks(*parts: Part) -> Parts:
+    """Equal to each text in which none of the parts, strings or compiled patterns, occurs.
+
+    Raises:
+        TypeError: A part is of another type, or there is none.
+    """
+    return Parts(parts, are_wanted=False)
+
+
+def _find(part: Part, text: str, start: int) -> tuple[int, int] | None:
+    """Where a part is, at `start` or later: from, to."""
+    if isinstance(part, str) and not _may_hold(part, text):
+        return None
+    found = (_pattern(part) if isinstance(part, str) else part).search(text, start)
+    return None if found is None else found.span()
+
+
+def _why_missing(part: Part, before: tuple[Part, ...], text: str, end: int) -> PartDiffers:
+    elsewhere = _find(part, text, 0) if before else None
+    if elsewhere is not None:
+        return PartDiffers(part, f"in it, but not after {before[-1]!r}", elsewhere)
+    if isinstance(part, str) and _may_hold(part.lower(), text.lower()):
+        other_case = _pattern(part, re.IGNORECASE).search(text, end)
+        if other_case is not None:
+            reason = "in it with other upper and lower case"
+            return PartDiffers(part, reason, other_case.span())
+    return PartDiffers(part, MISSING, None)
+
+
+def _may_hold(part: str, text: str) -> bool:
+    """Whether the words are there: most texts fail this, and faster than a pattern finds out."""
+    return all(word in text for word in part.split())
+
+
+@lru_cache(maxsize=256)
+def _pattern(part: str, flags: int = 0) -> re.Pattern[str]:
+    pieces = re.split(r"(\s+)", part)
+    # As little as can be: white space at the end must leave the next part its own.
+    return re.compile(
+        "".join(r"\s+?" if piece.isspace() else re.escape(piece) for piece in pieces), flags
+    )

@@ -1,0 +1,193 @@
+"""Finding the one thing a test asks a message for, and what to say where it is not to be found."""
+
+from __future__ import annotations
+
+import re
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
+
+from pytest_sesmock.outbox.explain.values import LONGEST_PARAGRAPH, one_line
+from pytest_sesmock.outbox.page import Link
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from pytest_sesmock.outbox.content import Attachment
+
+# pytest leaves the frames of this module out: a failure is shown at the test's own line.
+__tracebackhide__ = True
+
+MOST_SHOWN = 20
+LONGEST_SHOWN = 100
+
+
+# Links
+
+# Everything up to white space, a quote or a bracket, less the punctuation of the sentence around.
+_URL = re.compile(r"https?://[^\s<>\"'`]*[^\s<>\"'`.,:;!?)\]}*_]", re.IGNORECASE)
+
+
+def links(html_links: Sequence[Link], text: str | None) -> tuple[Link, ...]:
+    """The links of the HTML, then the addresses in the plain text that are none of them."""
+    found = dict.fromkeys(_URL.findall(text or ""))
+    known = {link.href for link in html_links}
+    return (*html_links, *(Link(href, href) for href in found if href not in known))
+
+
+def link(there: Sequence[Link], wanted: str | re.Pattern[str] | None) -> Link:
+    """The one link that is wanted; links to the same place are one.
+
+    Raises:
+        AssertionError: There is none, or there are several that lead to different places.
+        TypeError: `wanted` is neither a text nor a pattern.
+    """
+    if wanted is None:
+        fits, asked = list(there), ""
+    else:
+        has = _finder(wanted)
+        fits = [each for each in there if any(map(has, each))]
+        asked = f" with {_shown(wanted)} in its text or address"
+    places = {each.href for each in fits}
+    if len(places) != 1:
+        rows = [f"{each.text!r}  {each.href}" for each in fits or there]
+        raise AssertionError(_not_one("link", asked, len(places), rows))
+    return fits[0]
+
+
+def _finder(wanted: str | re.Pattern[str]) -> Callable[[str], object]:
+    if isinstance(wanted, re.Pattern):
+        return wanted.search
+    if isinstance(wanted, str):
+        part = wanted.casefold()
+        return lambda text: part in text.casefold()
+    raise TypeError(f"a link is asked for by a str or a compiled pattern, not {wanted!r}")
+
+
+# Attachments
+
+
+def attachment(there: Sequence[Attachment], wanted: str | None) -> Attachment:
+    """The one attachment whose name fits.
+
+    Raises:
+        AssertionError: There is none, or there are several.
+    """
+    if wanted is None:
+        fits, asked = list(there), ""
+    else:
+        fits = [each for each in there if _is_named(each, wanted)]
+        asked = f" named {wanted!r}"
+    if len(fits) != 1:
+        rows = [
+            f"{each.filename or '(no name)'}  {each.content_type}, {len(each.content):,} bytes"
+            for each in fits or there
+        ]
+        raise AssertionError(_not_one("attachment", asked, len(fits), rows))
+    return fits[0]
+
+
+def _is_named(file: Attachment, wanted: str) -> bool:
+    name = file.filename
+    return name is not None and fnmatchcase(name.casefold(), wanted.casefold())
+
+
+# One-time codes
+
+# A word that says what the code is: alone, or at the end of another as in Bestätigungscode.
+_WORD = re.compile(
+    r"\b(?:\w*(?:code|kode|kod)s?|código|codice|otp|pin|passcode|token|verification"
+    r"|one[- ]time)\b",
+    re.IGNORECASE,
+)
+_CODE = re.compile(
+    r"""
+    (?<! [\w/@$€£¥+] ) (?<! \d[.,:/\ -] )       # not a part of a number, date, price, address
+    (?:
+        \d{4,8}
+      | \d{3} [ -] \d{3}
+      | \d{4} [ -] \d{4}
+      | \d (?: [ ] \d ){3,7}
+      | (?= [A-Z-]{0,40} \d ) (?= [\d-]{0,40} [A-Z] )     # at least a digit and a letter
+        (?: [A-Z\d]{4,8} | [A-Z\d]{1,8} (?: - [A-Z\d]{1,8} ){1,5} )
+    )
+    (?! [\w/@%$€£¥] | [.,:\ -] \d | -\w )
+    """,
+    re.VERBOSE,
+)
+_NO_CODE = re.compile(
+    r"https?://\S+|(?:©|\(c\)|\bcopyright\b)\s*\d{4}(?:\s*[-\u2013]\s*\d{4})?", re.IGNORECASE
+)
+# Where a word's code stands, in the order one looks: on the word's line, below it, above it.
+_LOOKED_AT = (0, 1, 2, -1)
+
+
+def code(texts: Sequence[str], pattern: str | re.Pattern[str] | None) -> str:
+    """The one code in the texts of a message.
+
+    Raises:
+        AssertionError: There is none, or there are several different ones.
+    """
+    if pattern is None:
+        codes = dict.fromkeys(each for text in texts for each in _near_words(text))
+        asked = " near a word such as code or OTP"
+    else:
+        compiled = re.compile(pattern)
+        codes = dict.fromkeys(each for text in texts for each in _by_pattern(text, compiled))
+        asked = f" matching {_shown(compiled)}"
+    if len(codes) == 1:
+        return next(iter(codes))
+    if codes:
+        hint = "" if pattern else "message.code(pattern) tells them apart."
+        raise AssertionError(_not_one("code", asked, len(codes), list(codes), hint=hint))
+    lines = [line.strip() for text in texts for line in text.split("\n") if line.strip()]
+    raise AssertionError(_not_one("code", asked, 0, lines, row="line"))
+
+
+def _by_pattern(text: str, pattern: re.Pattern[str]) -> Iterator[str]:
+    group = min(pattern.groups, 1)
+    return (match[group] for match in pattern.finditer(text) if match[group])
+
+
+def _near_words(text: str) -> Iterator[str]:
+    """For every word the codes that are nearest to it."""
+    lines = [" ".join(line.split()) for line in _NO_CODE.sub(" ", text).split("\n")]
+    lines = [line for line in lines if line]
+    codes = [[_plain(found) for found in _CODE.findall(line)] for line in lines]
+    for at, line in enumerate(lines):
+        if _WORD.search(line):
+            places = (at + step for step in _LOOKED_AT if 0 <= at + step < len(lines))
+            yield from next((codes[place] for place in places if codes[place]), ())
+
+
+def _plain(found: str) -> str:
+    """A code without what groups its digits for the eye; between letters a hyphen belongs to it."""
+    digits = re.sub("[ -]", "", found)
+    return digits if digits.isdecimal() else found
+
+
+# The text of failures
+
+
+def _not_one(
+    noun: str, asked: str, found: int, rows: Sequence[str], *, row: str = "", hint: str = ""
+) -> str:
+    """That there is not exactly one; `rows` are those that fit or, if none does, all there are."""
+    head = one_line(f"{_counted(found, noun)}{asked}, expected exactly 1", LONGEST_PARAGRAPH)
+    if found:
+        title = "They are:"
+    elif rows:
+        title = f"The message has {_counted(len(rows), row or noun)}:"
+    else:
+        title = f"The message has no {row or noun}."
+    shown = [f"    {one_line(each, LONGEST_SHOWN)}" for each in rows[:MOST_SHOWN]]
+    if len(rows) > MOST_SHOWN:
+        shown.append(f"    ... and {len(rows) - MOST_SHOWN} more")
+    return "\n".join([head, "", title, *shown, *([hint] if hint else [])])
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number or 'no'} {noun}{'s' if number > 1 else ''}"
+
+
+def _shown(wanted: str | re.Pattern[str]) -> str:
+    return repr(wanted if isinstance(wanted, str) else wanted.pattern)

@@ -1,0 +1,95 @@
+"""What an outbox keeps: messages and refusals as they come in, from any thread."""
+
+from __future__ import annotations
+
+from threading import Event, Lock
+from typing import TYPE_CHECKING
+
+from pytest_sesmock.outbox.looked import Looked
+
+if TYPE_CHECKING:
+    from pytest_sesmock.outbox.message import SentMessage
+    from pytest_sesmock.outbox.refused import RefusedRequest
+
+
+class Records:
+    """Messages and refusals in the order they came in, and who waits for more.
+
+    Attributes:
+        name: How a test calls its outbox: `outbox`, or `captured` within a block.
+        where: What it is limited to, as the end of a sentence; empty if to nothing.
+        looked: What the test has looked at; captures share it.
+    """
+
+    __slots__ = (
+        "_awaiting",
+        "_captures",
+        "_lock",
+        "_messages",
+        "_refusals",
+        "looked",
+        "name",
+        "where",
+    )
+
+    def __init__(self, name: str = "outbox", where: str = "", looked: Looked | None = None) -> None:
+        self.name = name
+        self.where = where
+        self.looked = looked or Looked()
+        self._messages: list[SentMessage] = []
+        self._refusals: list[RefusedRequest] = []
+        # Replaced, never changed: they are read without the lock whenever something comes in.
+        self._captures: tuple[Records, ...] = ()
+        self._awaiting: tuple[Event, ...] = ()
+        self._lock = Lock()
+
+    def messages(self) -> list[SentMessage]:
+        """The messages up to now: a new list."""
+        return self._messages[:]
+
+    def refusals(self) -> list[RefusedRequest]:
+        """The refused requests up to now: a new list."""
+        return self._refusals[:]
+
+    def take(self, message: SentMessage) -> None:
+        """Take in an accepted message, and tell who waits."""
+        self._messages.append(message)
+        for capture in self._captures:
+            capture.take(message)
+        for arrived in self._awaiting:
+            arrived.set()
+
+    def take_refusal(self, refused: RefusedRequest) -> None:
+        """Take in a refused request."""
+        self._refusals.append(refused)
+        for capture in self._captures:
+            capture.take_refusal(refused)
+
+    def clear(self) -> None:
+        """Forget all messages and refusals; captures keep theirs."""
+        self._messages.clear()
+        self._refusals.clear()
+
+    def await_arrivals(self) -> Event:
+        """An event that is set whenever a message comes in, until `stop_awaiting`."""
+        arrived = Event()
+        with self._lock:
+            self._awaiting = (*self._awaiting, arrived)
+        return arrived
+
+    def stop_awaiting(self, arrived: Event) -> None:
+        """Leave the event alone from now on."""
+        with self._lock:
+            self._awaiting = tuple(each for each in self._awaiting if each is not arrived)
+
+    def start_capture(self) -> Records:
+        """Records that take in whatever these do, until `stop_capture`."""
+        captured = Records("captured", " in the block", self.looked)
+        with self._lock:
+            self._captures = (*self._captures, captured)
+        return captured
+
+    def stop_capture(self, captured: Records) -> None:
+        """Leave the captured records as they are from now on."""
+        with self._lock:
+            self._captures = tuple(each for each in self._captures if each is not captured)

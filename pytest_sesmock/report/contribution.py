@@ -1,0 +1,72 @@
+"""What a test contributes to the reports of its run.
+
+Under pytest-xdist it travels from the worker to the controller, hence it is a text: JSON, which is
+ASCII whatever the mails hold.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from pytest_sesmock.outbox.outbox import Outbox
+
+
+class Origin(NamedTuple):
+    """The test a contribution is from.
+
+    Attributes:
+        test: Its node id.
+        position: Its place in the order of the run's tests.
+        worker: The xdist worker that ran it; empty without xdist.
+        outcome: pytest's word for what became of it.
+    """
+
+    test: str
+    position: int
+    worker: str
+    outcome: str
+
+
+def contribution(outbox: Outbox, origin: Origin, *, mails: bool, raw: bool) -> str:
+    """What the outbox holds at the end of its test: how much, and the mails if they are wanted.
+
+    Args:
+        outbox: The outbox of the test's mock.
+        origin: The test.
+        mails: Whether what the gallery shows of each mail and refusal is wanted.
+        raw: Whether the delivered messages themselves are.
+    """
+    given: dict[str, Any] = _counts(outbox)
+    if mails or raw:
+        from pytest_sesmock.report.gallery.entries import entries  # noqa: PLC0415 - if asked for
+        from pytest_sesmock.report.gallery.packed import packed  # noqa: PLC0415
+
+        given |= {"origin": origin, "entries": [], "files": {}}
+        for entry in entries(outbox):
+            given["files"] |= entry.files
+            given["entries"].append(
+                {
+                    "row": entry.row,
+                    "words": entry.words,
+                    "detail": entry.detail,
+                    "raw": packed(entry.raw) if raw and entry.raw is not None else None,
+                }
+            )
+    return json.dumps(given, separators=(",", ":"))
+
+
+def _counts(outbox: Outbox) -> dict[str, Any]:
+    """Mails, recipients and refusals by region; refusals by rule and code."""
+    regions: dict[str, list[int]] = {}
+    for message in outbox:
+        counted = regions.setdefault(message.region, [0, 0, 0])
+        counted[0] += 1
+        counted[1] += len(message.recipients)
+    rules: Counter[tuple[str, str]] = Counter()
+    for refused in outbox.refusals:
+        regions.setdefault(refused.region, [0, 0, 0])[2] += 1
+        rules[refused.rule, refused.code] += 1
+    return {"regions": regions, "rules": [[*rule, times] for rule, times in rules.items()]}

@@ -1,0 +1,1 @@
+"""The gallery: one HTML file with every mail of a test run."""

@@ -1,0 +1,265 @@
+"""What the gallery shows of a mail or a refusal, as plain values that JSON can hold."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pytest_sesmock.outbox.message import SentMessage
+from pytest_sesmock.report.gallery.packed import packed, packed_json
+
+if TYPE_CHECKING:
+    from email.message import EmailMessage
+
+    from pytest_sesmock.outbox.outbox import Outbox
+    from pytest_sesmock.outbox.refused import RefusedRequest
+
+LONGEST_BODY = 2_000_000
+"""Characters of a text, an HTML or a source that the page holds; it says what it left out."""
+LARGEST_FILE = 5_000_000
+"""Bytes of an attachment that the page holds; a larger one is listed only."""
+LONGEST_WORDS = 10_000
+"""Characters of a mail's text that can be searched."""
+
+# A longer body of an attachment is left out of the source: the page has the file beside it.
+_LONGEST_ENCODED = 4_000
+_LONGEST_PARAMETER = 300
+
+Json = dict[str, Any]
+
+
+class Entry(NamedTuple):
+    """A mail or a refusal.
+
+    Attributes:
+        at: When, for the order among the others of its test.
+        row: What the list shows, and is searched for.
+        words: The mail's text, to be searched for.
+        detail: All the rest, packed.
+        files: Attachments, packed, by the digest that `detail` names them by.
+        raw: The delivered message; None for a refusal.
+    """
+
+    at: datetime
+    row: Json
+    words: str
+    detail: str
+    files: Mapping[str, str]
+    raw: bytes | None
+
+
+def entries(outbox: Outbox) -> list[Entry]:
+    """Everything the outbox holds, in the order of time."""
+    found = [_sent(message) for message in outbox]
+    found += map(_refused, outbox.refusals)
+    return sorted(found, key=lambda entry: entry.at)
+
+
+def _sent(message: SentMessage) -> Entry:
+    files: dict[str, str] = {}
+    detail = {
+        "from": message.source,
+        "to": message.to,
+        "cc": message.cc,
+        "bcc": message.bcc,
+        "replyTo": message.reply_to,
+        "returnPath": message.return_path,
+        "messageId": message.message_id,
+        "configurationSet": message.configuration_set,
+        "tags": list(message.tags.items()),
+        "events": [
+            {"name": event.type, "values": {"recipients": event.recipients, **event.detail}}
+            for event in message.events
+        ],
+        "request": _plain(message.request),
+        **_delivered(message, files),
+    }
+    row = {
+        "kind": "sent",
+        "subject": message.subject,
+        "from": message.source,
+        "to": message.recipients,
+        "region": message.region,
+        "api": message.api,
+        "operation": message.operation,
+        "at": message.sent_at.isoformat(),
+    }
+    return Entry(message.sent_at, row, _words(detail), packed_json(detail), files, message.raw)
+
+
+def _refused(refused: RefusedRequest) -> Entry:
+    files: dict[str, str] = {}
+    detail: Json = {
+        "from": refused.source,
+        "to": refused.to,
+        "cc": refused.cc,
+        "bcc": refused.bcc,
+        "refusal": {
+            "code": refused.code,
+            "message": refused.message,
+            "status": refused.http_status,
+            "rule": refused.rule,
+            "why": refused.why,
+            "remedy": refused.remedy,
+        },
+        "request": _plain(refused.request),
+    }
+    row = {
+        "kind": "refused",
+        "subject": None,
+        "from": refused.source,
+        "to": refused.recipients,
+        "region": refused.region,
+        "api": refused.api,
+        "operation": refused.operation,
+        "at": refused.refused_at.isoformat(),
+        "code": refused.code,
+        "rule": refused.rule,
+    }
+    submission = refused.submission
+    if submission is not None:
+        detail |= {
+            "from": submission.source,
+            "to": submission.to,
+            "cc": submission.cc,
+            "bcc": submission.bcc,
+            "replyTo": submission.reply_to,
+            "returnPath": submission.return_path,
+            "configurationSet": submission.configuration_set,
+            "tags": [tuple(tag) for tag in submission.tags],
+        }
+        row |= {
+            "subject": submission.subject.data,
+            "from": submission.source,
+            "to": submission.recipients,
+        }
+        if submission.raw is None:
+            detail |= {
+                "text": _cut(submission.text and submission.text.data),
+                "html": _cut(submission.html and submission.html.data),
+                "attachments": [
+                    _attachment(files, each.name, each.content_type, each.content, each.content_id)
+                    for each in submission.attachments
+                ],
+            }
+        else:
+            message = SentMessage(
+                submission=submission,
+                message_id="",
+                sent_at=refused.refused_at,
+                request=refused.request,
+            )
+            detail |= _delivered(message, files)
+            row["subject"] = detail.get("subject", "")
+    return Entry(refused.refused_at, row, _words(detail), packed_json(detail), files, None)
+
+
+def _delivered(message: SentMessage, files: dict[str, str]) -> Json:
+    """What is read from the message itself."""
+    raw = message.raw.decode("utf-8", "backslashreplace")
+    try:
+        mime = message.mime if message.attachments else None
+        return {
+            "subject": message.subject,
+            "text": _cut(message.text),
+            "html": _cut(message.html),
+            "headers": [
+                (name, value) for name in message.headers for value in message.headers.get_all(name)
+            ],
+            "attachments": [
+                _attachment(files, each.filename, each.content_type, each.content)
+                for each in message.attachments
+            ],
+            "inline": {} if mime is None else dict(_by_content_id(mime, files)),
+            "source": _cut(raw if mime is None else _without_files(raw, mime)),
+        }
+    except Exception as error:  # noqa: BLE001 - of all things a test run must not end for this
+        return {"problem": f"{type(error).__name__}: {error}", "source": _cut(raw)}
+
+
+def _attachment(
+    files: dict[str, str],
+    name: str | None,
+    content_type: str | None,
+    content: bytes,
+    content_id: str | None = None,
+) -> Json:
+    return {
+        "name": name,
+        "type": content_type,
+        "size": len(content),
+        "file": _filed(files, content),
+        "cid": content_id,
+    }
+
+
+def _filed(files: dict[str, str], content: bytes) -> str | None:
+    """The digest by which the page finds a file: the same one in many mails is held once."""
+    if len(content) > LARGEST_FILE:
+        return None
+    digest = hashlib.sha256(content).hexdigest()
+    if digest not in files:
+        files[digest] = packed(content)
+    return digest
+
+
+def _by_content_id(mime: EmailMessage, files: dict[str, str]) -> Iterable[tuple[str, Json]]:
+    """The parts that HTML may name by `cid:`."""
+    for part in mime.walk():
+        content_id = str(part["Content-ID"] or "").strip().strip("<>")
+        if content_id and not part.is_multipart():
+            content = bytes(part.get_payload(decode=True))
+            yield content_id, {"type": part.get_content_type(), "file": _filed(files, content)}
+
+
+def _without_files(source: str, mime: EmailMessage) -> str:
+    for part in mime.walk():
+        body = part.get_payload()
+        if not isinstance(body, str) or part["Content-Transfer-Encoding"] != "base64":
+            continue
+        if len(body) > _LONGEST_ENCODED:
+            source = source.replace(body, f"[{len(body):,} characters of base64]\r\n")
+    return source
+
+
+def _cut(text: str | None) -> Json | None:
+    """The beginning of a text and how many characters it lacks."""
+    if text is None:
+        return None
+    return {"data": text[:LONGEST_BODY], "more": max(0, len(text) - LONGEST_BODY)}
+
+
+# What no `<` can make slow, however many there are.
+_HIDDEN = re.compile(r"</?(?:style|script)\b[^<>]*>", re.IGNORECASE)
+_MARKUP = re.compile(r"<[^<>]*>")
+
+
+def _words(detail: Json) -> str:
+    """The text that a reader of the mail would see, near enough to be searched."""
+    if detail.get("text"):
+        text = detail["text"]["data"]
+    elif detail.get("html"):
+        shown = _HIDDEN.split(detail["html"]["data"][: 10 * LONGEST_WORDS])[::2]
+        text = _MARKUP.sub(" ", " ".join(shown))
+    else:
+        return ""
+    return " ".join(text[: 2 * LONGEST_WORDS].split())[:LONGEST_WORDS]
+
+
+def _plain(value: Any) -> Any:
+    """A value of a request as JSON can hold it; long texts and bytes are cut."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(each) for key, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(each) for each in value]
+    if isinstance(value, bytes):
+        return f"({len(value):,} bytes)"
+    if value is None or isinstance(value, (bool, int, float)):
+        return value
+    text = value.isoformat() if isinstance(value, datetime) else str(value)
+    if len(text) > _LONGEST_PARAMETER:
+        return f"{text[:_LONGEST_PARAMETER]}… ({len(text):,} characters)"
+    return text

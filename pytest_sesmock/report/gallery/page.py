@@ -1,0 +1,76 @@
+"""The page, written from a run. Imports jinja2, which the extra `report` installs."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+from datetime import datetime
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from jinja2 import Environment, StrictUndefined
+
+from pytest_sesmock.report.gallery.packed import embedded_json, packed_json
+
+if TYPE_CHECKING:
+    from pytest_sesmock.report.run import Run
+
+_SCRIPTS = ("mail.js", "list.js", "detail.js", "page.js")
+
+
+def write(path: Path, run: Run, eml: Path | None = None) -> None:
+    """Write the page of a run; its directory is made if need be.
+
+    Args:
+        path: The file.
+        run: What the tests contributed.
+        eml: Where the files of the mails are, to be linked.
+    """
+    environment = Environment(autoescape=True, undefined=StrictUndefined)
+    mails = [mail for _, mails in run.tests for mail in mails]
+    # One script element, so that its digest alone has to be allowed; and not a byte different.
+    script = "".join(_source(name) for name in _SCRIPTS)
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode("ascii")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    environment.from_string(_source("page.html")).stream(
+        script=script,
+        script_digest=digest,
+        style=_source("page.css"),
+        index=embedded_json(_index(run, None if eml is None else _url(eml, path.parent))),
+        details=[mail.detail for mail in mails],
+        words=packed_json([mail.words for mail in mails]),
+        files=run.files,
+    ).dump(str(path), encoding="utf-8")
+
+
+def _source(name: str) -> str:
+    return (resources.files(__package__) / name).read_text(encoding="utf-8")
+
+
+def _index(run: Run, eml: str | None) -> dict[str, Any]:
+    rows = []
+    for number, (_, mails) in enumerate(run.tests):
+        for mail in mails:
+            row = {**mail.row, "test": number}
+            if "eml" in row:
+                row["eml"] = f"{eml}/{row['eml']}"
+            rows.append(row)
+    return {
+        "writtenAt": f"{datetime.now().astimezone():%Y-%m-%d %H:%M %Z}",
+        "tests": [
+            {"id": origin.test, "outcome": origin.outcome, "worker": origin.worker}
+            for origin, _ in run.tests
+        ],
+        "mails": rows,
+    }
+
+
+def _url(directory: Path, base: Path) -> str:
+    """How the page refers to a directory: relative, so that both can be moved together."""
+    try:
+        return quote(Path(os.path.relpath(directory, base)).as_posix())
+    except ValueError:  # on another drive of Windows
+        return directory.resolve().as_uri()

@@ -1,0 +1,98 @@
+"""A run of tests as its reports see it: what the tests contributed, gathered and put in order."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pytest_sesmock.report.contribution import Origin
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LARGEST_PAGE = 200_000_000
+"""Characters of packed mails and attachments that are kept for one page; it says what it lacks."""
+
+
+class Counts(NamedTuple):
+    """What SES was asked to send."""
+
+    sent: int = 0
+    recipients: int = 0
+    refused: int = 0
+
+    def plus(self, other: Counts) -> Counts:
+        """Both together."""
+        return Counts(*map(sum, zip(self, other, strict=True)))
+
+
+class Mail(NamedTuple):
+    """A mail or a refusal of the run: the row of the list, the words to search, the packed rest."""
+
+    row: Mapping[str, Any]
+    words: str
+    detail: str
+
+
+class Run:
+    """Takes contributions in whatever order they arrive.
+
+    Args:
+        eml: The directory that gets a file of each mail, if there is to be one.
+    """
+
+    def __init__(self, eml: Path | None = None) -> None:
+        self.regions: dict[str, Counts] = {}
+        """What was sent and refused, by region."""
+        self.rules: Counter[tuple[str, str]] = Counter()
+        """How often each rule refused, by its name and SES's code."""
+        self.files: dict[str, str] = {}
+        """The attachments, packed, by their digests."""
+        self._eml = eml
+        self._tests: list[tuple[Origin, list[Mail]]] = []
+        self._room = LARGEST_PAGE
+
+    def take(self, text: str) -> None:
+        """Add what a test contributed; its mails are written to files at once."""
+        given = json.loads(text)
+        for region, counted in given["regions"].items():
+            self.regions[region] = self.regions.get(region, Counts()).plus(Counts(*counted))
+        for rule, code, times in given["rules"]:
+            self.rules[rule, code] += times
+        if given.get("entries"):
+            origin = Origin(*given["origin"])
+            self._tests.append((origin, [*self._mails(origin, given["entries"])]))
+            for digest, packed in given["files"].items():
+                if digest not in self.files and self._fits(packed):
+                    self.files[digest] = packed
+
+    @property
+    def total(self) -> Counts:
+        """What was sent and refused in all regions."""
+        total = Counts()
+        for counted in self.regions.values():
+            total = total.plus(counted)
+        return total
+
+    @property
+    def tests(self) -> list[tuple[Origin, list[Mail]]]:
+        """The tests that sent something or were refused, in the order of the run, with mails."""
+        return sorted(self._tests, key=lambda test: (test[0].position, test[0].worker))
+
+    def _mails(self, origin: Origin, given: list[dict[str, Any]]) -> Iterator[Mail]:
+        from pytest_sesmock.report import eml  # noqa: PLC0415 - if asked for
+
+        for number, each in enumerate(given, 1):
+            row = each["row"]
+            if self._eml is not None and each["raw"] is not None:
+                row["eml"] = eml.write(self._eml, origin, number, each["raw"])
+            yield Mail(row, each["words"], each["detail"] if self._fits(each["detail"]) else "")
+
+    def _fits(self, packed: str) -> bool:
+        """Whether there is room for it, which is then taken."""
+        if len(packed) > self._room:
+            return False
+        self._room -= len(packed)
+        return True

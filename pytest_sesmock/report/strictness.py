@@ -1,0 +1,62 @@
+"""What the options `assert_...` hold at the end of a test that passed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from pytest_sesmock.outbox.explain import listing
+from pytest_sesmock.outbox.explain.values import counted, rest
+
+if TYPE_CHECKING:
+    from pytest_sesmock.account.planned_failures import PlannedFailure
+    from pytest_sesmock.outbox.outbox import Outbox
+
+_MOST_PLANNED = 10
+
+
+def problems(
+    outbox: Outbox,
+    planned: Mapping[str, Sequence[PlannedFailure]],
+    wanted: Collection[str],
+) -> Iterator[str]:
+    """A text for each of the wanted options that does not hold.
+
+    Args:
+        outbox: What the test sent, and looked at.
+        planned: The planned failures that are still due, by region.
+        wanted: The names of the options.
+    """
+    if "assert_all_read" in wanted and outbox.unread:
+        yield _text(
+            "assert_all_read",
+            f"no assertion looked at {counted(len(outbox.unread), 'message')}",
+            listing.messages(outbox.unread),
+            "Assert on them, or let this test be: @pytest.mark.sesmock(assert_all_read=False)",
+        )
+    # The test itself has arranged the planned ones.
+    swallowed = [refused for refused in outbox.unread_refusals if refused.rule != "planned"]
+    if "assert_no_refusals" in wanted and swallowed:
+        yield _text(
+            "assert_no_refusals",
+            f"the test passed although SES refused {counted(len(swallowed), 'request')}",
+            listing.refused(swallowed),
+            "Expect them with assert_refused(...), or let this test be: "
+            "@pytest.mark.sesmock(assert_no_refusals=False)",
+        )
+    due = [
+        f"    {failure.code}: {failure.times} more in {region}"
+        for region, failures in planned.items()
+        for failure in failures
+    ]
+    if "assert_all_failures_used" in wanted and due:
+        yield _text(
+            "assert_all_failures_used",
+            "fail_next planned more failures than calls met",
+            ["Still due:", *due[:_MOST_PLANNED], *rest(len(due) - _MOST_PLANNED, "    ")],
+            "Did the application make these calls, and try again as often as you think?",
+        )
+
+
+def _text(option: str, problem: str, block: list[str], hint: str) -> str:
+    return "\n".join([f"{option}: {problem}", "", *block, "", hint])

@@ -1,0 +1,55 @@
+"""What the end of a run says: how much was sent and refused, by region."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pytest_sesmock.report.run import Counts, Run
+
+TITLE = "Amazon SES"
+
+
+def line(run: Run) -> str:
+    """One line: the total, and each region's share if there are several."""
+    regions = sorted(run.regions.items())
+    if len(regions) == 1:
+        ((region, counted),) = regions
+        return f"{TITLE}: {_counted(counted)} in {region}"
+    shares = "; ".join(f"{region}: {_counted(counted)}" for region, counted in regions)
+    return f"{TITLE}: {_counted(run.total)} ({shares})" if shares else f"{TITLE}: no mails"
+
+
+def table(run: Run) -> list[str]:
+    """The lines of a table of the regions and, if anything was refused, one of the rules."""
+    rows = [(region, *counted) for region, counted in sorted(run.regions.items())]
+    lines = _aligned(("region", "sent", "recipients", "refused"), [*rows, ("all", *run.total)])
+    if run.rules:
+        by_times = sorted(run.rules.items(), key=lambda item: (-item[1], item[0]))
+        rules = [(rule, times, code) for (rule, code), times in by_times]
+        lines += ["", *_aligned(("rule", "refused", "with"), rules)]
+    return lines
+
+
+def _counted(counted: Counts) -> str:
+    mails = "1 mail" if counted.sent == 1 else f"{counted.sent:,} mails"
+    return f"{mails} sent, {counted.refused:,} refused"
+
+
+def _aligned(head: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:
+    """Lines of a table: numbers to the right, texts to the left."""
+    rows = list(rows)
+    is_number = [isinstance(value, int) for value in rows[0]]
+    cells = [
+        tuple(head),
+        *(tuple(f"{v:,}" if isinstance(v, int) else str(v) for v in row) for row in rows),
+    ]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    return [
+        "  ".join(
+            cell.rjust(width) if right else cell.ljust(width)
+            for cell, width, right in zip(row, widths, is_number, strict=True)
+        ).rstrip()
+        for row in cells
+    ]

@@ -1,0 +1,125 @@
+"""Nothing in a mail acts outside of its frame or reaches any server, in a real browser."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+from chromium import Browser, until
+from conftest import Canary
+from hostile import CLICKS, LOADS
+from mails import outbox, sent
+
+TITLE = "Amazon SES: mails of a test run"
+ALL = LOADS | CLICKS
+NUMBERS = {name: number for number, name in enumerate(ALL, 1)}
+SETTLED = 0.4  # seconds within which the control's requests are long there
+
+
+@pytest.fixture(scope="module")
+def hostile(write_page: Callable[..., Path]) -> Path:
+    box = outbox(*(sent(n, subject=name, html=ALL[name]) for name, n in NUMBERS.items()))
+    return write_page({"test_it.py::test_hostile": box})
+
+
+def show(browser: Browser, page: Path, number: int) -> None:
+    browser.open(page, f"#{number}")
+    browser.wait_for("document.querySelector('.stage iframe, .stage .nothing')")
+
+
+def assert_untouched(browser: Browser, canary: Canary, page: Path, number: int) -> None:
+    time.sleep(SETTLED)
+    assert canary.heard == []
+    assert browser.windows() == 1
+    # Any dialog would have made this very call an error.
+    assert browser.run("return [document.title, location.href]") == [
+        TITLE,
+        f"{page.as_uri()}#{number}",
+    ]
+
+
+@pytest.mark.parametrize("name", ["img", "link-preconnect", "iframe", "meta-refresh"])
+def test_the_canary_hears_what_is_not_kept_in_a_frame(
+    name: str, tmp_path: Path, browser: Browser, canary: Canary
+) -> None:
+    """The other tests could fail: the same HTML as a page of its own is heard."""
+    bare = tmp_path / "bare.html"
+    bare.write_text(LOADS[name])
+    browser.open(bare)
+    until(lambda: canary.heard)
+
+
+@pytest.mark.parametrize("name", LOADS)
+def test_nothing_acts_or_loads(name: str, hostile: Path, browser: Browser, canary: Canary) -> None:
+    show(browser, hostile, NUMBERS[name])
+    assert_untouched(browser, canary, hostile, NUMBERS[name])
+
+
+@pytest.mark.parametrize("name", CLICKS)
+def test_a_click_leads_nowhere(name: str, hostile: Path, browser: Browser, canary: Canary) -> None:
+    show(browser, hostile, NUMBERS[name])
+    box = browser.run("return document.querySelector('.stage iframe').getBoundingClientRect()")
+    browser.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    assert_untouched(browser, canary, hostile, NUMBERS[name])
+    with browser.inside(".stage iframe"):
+        assert browser.run("return location.href").partition("#")[0] == "about:srcdoc"
+
+
+@pytest.mark.parametrize(
+    "html",
+    ["<div>" * 10_000 + "deep", "<table><tr><td>" * 3_000 + "deep", "<b><i><a href=x>" * 3_000],
+    ids=["div", "table", "formatting"],
+)
+def test_nesting_does_not_hang_the_page(
+    html: str, browser: Browser, canary: Canary, write_page: Callable[..., Path]
+) -> None:
+    page = write_page({"test_it.py::test_deep": outbox(sent(0, html=html), sent(1, text="next"))})
+    started = time.monotonic()
+    show(browser, page, 1)
+    browser.press("j")
+    assert browser.wait_for("document.querySelector('[data-tab=Text] pre')?.textContent") == "next"
+    assert time.monotonic() - started < 10
+
+
+TEXTS = [
+    "</script><script>document.title='owned'</script>",
+    "<img src=http://canary.example/text onerror=\"document.title='owned'\">",
+    "--><!--<script>",
+    "\u2028\u2029",
+    "{{ 7 * 7 }}{% raw %}",
+]
+
+
+def test_no_text_is_markup(
+    browser: Browser, canary: Canary, write_page: Callable[..., Path]
+) -> None:
+    """Subject, addresses, names of tests, tags, header fields and attachments: all are texts."""
+    hostile = "".join(TEXTS)
+    ascii_only = hostile.encode("ascii", "ignore").decode()
+    mime = EmailMessage()
+    mime["X-Hostile"] = ascii_only
+    mime.set_content(ascii_only)
+    mime.add_attachment(b"<script>", maintype="text", subtype="html", filename=ascii_only)
+    tags = {hostile: hostile}
+    page = write_page(
+        {
+            f"test_it.py::test_it[{hostile}]": outbox(
+                sent(0, subject=hostile, to=(hostile,), source=hostile, text=hostile, tags=tags),
+                sent(1, mime=mime, tags=tags),
+            )
+        }
+    )
+    for number in (1, 2):
+        browser.open(page, f"#{number}")
+        browser.wait_for("document.querySelector('#detail .head')")
+        for tab in browser.run(
+            "return [...document.querySelectorAll('[role=tab]')].map(t => t.id)"
+        ):
+            browser.run("document.getElementById(arguments[0]).click()", tab)
+        assert_untouched(browser, canary, page, number)
+        assert browser.run("return document.images.length") == 0
+        shown = browser.run("return document.querySelector('.from-test code').textContent")
+        assert shown == f"test_it.py::test_it[{hostile}]"

@@ -1,0 +1,364 @@
+"""The page as its reader uses it, in a real browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+import pytest
+from chromium import Browser, until
+from mails import many_mails, outbox, refused, sent, submission
+
+from pytest_sesmock.outbox.outbox import Outbox
+
+WritePage = Callable[[dict[str, Outbox]], Path]
+
+# A picture of one red pixel.
+RED = bytes.fromhex(
+    "89504e470d0a1a0a0000000d494844520000000100000001080200000090"
+    "7753de0000000c49444154789c63f8cfc0000003010100c9fe92ef0000000049454e44ae426082"
+)
+
+
+@pytest.fixture(scope="module")
+def page(write_page: WritePage) -> Path:
+    """Four tests: two mails; three refusals; many recipients; one mail in another region."""
+    return write_page(
+        {
+            "test_a.py::test_two": outbox(
+                sent(0, subject="First", text="alpha", html="<p>alpha"),
+                sent(1, subject="Second", text="beta", tags={"kind": "news"}),
+            ),
+            "test_a.py::test_refused": outbox(
+                refused(2, of=submission(subject="Third", text="gamma"), rule="source-verified"),
+                refused(3, operation="CreateTemplate", message=None, remedy=None),
+                refused(4, of=submission(subject="Fourth", html="<p>delta")),
+            ),
+            "test_b.py::TestIt::test_many": outbox(
+                sent(5, subject="Fifth", to=("bob@example.net", "eve@example.net"), text="epsilon")
+            ),
+            "test_b.py::test_region": outbox(
+                sent(
+                    6,
+                    subject="Sixth",
+                    region="us-east-1",
+                    source="me@example.edu",
+                    html="<p>ζ<b>eta",
+                )
+            ),
+        }
+    )
+
+
+def opened(browser: Browser, page: Path, number: int = 1) -> Browser:
+    browser.open(page, f"#{number}")
+    browser.wait_for("document.querySelector('#detail .head')")
+    return browser
+
+
+def subject(browser: Browser) -> str:
+    """The subject of the mail that is open, once it is the chosen one."""
+    chosen = "document.querySelector('#rows [aria-selected=true] .subject')?.textContent"
+    shown = "document.querySelector('h2')?.textContent"
+    found: str = browser.wait_for(f"{chosen} === {shown} && {shown}")
+    return found
+
+
+def listed(browser: Browser) -> list[str]:
+    found: list[str] = browser.run(
+        "return [...document.querySelectorAll('#rows .subject')].map(each => each.textContent)"
+    )
+    return found
+
+
+def focused(browser: Browser) -> str:
+    found: str = browser.run("return document.activeElement.id")
+    return found
+
+
+def panel(browser: Browser, tab: str) -> str:
+    browser.run("document.getElementById(`tab-${arguments[0]}`).click()", tab)
+    found: str = browser.run("return document.getElementById('panel').innerText")
+    return found
+
+
+def search(browser: Browser, text: str, found: str) -> list[str]:
+    """Type into the search field and wait for the count that is expected."""
+    browser.run("const field = document.getElementById('search'); field.focus(); field.value = ''")
+    browser.press(*text)
+    browser.wait_for(f"document.getElementById('found').textContent === {found!r}")
+    return listed(browser)
+
+
+def test_tests_and_mails_are_in_order(page: Path, browser: Browser) -> None:
+    opened(browser, page)
+    lines = browser.run("return [...document.querySelectorAll('#rows > *')].map(e => e.innerText)")
+    assert [" ".join(line.split()) for line in lines] == [
+        "passed test_two test_a.py",
+        "First 12:30:00 ada@example.org",
+        "Second 12:30:01 ada@example.org",
+        "passed test_refused test_a.py",
+        "Third 12:30:02 ada@example.org MessageRejected",
+        "CreateTemplate 12:30:03 eu-west-1 MessageRejected",
+        "Fourth 12:30:04 ada@example.org MessageRejected",
+        "passed TestIt \u203a test_many test_b.py",
+        "Fifth 12:30:05 bob@example.net +1",
+        "passed test_region test_b.py",
+        "Sixth 12:30:06 ada@example.org",
+    ]
+    facts = browser.run("return document.getElementById('facts').textContent")
+    assert facts.startswith("4 mails sent · 3 refused · 4 tests · ")
+
+
+def test_the_keyboard_is_enough(page: Path, browser: Browser) -> None:
+    opened(browser, page)
+    assert (subject(browser), focused(browser)) == ("First", "list")
+    for key, expected in [
+        ("j", "Second"),
+        ("ArrowDown", "Third"),
+        ("k", "Second"),
+        ("k", "First"),
+        ("k", "First"),
+        ("End", "Sixth"),
+        ("j", "Sixth"),
+        ("k", "Fifth"),
+    ]:
+        browser.press(key)
+        assert subject(browser) == expected
+    browser.press("Enter")
+    assert focused(browser) == "detail"
+    browser.press("k")
+    assert subject(browser) == "Fourth"
+    browser.press("/")
+    assert focused(browser) == "search"
+    browser.press("g", "a", "m", "m", "a")
+    browser.wait_for("document.getElementById('found').textContent === '1 of 7 entries'")
+    assert (subject(browser), listed(browser)) == ("Third", ["Third"])
+    browser.press("Escape")
+    browser.wait_for("document.getElementById('found').textContent === '7 entries'")
+    assert focused(browser) == "search"
+    browser.press("Escape")
+    assert focused(browser) == "list"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("SECOND", ["Second"]),
+        ("bob@", ["Fifth"]),
+        ("example.edu", ["Sixth"]),
+        ("test_many", ["Fifth"]),
+        ("test_b.py", ["Fifth", "Sixth"]),
+        ("alpha", ["First"]),
+        ("delta", ["Fourth"]),
+        ("eta beta", ["Second"]),
+        ("source-verified", ["Third"]),
+        ("messagerejected", ["Third", "CreateTemplate", "Fourth"]),
+        ("nowhere", []),
+    ],
+)
+def test_search(text: str, expected: list[str], page: Path, browser: Browser) -> None:
+    """Subject, to, from, test, text, HTML's text, rule and code; all words must be there."""
+    opened(browser, page)
+    assert search(browser, text, f"{len(expected)} of 7 entries") == expected
+    if not expected:
+        assert browser.run("return document.getElementById('detail').innerText") == (
+            "No mail is chosen."
+        )
+
+
+def test_filters(page: Path, browser: Browser) -> None:
+    opened(browser, page)
+    buttons = "[...document.querySelectorAll('#kinds button')]"
+    browser.run(f"{buttons}.find(button => button.textContent === 'Refused').click()")
+    assert listed(browser) == ["Third", "CreateTemplate", "Fourth"]
+    browser.run(f"{buttons}.find(button => button.textContent === 'Sent').click()")
+    assert listed(browser) == ["First", "Second", "Fifth", "Sixth"]
+    browser.run(
+        "const region = document.getElementById('region'); region.value = 'us-east-1';"
+        "region.dispatchEvent(new Event('change'))"
+    )
+    assert listed(browser) == ["Sixth"]
+    assert subject(browser) == "Sixth"
+
+
+def test_a_refusal_says_why_and_what_helps(page: Path, browser: Browser) -> None:
+    opened(browser, page, 3)
+    shown = browser.run("return document.querySelector('.refusal').innerText").split("\n")
+    assert [line for line in shown if line.strip()] == [
+        "MessageRejected 400",
+        "Email address is not verified.",
+        "Rule",
+        "source-verified",
+        "Why",
+        "Source and return path are verified.",
+        "So that it passes",
+        "ses_account.verify('shop@example.com')",
+    ]
+    assert panel(browser, "Text") == "gamma"
+    assert panel(browser, "Source") == "There is no delivered message."
+    opened(browser, page, 4)
+    assert subject(browser) == "CreateTemplate"
+    shown = browser.run("return document.querySelector('.refusal').innerText")
+    assert "(no text)" in shown
+    assert "change the call" in shown
+
+
+def test_tabs(page: Path, browser: Browser) -> None:
+    opened(browser, page, 2)
+    assert panel(browser, "Preview") == "There is no HTML."
+    assert panel(browser, "Text") == "beta"
+    assert "Message-ID\t<0102-1@eu-west-1.amazonses.com>" in panel(browser, "Headers")
+    assert "Subject: Second\r\n" in panel(browser, "Source")
+    assert panel(browser, "Attachments") == "There are no attachments."
+    assert panel(browser, "Tags").split() == ["kind", "news"]
+    events = panel(browser, "Events")
+    assert [word for word in events.split() if word in {"Send", "Delivery"}] == ["Send", "Delivery"]
+    assert '"Source": "The Shop <shop@example.com>"' in panel(browser, "Request")
+    # The tab is kept for other mails, and arrow keys go through the tabs.
+    opened(browser, page, 2)
+    browser.run("document.querySelector('[role=tab][tabindex=\"0\"]').focus()")
+    browser.press("\ue014", "\ue014")
+    chosen = "return document.querySelector('[role=tab][aria-selected=true]').id"
+    assert browser.run(chosen) == focused(browser) == "tab-Source"
+    browser.run("document.getElementById('list').focus()")
+    browser.press("j")
+    assert subject(browser) == "Third"
+    assert browser.run(chosen) == "tab-Source"
+
+
+def shown_in_frame(browser: Browser, expression: str) -> Any:
+    browser.wait_for("document.querySelector('.stage iframe')")
+    loaded = "return location.href === 'about:srcdoc' && document.readyState === 'complete'"
+    with browser.inside(".stage iframe"):
+        # The page's own timers do not run in there.
+        until(lambda: browser.run(loaded))
+        return browser.run(f"return {expression}")
+
+
+def press_button(browser: Browser, name: str) -> None:
+    browser.run(
+        "[...document.querySelectorAll('.viewing button')]"
+        ".find(button => button.textContent === arguments[0]).click()",
+        name,
+    )
+
+
+def test_width_and_colours_of_the_preview(page: Path, browser: Browser) -> None:
+    dark = "matchMedia('(prefers-color-scheme: dark)').matches"
+    opened(browser, page)
+    assert shown_in_frame(browser, "innerWidth") > 800
+    assert shown_in_frame(browser, dark) is False
+    press_button(browser, "Phone")
+    press_button(browser, "Dark")
+    assert shown_in_frame(browser, "innerWidth") == 375
+    assert shown_in_frame(browser, dark) is True
+    browser.press("End")  # kept for other mails
+    assert subject(browser) == "Sixth"
+    assert shown_in_frame(browser, "innerWidth") == 375
+    assert shown_in_frame(browser, "document.body.textContent") == "ζeta"
+
+
+def test_the_colours_of_the_page(page: Path, browser: Browser) -> None:
+    """They are the reader's, until chosen; the preview's are its own."""
+    ground = "getComputedStyle(document.body).backgroundColor"
+    light, dark = "rgb(246, 247, 249)", "rgb(16, 19, 24)"
+    browser.look(1280, 800, "dark")
+    opened(browser, page)
+    assert browser.run(f"return {ground}") == dark
+    assert shown_in_frame(browser, "matchMedia('(prefers-color-scheme: dark)').matches") is False
+    for expected in (light, dark, dark):
+        browser.run("document.getElementById('theme').click()")
+        assert browser.run(f"return {ground}") == expected
+
+
+def mail_with_files() -> EmailMessage:
+    mime = EmailMessage()
+    mime["Subject"] = "Files"
+    mime.set_content("text")
+    mime.add_alternative(
+        '<img id=a src="cid:red@example"><img id=b src="cid:nothing">'
+        '<img id=c src="https://example.com/picture"><a href="https://example.com/go">go</a>'
+        '<p style="background: url(cid:red@example)">x</p><table background="cid:red@example">',
+        subtype="html",
+    )
+    mime.get_payload()[1].add_related(RED, "image", "png", cid="<red@example>")
+    mime.add_attachment(
+        b"<script>document.title='owned'</script>",
+        maintype="text",
+        subtype="html",
+        filename="../page.html",
+    )
+    return mime
+
+
+def test_pictures_of_the_mail_are_shown_and_no_others(
+    browser: Browser, write_page: WritePage
+) -> None:
+    opened(browser, write_page({"test_it.py::test_it": outbox(sent(mime=mail_with_files()))}))
+    sizes = "[...document.images].map(image => [image.id, image.naturalWidth, image.title])"
+    assert shown_in_frame(browser, sizes) == [
+        ["a", 1, ""],
+        ["b", 32, ""],
+        ["c", 32, "Not loaded: https://example.com/picture"],
+    ]
+    assert shown_in_frame(browser, "document.links[0].title") == "https://example.com/go"
+    styled = "['p', 'table'].map(name => getComputedStyle(document.querySelector(name)).background)"
+    assert all("data:image/png" in each for each in shown_in_frame(browser, styled))
+    told = browser.run("return document.querySelector('.viewing .note').textContent")
+    assert told == "1 remote image not loaded · no part is named cid:nothing"
+
+
+def test_files_are_saved_and_never_opened(
+    browser: Browser, write_page: WritePage, tmp_path: Path
+) -> None:
+    opened(browser, write_page({"test_it.py::test_it": outbox(sent(mime=mail_with_files()))}))
+    browser.save_to(tmp_path)
+    assert "../page.html\ntext/html, 39 bytes" in panel(browser, "Attachments")
+    browser.run("document.querySelectorAll('.files button')[1].click()")
+    # While it is written it has another ending.
+    until(lambda: list(tmp_path.glob("*.html")))
+    (found,) = tmp_path.iterdir()
+    assert found.read_bytes() == b"<script>document.title='owned'</script>"
+    assert browser.windows() == 1
+    assert browser.run("return document.title") != "owned"
+
+
+def test_on_a_phone_list_and_mail_take_turns(page: Path, browser: Browser) -> None:
+    visible = "[...document.querySelectorAll('.browse, #detail')].map(e => e.offsetWidth > 0)"
+    browser.look(390, 780)
+    opened(browser, page)
+    assert browser.run(f"return {visible}") == [True, False]
+    browser.run("document.getElementById('mail-1').click()")
+    assert browser.run(f"return {visible}") == [False, True]
+    assert browser.run("return document.documentElement.scrollWidth") == 390
+    browser.run("document.querySelector('.back').click()")
+    assert browser.run(f"return {visible}") == [True, False]
+    browser.press("Enter")
+    assert browser.run(f"return {visible}") == [False, True]
+    browser.press("Escape")
+    assert browser.run(f"return {visible}") == [True, False]
+
+
+def test_a_run_without_mails(browser: Browser, write_page: WritePage) -> None:
+    browser.open(write_page({}))
+    assert browser.wait_for("document.getElementById('found').textContent") == "No mails"
+    browser.press("j", "Enter", "/", "x")
+    assert listed(browser) == []
+
+
+def test_five_thousand_mails(browser: Browser, write_page: WritePage) -> None:
+    """Only the rows in sight are in the page; `benchmarks/page.py` measures how soon it opens."""
+    browser.open(write_page(many_mails(5000)))
+    browser.wait_for("document.querySelector('.stage iframe')")
+    assert len(listed(browser)) < 50
+    browser.press("End")
+    assert subject(browser) == "Your order 999-4"
+    assert len(listed(browser)) < 50
+    browser.run("document.getElementById('list').scrollTop = 100_000")
+    rows = "document.querySelectorAll('#rows .subject')"
+    browser.wait_for(f"{rows}.length > 5 && {rows}[0].textContent !== 'Your order 0-0'")
+    assert len(listed(browser)) < 50
+    assert search(browser, "777-3 shipped", "1 of 5,000 entries") == ["Your order 777-3"]

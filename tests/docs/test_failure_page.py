@@ -1,0 +1,52 @@
+"""The failures that the how-to guides show are those that assertions print."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from itertools import pairwise
+from types import ModuleType
+
+import pytest
+from played import ROOT, Block, blocks, play
+
+from pytest_sesmock import SESMock, contains
+
+PAGE = "docs/how-to/assert-on-mails.md"
+(ARRANGED, *EXAMPLES) = blocks(PAGE)
+FAILURES = [pair for pair in pairwise(EXAMPLES) if pair[0].language == "python"]
+
+
+def newsletter() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("newsletter", ROOT / "docs/how-to/newsletter.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize(
+    ("example", "shown"), FAILURES, ids=[example.text.strip() for example, _ in FAILURES]
+)
+def test_an_assertion_fails_as_shown(example: Block, shown: Block) -> None:
+    subscribe = newsletter().subscribe
+    with SESMock(region="us-east-1", verified_identities=["example.com"]) as mock:
+        names = {"ses_outbox": mock.outbox, "subscribe": subscribe, "re": re, "contains": contains}
+        exec(ARRANGED.text, names)  # noqa: S102
+        with pytest.raises(AssertionError) as caught:
+            exec(example.text, names)  # noqa: S102
+    assert re.sub(r"\d\d:\d\d:\d\d", "12:00:00", str(caught.value)) == shown.text.rstrip("\n")
+
+
+def test_there_are_failures() -> None:
+    assert len(FAILURES) >= 12
+    assert len(FAILURES) * 2 == len(EXAMPLES)
+
+
+def test_the_page_about_failures(pytester: pytest.Pytester) -> None:
+    page = blocks("docs/how-to/reading-failures.md")
+    assert [block.language for block in page] == ["python", "console"] * 2
+
+    for block in page:
+        play(block, pytester)

@@ -1,0 +1,186 @@
+"""What the options `assert_...` hold at the end of a test."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+APPLICATION = """
+import boto3
+from botocore.config import Config
+
+ses = boto3.client("ses", region_name="us-east-1", config=Config(retries={"total_max_attempts": 1}))
+
+def send(to, source="shop@example.com"):
+    try:
+        ses.send_email(
+            Source=source,
+            Destination={"ToAddresses": [to]},
+            Message={"Subject": {"Data": "Welcome"}, "Body": {"Text": {"Data": "Hello"}}},
+        )
+    except ses.exceptions.ClientError:
+        pass
+"""
+
+
+@pytest.fixture
+def project(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
+    monkeypatch.setenv("COLUMNS", "80")
+    pytester.makepyfile(application=APPLICATION)
+    pytester.makeini("[pytest]\naddopts = --strict-markers -W error\n")
+    return pytester
+
+
+def run(
+    project: pytest.Pytester, *lines: str, marker: str = "", outer: str = ""
+) -> pytest.RunResult:
+    project.makepyfile(
+        "\n".join(
+            [
+                "import pytest",
+                "from application import send",
+                f'pytestmark = pytest.mark.sesmock(verified_identities=["example.com"], {outer})',
+                f"@pytest.mark.sesmock({marker})",
+                "def test_it(ses_outbox, ses_account, sesmock):",
+                *(f"    {line}" for line in lines),
+            ]
+        )
+    )
+    return project.runpytest("-p", "no:cacheprovider")
+
+
+def problem(result: pytest.RunResult) -> list[str]:
+    """The lines of the error at teardown."""
+    result.assert_outcomes(passed=1, errors=1)
+    lines = result.outlines
+    start = next(at for at, line in enumerate(lines) if "ERROR at teardown" in line)
+    end = next(at for at in range(start, len(lines)) if "Amazon SES sent" in lines[at])
+    return [re.sub(r"\d\d:\d\d:\d\d", "12:00:00", line).rstrip() for line in lines[start + 1 : end]]
+
+
+def test_a_mail_that_no_assertion_looked_at(project: pytest.Pytester) -> None:
+    result = run(
+        project,
+        'send("ada@example.com")',
+        'send("eve@example.com")',
+        'ses_outbox.assert_sent(to="ada@example.com")',
+        "ses_outbox.assert_count(2)",
+        marker="assert_all_read=True",
+    )
+    assert problem(result) == [
+        "assert_all_read: no assertion looked at 1 message",
+        "",
+        "1 message was sent from shop@example.com:",
+        "    [0] 12:00:00  eve@example.com  'Welcome'",
+        "",
+        "Assert on them, or let this test be: @pytest.mark.sesmock(assert_all_read=False)",
+    ]
+
+
+def test_a_refusal_that_the_application_swallowed(project: pytest.Pytester) -> None:
+    result = run(
+        project,
+        'send("ada@example.com")',
+        'send("eve@example.com", source="shop@example.org")',
+        marker="assert_no_refusals=True",
+    )
+    assert problem(result) == [
+        "assert_no_refusals: the test passed although SES refused 1 request",
+        "",
+        "SES refused 1 request:",
+        "    [0] SendEmail: MessageRejected (HTTP 400, rule identities-verified)",
+        "        Email address is not verified. The following identities failed",
+        "        the check in region US-EAST-1: shop@example.org",
+        "        To let it pass: ses_account.verify('shop@example.org')",
+        "",
+        "Expect them with assert_refused(...), or let this test be: "
+        "@pytest.mark.sesmock(assert_no_refusals=False)",
+    ]
+
+
+def test_planned_failures_that_no_call_met(project: pytest.Pytester) -> None:
+    result = run(
+        project,
+        'ses_account.fail_next("Throttling", times=3)',
+        'sesmock.account("eu-west-1").fail_next("AccessDenied")',
+        'send("ada@example.com")',
+        'send("ada@example.com")',
+        "assert sesmock.account() in sesmock.accounts",
+        "for _ in range(12):",
+        '    ses_account.fail_next("AccessDenied", when="GetSendQuota")',
+        'ses_account.fail_next("AccessDenied", when="SendRawEmail", times=2)',
+        "ses_outbox.assert_empty()",
+        'send("ada@example.com")',
+        'send("ada@example.com")',
+        marker="assert_all_failures_used=True",
+    )
+    lines = problem(result)
+    assert lines[:4] == [
+        "assert_all_failures_used: fail_next planned more failures than calls met",
+        "",
+        "Still due:",
+        "    AccessDenied: 1 more in us-east-1",
+    ]
+    assert lines[-3:] == [
+        "    ... and 4 more",
+        "",
+        "Did the application make these calls, and try again as often as you think?",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("option", "lines"),
+    [
+        ("assert_all_read", ['send("ada@example.com")', "ses_outbox.assert_sent()"]),
+        ("assert_all_read", []),
+        ("assert_no_refusals", ['send("a@b.de", source="e@b.de")', "ses_outbox.assert_refused()"]),
+        ("assert_no_refusals", ['send("a@b.de", source="e@b.de")', "assert ses_outbox.refusals"]),
+        ("assert_no_refusals", ['ses_account.fail_next("Throttling")', 'send("a@example.com")']),
+        (
+            "assert_all_failures_used",
+            ['ses_account.fail_next("Throttling")', 'send("a@example.com")'],
+        ),
+    ],
+    ids=["read", "no mail", "asserted", "looked at", "planned", "used"],
+)
+def test_what_holds(project: pytest.Pytester, option: str, lines: list[str]) -> None:
+    run(project, *lines, "assert True", marker=f"{option}=True").assert_outcomes(passed=1)
+
+
+SWALLOWED = ['send("ada@example.com")', 'send("eve@example.com", source="shop@example.org")']
+
+
+def test_nothing_is_strict_unless_asked(project: pytest.Pytester) -> None:
+    run(project, *SWALLOWED).assert_outcomes(passed=1)
+
+
+def test_the_ini_file_makes_strict_and_the_closest_marker_wins(project: pytest.Pytester) -> None:
+    project.makeini("[pytest]\nsesmock_assert_all_read = true\nsesmock_assert_no_refusals = true\n")
+    lines = problem(run(project, *SWALLOWED))
+    assert [line.partition(":")[0] for line in lines if line.startswith("assert_")] == [
+        "assert_all_read",
+        "assert_no_refusals",
+    ]
+    lax = "assert_all_read=False, assert_no_refusals=False"
+    run(project, *SWALLOWED, outer=lax).assert_outcomes(passed=1)
+    strict = "assert_all_read=True"
+    run(project, *SWALLOWED, outer=lax, marker=strict).assert_outcomes(passed=1, errors=1)
+
+
+@pytest.mark.parametrize(
+    ("last", "outcome"),
+    [("assert False", "failed"), ('pytest.skip("x")', "skipped"), ('pytest.xfail("x")', "xfailed")],
+)
+def test_a_test_that_did_not_pass_is_not_judged_twice(
+    project: pytest.Pytester, last: str, outcome: str
+) -> None:
+    result = run(project, *SWALLOWED, last, marker="assert_all_read=True, assert_no_refusals=True")
+    result.assert_outcomes(**{outcome: 1})
+
+
+def test_a_wrong_value_is_told(project: pytest.Pytester) -> None:
+    result = run(project, "pass", marker="assert_all_read=1")
+    result.stdout.fnmatch_lines(["*: assert_all_read is True or False, not 1"])
+    result = run(project, "pass", marker="assert_al_read=True")
+    result.stdout.fnmatch_lines(["*'assert_al_read': did you mean 'assert_all_read'?"])

@@ -1,0 +1,342 @@
+"""The options on the command line, in runs of their own, with and without pytest-xdist."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import pytest
+from written import Page, read
+
+MAILER = """
+import boto3
+
+def send(subject, address="ada@example.org", region="eu-west-1"):
+    return boto3.client("ses", region_name=region).send_email(
+        Source="shop@example.com",
+        Destination={"ToAddresses": [address]},
+        Message={"Subject": {"Data": subject}, "Body": {"Text": {"Data": "Hello"}}},
+    )
+"""
+CONFTEST = """
+import os
+
+os.environ["AWS_EC2_METADATA_DISABLED"] = "true"
+"""
+
+
+@pytest.fixture
+def project(pytester: pytest.Pytester) -> pytest.Pytester:
+    pytester.makepyfile(mailer=MAILER)
+    pytester.makeconftest(CONFTEST)
+    pytester.makeini(
+        """
+        [pytest]
+        addopts = --strict-markers -W error
+        sesmock_region = eu-west-1
+        sesmock_verified_identities = example.com
+        """
+    )
+    return pytester
+
+
+def page(project: pytest.Pytester, *arguments: str, subprocess: bool = False) -> Page:
+    run = project.runpytest_subprocess if subprocess else project.runpytest
+    run("--sesmock-report=mails.html", *arguments)
+    return read(project.path / "mails.html")
+
+
+OUTCOMES = """
+    import pytest
+    from mailer import send
+
+    def test_passed(ses_outbox):
+        send("passed")
+
+    def test_nothing_sent(ses_outbox):
+        pass
+
+    def test_no_mock():
+        pass
+
+    def test_failed(ses_outbox):
+        send("failed")
+        assert 0
+
+    def test_skipped(ses_outbox):
+        send("skipped")
+        pytest.skip("no")
+
+    @pytest.mark.xfail
+    def test_xfailed(ses_outbox):
+        send("xfailed")
+        assert 0
+
+    @pytest.fixture
+    def broken_setup(ses_outbox):
+        send("set up")
+        assert 0
+
+    def test_setup(broken_setup):
+        pass
+
+    @pytest.fixture
+    def broken_teardown(ses_outbox):
+        yield
+        send("torn down")
+        assert 0
+
+    def test_teardown(broken_teardown):
+        send("called")
+
+    def test_refused(ses_outbox):
+        with pytest.raises(Exception):
+            send("refused", "ada@example..org")
+
+    @pytest.mark.parametrize("n", range(2))
+    def test_parametrized(sesmock, n):
+        sesmock.account("us-east-1").verify("example.com")
+        send(f"eu {n}")
+        send(f"us {n}", region="us-east-1")
+
+    class TestClass:
+        def test_method(self, ses_outbox):
+            from pytest_sesmock import SESMock
+            with SESMock(verified_identities=["example.com"], region="eu-west-1"):
+                send("inner")
+            send("outer")
+"""
+EXPECTED = [
+    ("test_it.py::test_passed", "passed", ["passed"]),
+    ("test_it.py::test_failed", "failed", ["failed"]),
+    ("test_it.py::test_skipped", "skipped", ["skipped"]),
+    ("test_it.py::test_xfailed", "xfailed", ["xfailed"]),
+    ("test_it.py::test_setup", "error", ["set up"]),
+    ("test_it.py::test_teardown", "error", ["called", "torn down"]),
+    ("test_it.py::test_refused", "passed", ["refused"]),
+    ("test_it.py::test_parametrized[0]", "passed", ["eu 0", "us 0"]),
+    ("test_it.py::test_parametrized[1]", "passed", ["eu 1", "us 1"]),
+    ("test_it.py::TestClass::test_method", "passed", ["outer"]),
+]
+
+
+def test_every_test_that_sent_something_is_there(project: pytest.Pytester) -> None:
+    project.makepyfile(test_it=OUTCOMES)
+    assert page(project).tests == EXPECTED
+
+
+@pytest.mark.parametrize("mode", ["load", "loadfile"])
+def test_workers_bring_the_same(project: pytest.Pytester, mode: str) -> None:
+    pytest.importorskip("xdist")
+    project.makepyfile(test_it=OUTCOMES)
+    found = page(project, "-n2", f"--dist={mode}", subprocess=True)
+    assert found.tests == EXPECTED
+    assert {test["worker"] for test in found.index["tests"]} <= {"gw0", "gw1"}
+
+
+def test_nothing_is_lost_and_all_is_in_order_with_many_workers(project: pytest.Pytester) -> None:
+    """The last tests are done first, and every mail has bytes that no encoding has."""
+    pytest.importorskip("xdist")
+    project.makepyfile(
+        """
+        import time
+        import pytest
+        from mailer import send
+
+        @pytest.mark.parametrize("n", range(40))
+        def test_it(ses_outbox, n):
+            time.sleep((40 - n) / 400)
+            send(f"{n} \\u2028 </script>")
+            send(f"{n} again")
+        """
+    )
+    found = page(project, "-n4", "--sesmock-eml=eml", subprocess=True)
+    assert [subjects for _, _, subjects in found.tests] == [
+        [f"{n} \u2028 </script>", f"{n} again"] for n in range(40)
+    ]
+    assert len({test["worker"] for test in found.index["tests"]}) > 1
+    assert len(list((project.path / "eml").iterdir())) == 80
+    assert all((project.path / row["eml"]).is_file() for row in found.index["mails"])
+
+
+def test_workers_that_run_all_tests_each_are_told_apart(project: pytest.Pytester) -> None:
+    pytest.importorskip("xdist")
+    project.makepyfile(
+        """
+        from mailer import send
+
+        def test_one(ses_outbox):
+            send("one")
+
+        def test_two(ses_outbox):
+            send("two")
+        """
+    )
+    arguments = ("--dist=each", "--tx=2*popen", "--sesmock-eml=eml")
+    found = page(project, *arguments, subprocess=True)
+    workers = [test["worker"] for test in found.index["tests"]]
+    assert [subjects for _, _, subjects in found.tests] == [["one"], ["one"], ["two"], ["two"]]
+    assert workers == ["gw0", "gw1", "gw0", "gw1"]
+    assert len(list((project.path / "eml").iterdir())) == 4
+
+
+def test_what_arrived_before_a_worker_died_is_shown(project: pytest.Pytester) -> None:
+    pytest.importorskip("xdist")
+    project.makepyfile(
+        """
+        import os
+        from mailer import send
+
+        def test_before(ses_outbox):
+            send("before")
+
+        def test_dies(ses_outbox):
+            send("lost")
+            os._exit(1)
+
+        def test_after(ses_outbox):
+            send("after")
+        """
+    )
+    found = page(project, "-n1", subprocess=True)
+    assert [subjects for _, _, subjects in found.tests] == [["before"], ["after"]]
+
+
+def test_a_run_that_stops_early_is_written(project: pytest.Pytester) -> None:
+    project.makepyfile(test_it=OUTCOMES)
+    assert page(project, "-x").tests == EXPECTED[:2]
+
+
+def test_a_worker_contributes_and_writes_nothing(project: pytest.Pytester) -> None:
+    """In this process, for the coverage; the tests above have true ones."""
+    project.makepyfile(test_it=OUTCOMES)
+
+    class Worker:
+        def __init__(self) -> None:
+            self.reports: list[pytest.TestReport] = []
+
+        @pytest.hookimpl(tryfirst=True)
+        def pytest_configure(self, config: Any) -> None:
+            config.workerinput = {"workerid": "gw7"}
+
+        def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+            self.reports.append(report)
+
+    worker = Worker()
+    options = ["--sesmock-report=mails.html", "-p", "no:xdist", "-p", "no:cacheprovider"]
+    project.inline_run(*options, plugins=[worker])
+    assert not (project.path / "mails.html").exists()
+    given = [vars(report).get("sesmock_contribution", "") for report in worker.reports]
+    assert sum('"gw7"' in each for each in given) == len(EXPECTED)
+
+
+def test_the_page_can_stand_anywhere(project: pytest.Pytester) -> None:
+    project.makepyfile("from mailer import send\ndef test_it(ses_outbox): send('it')")
+    project.mkdir("sub")
+    project.runpytest("--sesmock-report=out/new/mails.html", "--sesmock-eml=out/eml files")
+    (row,) = read(project.path / "out" / "new" / "mails.html").index["mails"]
+    assert row["eml"].startswith("../eml%20files/test_the_page_can_stand_anywhere.py-test_it-")
+    (file,) = (project.path / "out" / "eml files").iterdir()
+    assert b"Subject: it\r\n" in file.read_bytes()
+
+
+def test_collecting_alone_writes_nothing(project: pytest.Pytester) -> None:
+    project.makepyfile("def test_it(ses_outbox): pass")
+    project.runpytest("--sesmock-report=mails.html", "--collect-only")
+    assert not (project.path / "mails.html").exists()
+    assert page(project).tests == []
+
+
+def test_files_without_a_page(project: pytest.Pytester) -> None:
+    project.makepyfile("from mailer import send\ndef test_it(ses_outbox): send('it')")
+    result = project.runpytest("--sesmock-eml=eml")
+    result.stdout.fnmatch_lines([f"Amazon SES: mails written to {project.path / 'eml'}"])
+    assert len(list((project.path / "eml").iterdir())) == 1
+
+
+# The end of a run
+
+TWO_REGIONS = """
+    from mailer import send
+
+    def test_it(sesmock):
+        sesmock.account("us-east-1").verify("example.com")
+        send("one")
+        send("two", region="us-east-1")
+
+    def test_refused(ses_outbox):
+        try:
+            send("three", "ada@example..org")
+        except Exception:
+            pass
+"""
+
+
+@pytest.mark.parametrize("workers", [[], ["-n2"]], ids=["alone", "xdist"])
+def test_a_run_ends_with_what_was_sent(project: pytest.Pytester, workers: list[str]) -> None:
+    if workers:
+        pytest.importorskip("xdist")
+    project.makepyfile(TWO_REGIONS)
+    project.runpytest_subprocess(*workers).stdout.fnmatch_lines(
+        [
+            "Amazon SES: 2 mails sent, 1 refused "
+            "(eu-west-1: 1 mail sent, 1 refused; us-east-1: 1 mail sent, 0 refused)"
+        ]
+    )
+
+
+def test_the_table_at_the_end(project: pytest.Pytester) -> None:
+    project.makepyfile(TWO_REGIONS)
+    project.runpytest("--sesmock-summary").stdout.fnmatch_lines(
+        [
+            "=* Amazon SES =*",
+            "region     sent  recipients  refused",
+            "eu-west-1     1           1        1",
+            "us-east-1     1           1        0",
+            "all           2           2        1",
+            "",
+            "rule            refused  with",
+            "address-syntax        1  InvalidParameterValue",
+        ],
+        consecutive=True,
+    )
+
+
+def test_a_run_without_mails_says_nothing_unless_asked(project: pytest.Pytester) -> None:
+    project.makepyfile("def test_it(ses_outbox): pass")
+    project.runpytest().stdout.no_fnmatch_line("*Amazon SES*")
+    project.runpytest("--sesmock-summary").stdout.fnmatch_lines(
+        ["all        0           0        0"]
+    )
+
+
+def test_a_quiet_run_has_no_line(project: pytest.Pytester) -> None:
+    project.makepyfile(TWO_REGIONS)
+    project.runpytest("-q").stdout.no_fnmatch_line("*Amazon SES*")
+
+
+# Wrong options
+
+
+def test_without_jinja2_the_run_does_not_start(
+    project: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "jinja2", None)
+    project.makepyfile("def test_it(ses_outbox): pass")
+    result = project.runpytest("--sesmock-report=mails.html")
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines(
+        ["ERROR: --sesmock-report needs jinja2: pip install 'pytest-sesmock[[]report[]]'"]
+    )
+    project.runpytest("--sesmock-summary").assert_outcomes(passed=1)
+
+
+def test_places_that_cannot_be_written(project: pytest.Pytester) -> None:
+    project.makepyfile("def test_it(ses_outbox): pass")
+    project.mkdir("directory")
+    (project.path / "file").touch()
+    result = project.runpytest("--sesmock-report=directory")
+    result.stderr.fnmatch_lines(["ERROR: --sesmock-report is a file to write, not *directory"])
+    result = project.runpytest("--sesmock-eml=file")
+    result.stderr.fnmatch_lines(["ERROR: --sesmock-eml is a directory, not *file"])
+    assert result.ret == pytest.ExitCode.USAGE_ERROR

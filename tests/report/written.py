@@ -1,0 +1,49 @@
+"""Reading a page back without a browser."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import zlib
+from pathlib import Path
+from typing import Any, NamedTuple
+
+
+class Page(NamedTuple):
+    """What a page holds: its index, and of each mail the rest and the words to search."""
+
+    index: dict[str, Any]
+    details: list[Any]
+    words: list[str]
+    files: dict[str, bytes]
+
+    @property
+    def tests(self) -> list[tuple[str, str, list[str]]]:
+        """Each test's name and outcome and the subjects of its mails, in the page's order."""
+        return [
+            (
+                test["id"],
+                test["outcome"],
+                [mail["subject"] for mail in self.index["mails"] if mail["test"] == number],
+            )
+            for number, test in enumerate(self.index["tests"])
+        ]
+
+
+def unpacked(text: str) -> bytes:
+    return zlib.decompress(base64.b64decode(text))
+
+
+def read(path: Path) -> Page:
+    text = path.read_text(encoding="utf-8")
+    held = dict(
+        re.findall(r'<script type="[^"]+"[^>]* id="([^"]+)">(.*?)</script>', text, re.DOTALL)
+    )
+    details = held.pop("details").strip("\n").split("\n")
+    return Page(
+        json.loads(held.pop("index")),
+        [json.loads(unpacked(each)) if each else None for each in details],
+        json.loads(unpacked(held.pop("words"))),
+        {name.removeprefix("file-"): unpacked(file) for name, file in held.items()},
+    )
