@@ -19,7 +19,14 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.register_profile("deep", max_examples=5000, deadline=None)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if "CI" in os.environ else "dev"))
+settings.load_profile(
+    # Kept for xdist's workers, which no longer see CI.
+    os.environ.setdefault("HYPOTHESIS_PROFILE", "ci" if "CI" in os.environ else "dev")
+)
+
+# By these pytest shortens less, draws wider or in colour; what the tests compare is a plain run.
+for name in ("CI", "BUILD_NUMBER", "COLUMNS", "FORCE_COLOR", "NO_COLOR", "PYTEST_THEME"):
+    os.environ.pop(name, None)
 
 # Nothing of the machine's AWS set-up may reach a test, and botocore must not look for an EC2 role.
 for name in [name for name in os.environ if name.startswith("AWS_")]:
