@@ -6,6 +6,7 @@ README.md beside this file says what is measured and how.
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import statistics
@@ -138,10 +139,31 @@ def seconds_per_call(call: Callable[[], object], times: int) -> float:
     return (time.perf_counter() - start) / times
 
 
-def medians(rounds: int, *variants: Callable[[], float]) -> list[float]:
-    """Each variant's median of the rounds, in which all take turns so that load hits all alike."""
-    seconds = [[variant() for variant in variants] for _ in range(rounds)]
-    return [statistics.median(column) for column in zip(*seconds, strict=True)]
+class Timings(NamedTuple):
+    """How long a variant took in each round, in seconds."""
+
+    seconds: tuple[float, ...]
+
+    @property
+    def median(self) -> float:
+        return statistics.median(self.seconds)
+
+    def ratio_to(self, other: Timings) -> float:
+        """The median of the rounds' ratios: what slows a whole round down is not in it."""
+        return statistics.median(
+            mine / theirs for mine, theirs in zip(self.seconds, other.seconds, strict=True)
+        )
+
+
+def rounds(count: int, *variants: Callable[[], float]) -> list[Timings]:
+    """Each variant's timings; they take turns, round by round, so that load hits all alike."""
+
+    def run(variant: Callable[[], float]) -> float:
+        gc.collect(0)  # the garbage of the one before is not this one's to pay for
+        return variant()
+
+    seconds = [[run(variant) for variant in variants] for _ in range(count)]
+    return [Timings(column) for column in zip(*seconds, strict=True)]
 
 
 # What is measured
@@ -221,11 +243,15 @@ def sends(api: Api = V1) -> Iterator[Row]:
                 stubber.add_response("send_email", {"MessageId": "stubbed"})
             return sending(stubbed, mail)
 
-    a, b, c, d = medians(ROUNDS, lambda: sending(canned, mail), by_mock, by_moto, by_stubber)
-    yield Row(f"{label}: canned answer, signing client", microseconds(a))
-    yield Row(f"{label}: pytest-sesmock", microseconds(b)).at_most(1.0, b / a, "canned")
-    yield Row(f"{label}: moto", microseconds(c)).at_least(3.0, c / b, "pytest-sesmock")
-    yield Row(f"{label}: botocore's Stubber, no request made", microseconds(d))
+    a, b, c, d = rounds(ROUNDS, lambda: sending(canned, mail), by_mock, by_moto, by_stubber)
+    yield Row(f"{label}: canned answer, signing client", microseconds(a.median))
+    yield Row(f"{label}: pytest-sesmock", microseconds(b.median)).at_most(
+        1.0, b.ratio_to(a), "canned"
+    )
+    yield Row(f"{label}: moto", microseconds(c.median)).at_least(
+        3.0, c.ratio_to(b), "pytest-sesmock"
+    )
+    yield Row(f"{label}: botocore's Stubber, no request made", microseconds(d.median))
 
 
 def sends_by_v2() -> Iterator[Row]:
@@ -252,17 +278,19 @@ def tests() -> Iterator[Row]:
             motoed.verify_domain_identity(Domain="example.com")
             motoed.send_email(**MAIL)
 
-    a, b, c, d = medians(
+    a, b, c, d = rounds(
         ROUNDS,
         lambda: seconds_per_call(lambda: enter_and_leave(new_mock), TESTS_A_ROUND),
         lambda: seconds_per_call(lambda: enter_and_leave(mock_aws), TESTS_A_ROUND),
         lambda: seconds_per_call(test_by_mock, TESTS_A_ROUND),
         lambda: seconds_per_call(test_by_moto, TESTS_A_ROUND),
     )
-    yield Row("Enter and leave: pytest-sesmock", microseconds(a)).at_most(0.1, a / b, "moto")
-    yield Row("Enter and leave: moto", microseconds(b))
-    yield Row("Enter, verify, send, leave: pytest-sesmock", microseconds(c))
-    yield Row("Enter, verify, send, leave: moto", microseconds(d))
+    yield Row("Enter and leave: pytest-sesmock", microseconds(a.median)).at_most(
+        0.1, a.ratio_to(b), "moto"
+    )
+    yield Row("Enter and leave: moto", microseconds(b.median))
+    yield Row("Enter, verify, send, leave: pytest-sesmock", microseconds(c.median))
+    yield Row("Enter, verify, send, leave: moto", microseconds(d.median))
 
 
 def full_outbox() -> Iterator[Row]:
@@ -283,10 +311,10 @@ def full_outbox() -> Iterator[Row]:
         with full:
             return sending(client)
 
-    few, many = medians(ROUNDS, with_few, with_many)
-    yield Row(f"SendEmail: {FEW:,} messages in the outbox", microseconds(few))
-    yield Row(f"SendEmail: {MANY:,} messages in the outbox", microseconds(many)).at_most(
-        1.1, many / few, f"{FEW:,}"
+    few, many = rounds(ROUNDS, with_few, with_many)
+    yield Row(f"SendEmail: {FEW:,} messages in the outbox", microseconds(few.median))
+    yield Row(f"SendEmail: {MANY:,} messages in the outbox", microseconds(many.median)).at_most(
+        1.1, many.ratio_to(few), f"{FEW:,}"
     )
     yield Row(f"Mock's own share, mean of those {MANY:,}", microseconds(share))
 
@@ -311,9 +339,9 @@ def large_mail() -> Iterator[Row]:
         with new_mock():
             return seconds_per_call(lambda: mocked.send_email(**LARGE_MAIL), 1)
 
-    a, b = medians(5, lambda: seconds_per_call(lambda: canned.send_email(**LARGE_MAIL), 1), by_mock)
-    yield Row("SendEmail of 9 MB: canned answer, signing client", milliseconds(a))
-    yield Row("SendEmail of 9 MB: pytest-sesmock", milliseconds(b))
+    a, b = rounds(5, lambda: seconds_per_call(lambda: canned.send_email(**LARGE_MAIL), 1), by_mock)
+    yield Row("SendEmail of 9 MB: canned answer, signing client", milliseconds(a.median))
+    yield Row("SendEmail of 9 MB: pytest-sesmock", milliseconds(b.median))
 
 
 def start_up() -> Iterator[Row]:

@@ -289,13 +289,14 @@ class SESMock:
         refusal = judge(rules, submission, account)
         if refusal is not None:
             raise Refused(refusal, submission)
-        message_id = new_message_id(call.region, self.clock.time(), self._random)
+        now = self.clock.now()
+        message_id = new_message_id(call.region, now.timestamp(), self._random)
         withheld = account.accept(submission)
         self.outbox.record(
             SentMessage(
                 submission=submission,
                 message_id=message_id,
-                sent_at=self.clock.now(),
+                sent_at=now,
                 request=call.parameters,
                 withheld=withheld,
             )

@@ -69,18 +69,17 @@ class Quota:
     def is_used_up(self, *, sandbox: bool) -> bool:
         """Whether nothing is left of the quota of 24 hours."""
         quota = self.max_24_hour_send(sandbox=sandbox)
-        return quota != -1 and self.sent_last_24_hours >= quota
+        return quota != -1 and self._ledger.total(self._clock.time()) >= quota
 
     def rate_is_exceeded(self) -> bool:
         """Whether nothing is left of the rate for now."""
         return self._bucket is not None and self._bucket.is_exceeded(self._clock.time())
 
-    def charge(self, recipients: Sequence[str]) -> None:
-        """Book the recipients of an accepted message.
+    def charge(self, now: float, recipients: Sequence[str]) -> None:
+        """Book the recipients of a message accepted at a moment (seconds since the epoch).
 
         Mailbox simulator addresses count in the rate, not in the daily quota [doc-sim-quota].
         """
-        now = self._clock.time()
         self._ledger.charge(now, sum(not _goes_to_simulator(each) for each in recipients))
         if self._bucket is not None:
             self._bucket.charge(now, len(recipients))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from functools import partial
 from random import Random
 from threading import RLock
 from typing import Any
@@ -51,7 +52,6 @@ class State:
         "_paused_by",
         "_planned",
         "_quota",
-        "_random",
         "_region",
         "_sandbox",
         "authorization",
@@ -60,6 +60,7 @@ class State:
         "dedicated_ips",
         "endpoints",
         "identity_store",
+        "new_token",
         "receipt",
         "settings",
         "statistics",
@@ -83,11 +84,13 @@ class State:
         self._region = region
         self._clock = clock
         self._lock = lock
-        self._random = random
         self._sandbox = False
         self._paused_by: PausedBy | None = None
         self._quota = Quota(clock)
         self._planned = PlannedFailures(plan, sends)
+        # What stores are given is not the account's own, which would then only die by the garbage
+        # collector, and every test leaves one behind.
+        self.new_token = partial(new_token, random)
         self.identity_store = Identities(clock, self.new_token)
         self.authorization = Authorization(region, ACCOUNT_ID)
         self.settings = Settings()
@@ -100,11 +103,11 @@ class State:
             clock, self.identity_store, self.dedicated_ips, self.tags
         )
         self.template_store = Templates(ACCOUNT_ID, clock, self.tags)
-        self.verification_templates = VerificationTemplates(self.covers, self.tags)
+        self.verification_templates = VerificationTemplates(self.identity_store.covers, self.tags)
         self.contacts = Contacts(clock, self.tags)
         self.tenants = Tenants(region, ACCOUNT_ID, clock, self.new_token, self.tags)
         self.endpoints = MultiRegionEndpoints(region, ACCOUNT_ID, clock, self.new_token, self.tags)
-        self.receipt = Receipt(clock, self.covers)
+        self.receipt = Receipt(clock, self.identity_store.covers)
 
     @property
     def region(self) -> str:
@@ -233,15 +236,13 @@ class State:
             The recipients that do not get it, each with the reason: BOUNCE or COMPLAINT on the
             suppression list, UNSUBSCRIBED from the contact list.
         """
-        self._quota.charge(submission.recipients)
-        self.statistics.count(self._clock.time(), len(submission.recipients))
-        withheld: dict[str, str] = {}
-        if submission.subscription is not None or self.suppression:
-            for recipient in submission.recipients:
-                reason = self._withheld(recipient, submission)
-                if reason is not None:
-                    withheld[recipient] = reason
-        return withheld
+        now, recipients = self._clock.time(), submission.recipients
+        self._quota.charge(now, recipients)
+        self.statistics.count(now, len(recipients))
+        if submission.subscription is None and not self.suppression:
+            return {}
+        reasons = {recipient: self._withheld(recipient, submission) for recipient in recipients}
+        return {recipient: reason for recipient, reason in reasons.items() if reason is not None}
 
     def _withheld(self, recipient: str, submission: Submission) -> str | None:
         address = _bare(recipient)
@@ -281,13 +282,16 @@ class State:
         self.authorization.forget(arn)
         self.tags.forget("identity", name)
 
-    def new_token(self, length: int, alphabet: str = "abcdefghijklmnopqrstuvwxyz234567") -> str:
-        """A token as SES makes them for DNS records; the same ones in every run."""
-        return "".join(self._random.choices(alphabet, k=length))
-
     def take_planned_failure(self, call: ApiCall) -> Answer | None:
         """What the first planned failure for this call answers; None if there is none."""
         return self._planned.take(call)
+
+
+def new_token(
+    random: Random, length: int, alphabet: str = "abcdefghijklmnopqrstuvwxyz234567"
+) -> str:
+    """A token as SES makes them for DNS records, from a seeded source so that runs repeat."""
+    return "".join(random.choices(alphabet, k=length))
 
 
 def _bare(recipient: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Literal, NamedTuple
 
 from pytest_sesmock.account.reasons import tags as tag_reasons
@@ -103,7 +104,7 @@ class Tenants:
         self._tags = tags
         self._by_name: dict[str, Tenant] = {}
         self._resources: dict[str, dict[str, TenantResource]] = {}
-        tags.serve("tenant", self._tagged)
+        tags.serve("tenant", partial(_tagged, self._by_name))
 
     def __iter__(self) -> Iterator[Tenant]:
         return iter([self._by_name[name] for name in sorted(self._by_name)])
@@ -243,14 +244,15 @@ class Tenants:
         if not self._tags.know(type_, name):
             raise RESOURCE_TYPES[type_].refused(name=name)
 
-    def _tagged(self, name: str) -> str:
-        """The id that stands for a tenant's tags; it alone is looked up [tag-target-missing]."""
-        given, slash, id_ = name.rpartition("/")
-        if not any(tenant.id == id_ for tenant in self._by_name.values()):
-            # The missing space is SES's.
-            said = f"{given if slash else 'null'}with tenantId: {id_}"
-            raise tag_reasons.RESOURCE_MISSING.refused(kind="Tenant", name=said)
-        return id_
+
+def _tagged(tenants: Mapping[str, Tenant], name: str) -> str:
+    """The id that stands for a tenant's tags; it alone is looked up [tag-target-missing]."""
+    given, slash, id_ = name.rpartition("/")
+    if not any(tenant.id == id_ for tenant in tenants.values()):
+        # The missing space is SES's.
+        said = f"{given if slash else 'null'}with tenantId: {id_}"
+        raise tag_reasons.RESOURCE_MISSING.refused(kind="Tenant", name=said)
+    return id_
 
 
 _NAME = re.compile(r"[A-Za-z0-9_-]+")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
+from operator import is_not
 from typing import NamedTuple
 
 from pytest_sesmock.engine.account_view import AccountView
@@ -98,8 +99,8 @@ class Rule:
         check: The function that looks; the first line of its docstring says what it wants.
         texts: Every text it may answer with.
         note: What is inferred about the rule's place or reach, if anything.
-        about: The member of a submission without which the rule has nothing to say; "" if it always
-            may have.
+        about: The members of a submission of which the rule needs one to have anything to say; none
+            if it always may have.
     """
 
     name: str
@@ -107,7 +108,7 @@ class Rule:
     check: Check = field(repr=False)
     texts: tuple[Text, ...] = field(repr=False)
     note: str = field(default="", repr=False)
-    about: str = field(default="", repr=False)
+    about: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def why(self) -> str:
@@ -133,18 +134,24 @@ class Refusal(NamedTuple):
 
 def judge(rules: tuple[Rule, ...], submission: Submission, account: AccountView) -> Refusal | None:
     """The first rule's refusal, in the order of the table; None when SES would accept."""
-    for rule in _concerned(rules, tuple(map(bool, submission))):
+    # By identity, which is quick: a rule too many says nothing.
+    for rule in _concerned(rules, tuple(map(is_not, submission, _NOT_GIVEN))):
         finding = rule.check(submission, account)
         if finding is not None:
             return rule.refusal(finding)
     return None
 
 
+_NOT_GIVEN = tuple(map(Submission._field_defaults.get, Submission._fields))
+
+
 @lru_cache(maxsize=256)
 def _concerned(rules: tuple[Rule, ...], given: tuple[bool, ...]) -> tuple[Rule, ...]:
     """The rules that may have something to say of a submission with the members given."""
     members = dict(zip(Submission._fields, given, strict=True))
-    return tuple(rule for rule in rules if not rule.about or members[rule.about])
+    return tuple(
+        rule for rule in rules if not rule.about or any(members[name] for name in rule.about)
+    )
 
 
 class Refused(Exception):  # noqa: N818 - carries an answer of SES, it is no error of ours

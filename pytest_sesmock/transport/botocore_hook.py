@@ -96,6 +96,7 @@ class _Call(NamedTuple):
 class _Attached:
     """A client that has our handlers, and how many of its calls are on their way."""
 
+    region: str
     calls: int = 0
     silenced: Callable[..., Any] | None = None
 
@@ -176,17 +177,16 @@ class _Content(bytes):
 
 def _begin(client: Any) -> tuple[Token[_Call | None], _Attached] | None:
     """Enter a call of a client, attaching our handlers; None if it is not ours to answer."""
-    service = client.meta.service_model.service_name
-    if service not in SERVICES:
-        return None
     with _lock:
         if not _active:
             return None
         attached = _clients.get(client)
         if attached is None:
+            if client.meta.service_model.service_name not in SERVICES:
+                return None
             attached = _attach(client)
         attached.calls += 1
-        call = _Call(_active[-1], client.meta.region_name)
+        call = _Call(_active[-1], attached.region)
     return _current.set(call), attached
 
 
@@ -208,7 +208,7 @@ def _attach(client: Any) -> _Attached:
     events = client.meta.events
     for event, handler in _events_of(client):
         events.register_first(event, handler, unique_id=f"{_HANDLER_ID}-{event}")
-    attached = _clients[client] = _Attached(silenced=_silence_moto(events))
+    attached = _clients[client] = _Attached(client.meta.region_name, silenced=_silence_moto(events))
     return attached
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta, timezone
 from functools import cache, lru_cache
 from json import JSONDecoder, JSONEncoder
@@ -66,7 +66,8 @@ def parse_request(model: ServiceModel, method: str, url: str, body: bytes | str)
     parameters: dict[str, Any] = plan.read_body(_document(body))
     if query:
         parameters.update(_read_query(query, plan.query))
-    parameters.update(zip(plan.labels, labels, strict=True))
+    if labels:
+        parameters.update(zip(plan.labels, labels, strict=True))
     return Call(operation, parameters)
 
 
@@ -316,7 +317,7 @@ def _malformed(message: str | None) -> MalformedRequest:
 
 # --- the answer: a result or an error, as JSON ----------------------------------------------------
 
-_Writer: TypeAlias = Callable[[Any], Any]
+_Writer: TypeAlias = Callable[[Any], str]
 
 
 def write_result(model: ServiceModel, operation: str, result: Mapping[str, Any]) -> bytes:
@@ -325,7 +326,7 @@ def write_result(model: ServiceModel, operation: str, result: Mapping[str, Any])
     Absent members and those that are None are left out; timestamps must be aware and are written in
     seconds to the millisecond. There are no spaces [v2-success-bytes].
     """
-    return _json(_result_writer(model, operation)(result))
+    return _bytes(_result_writer(model, operation)(result))
 
 
 def write_error(message: str | None) -> bytes:
@@ -333,7 +334,7 @@ def write_error(message: str | None) -> bytes:
 
     The members that the model gives some exceptions are not sent; the code is in a header.
     """
-    return _json({"message": message or None})
+    return _bytes(_encode({"message": message or None}))
 
 
 def error_headers(code: str) -> dict[str, str]:
@@ -341,10 +342,10 @@ def error_headers(code: str) -> dict[str, str]:
     return {"x-amzn-ErrorType": code}
 
 
-def _json(value: Any) -> bytes:
+def _bytes(json: str) -> bytes:
     # Grade C: no answer with other than ASCII is on record, and Java's libraries write it as it is.
     # A lone surrogate, which UTF-8 cannot carry, becomes "?".
-    return _encode(value).encode("utf-8", "replace")
+    return json.encode("utf-8", "replace")
 
 
 _encode = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -355,41 +356,51 @@ def _result_writer(model: ServiceModel, operation: str) -> _Writer:
     return _writer(model.operation_model(operation).output_shape)
 
 
+# A writer gives the JSON of a value. Only names and values are left to the encoder: making one for
+# every answer would take longer than all the rest of writing it.
+
+
 def _writer(shape: Shape) -> _Writer:
     if shape.type_name == "structure":
         return _structure_writer({name: _writer(each) for name, each in shape.members.items()})
     if shape.type_name == "list":
         write_element = _writer(shape.member)
-        return lambda values: [write_element(each) for each in values]
+        return lambda values: f"[{','.join(map(write_element, values))}]"
     if shape.type_name == "map":
         write_value = _writer(shape.value)
-        return lambda entries: {key: write_value(each) for key, each in entries.items()}
+        return lambda entries: _object(
+            f"{_encode(key)}:{write_value(each)}" for key, each in entries.items()
+        )
     return _SCALAR_WRITERS[shape.type_name]
 
 
 def _structure_writer(members: Mapping[str, _Writer]) -> _Writer:
-    def write(value: Mapping[str, Any]) -> dict[str, Any]:
-        return {
-            name: write_member(member)
+    def write(value: Mapping[str, Any]) -> str:
+        return _object(
+            f'"{name}":{write_member(member)}'
             for name, write_member in members.items()
             if (member := value.get(name)) is not None
-        }
+        )
 
     return write
 
 
-def _seconds(moment: datetime) -> float:
+def _object(members: Iterable[str]) -> str:
+    return f"{{{','.join(members)}}}"
+
+
+def _seconds(moment: datetime) -> str:
     """Of the epoch: what the probed 1.790312384592E9 is in Python [json-timestamps]."""
-    return round(moment.timestamp(), 3)
+    return _encode(round(moment.timestamp(), 3))
 
 
 _SCALAR_WRITERS: dict[str, _Writer] = {
-    "blob": lambda data: b64encode(data).decode(),
-    "boolean": bool,
-    "double": float,
-    "float": float,
-    "integer": int,
-    "long": int,
-    "string": str,
+    "blob": lambda data: _encode(b64encode(data).decode()),
+    "boolean": lambda value: _encode(bool(value)),
+    "double": lambda value: _encode(float(value)),
+    "float": lambda value: _encode(float(value)),
+    "integer": lambda value: _encode(int(value)),
+    "long": lambda value: _encode(int(value)),
+    "string": _encode,
     "timestamp": _seconds,
 }

@@ -37,10 +37,9 @@ def violations(
 ) -> str | None:
     """The text of AWS's validation error, None if the parameters keep to the model.
 
-    `parameters` are typed as the wire parsers make them. Members that are absent or None count as
-    not given; nothing inside a list or map may be None. The error code is the API's affair:
-    ValidationError in v1, BadRequestException in v2. Members of the request named in `unless` may
-    be anything.
+    `parameters` are as the wire parsers make them: typed, and without None. The error code is the
+    API's affair: ValidationError in v1, BadRequestException in v2. Members of the request named in
+    `unless` may be anything.
 
     The wording is that of 2026, without the offending value ([val-v1-enum-2026], [val-v2-format],
     [val-v2-enum], [val-v2-header-member]: grade A2).
@@ -106,14 +105,13 @@ def _members_check(shape: Shape) -> _Check | None:
         # Of the members that a call may have it mostly has a few: nothing is asked of the others.
         broken: dict[str, list[_Violation]] = {}
         for name, member in value.items():
-            if name in checks and member is not None and (below := checks[name](member)):
+            if name in checks and (below := checks[name](member)):
                 broken[name] = below
-        missing = [name for name in required if value.get(name) is None] if required else ()
-        if not broken and not missing:
+        if not broken and required <= value.keys():
             return []
         found: list[_Violation] = []
         for name in names:
-            if name in missing:
+            if name in required and name not in value:
                 found.append(_Violation((_label(name),), "Member must not be null"))
             found += _below((_label(name),), broken.get(name, ()))
         return found

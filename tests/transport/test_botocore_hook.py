@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-import os
 import sys
 import threading
 from collections.abc import Callable
@@ -209,93 +207,6 @@ def test_a_mock_is_entered_once_at_a_time() -> None:
         assert botocore_hook.is_active(mock)
 
 
-def handlers(client: Any) -> dict[str, list[Any]]:
-    """Every handler a client's emitter would call for a send."""
-    trie = client.meta.events._emitter._handlers
-    events = ("choose-signer", "before-send", "before-call", "needs-retry", "request-created")
-    return {event: list(trie.prefix_search(f"{event}.ses.SendEmail")) for event in events}
-
-
-def ours(found: dict[str, list[Any]]) -> list[Any]:
-    every = [handler for handlers in found.values() for handler in handlers]
-    return [each for each in every if getattr(each, "__module__", "").startswith("pytest_sesmock")]
-
-
-def footprint() -> dict[str, Any]:
-    return {
-        "make_request": vars(botocore.client.BaseClient)["_make_request"],
-        "frames": vars(botocore.client).get("__tracebackhide__"),
-        "create_client": vars(botocore.session.Session)["create_client"],
-        "session": vars(botocore.session.Session)["__init__"],
-        "time": botocore.endpoint.time,
-        "acquire": vars(botocore.retries.bucket.TokenBucket)["acquire"],
-        "environment": dict(os.environ),
-        "threads": set(threading.enumerate()),
-        "descriptors": len(list(DESCRIPTORS.iterdir())) if DESCRIPTORS.is_dir() else 0,
-    }
-
-
-def test_nothing_is_left() -> None:
-    client = new_client()
-    before, handlers_before = footprint(), handlers(client)
-
-    with SESMock(verified_identities=["example.com"]) as mock:
-        client.send_email(**SEND)
-        assert len(ours(handlers(client))) == 2
-        assert footprint() != before
-        inside = new_client()
-        inside.send_email(**SEND)
-
-    gc.collect()
-    assert footprint() == before
-    assert handlers(client) == handlers_before
-    assert ours(handlers(inside)) == []
-    assert not botocore_hook._clients
-    mock.outbox.assert_count(2)
-
-
-def test_nothing_is_left_after_an_exception() -> None:
-    before = footprint()
-    client = new_client()
-    client.meta.events.register("after-call.ses", lambda **_: 1 / 0)
-    with pytest.raises(ZeroDivisionError), SESMock():
-        client.get_send_quota()
-    assert footprint() == before
-
-
-def test_a_wrapper_put_around_ours_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Theirs stays, ours inside it passes through, and serves again in the next mock."""
-    calls = []
-    base = botocore.client.BaseClient
-    original = vars(base)["_make_request"]
-    monkeypatch.setattr(base, "_make_request", original)  # put back whatever happens
-    with SESMock(verified_identities=["example.com"]) as mock:
-        ours = vars(base)["_make_request"]
-
-        def traced(client: Any, operation: Any, *rest: Any) -> Any:
-            calls.append(operation.name)
-            return ours(client, operation, *rest)
-
-        base._make_request = traced
-        new_client().send_email(**SEND)
-    assert vars(base)["_make_request"] is traced
-    mock.outbox.assert_count(1)
-    client = new_client(aws_access_key_id="a", aws_secret_access_key="b")
-    client.meta.events.register("before-send.ses", lambda **_: 1 / 0)
-    with pytest.raises(ZeroDivisionError):  # botocore's own way to the network, in which it ends
-        client.send_email(**SEND)
-    assert client not in botocore_hook._clients
-    calls.clear()
-
-    base._make_request = ours  # as a patch does that was begun in the mock and ends after it
-    with SESMock(verified_identities=["example.com"]) as mock:
-        assert vars(base)["_make_request"] is ours
-        new_client().send_email(**SEND)
-    mock.outbox.assert_count(1)
-    assert vars(base)["_make_request"] is original
-    assert not calls
-
-
 def test_patching_make_api_call_stays_possible(mock: SESMock) -> None:
     """The usual way to fake botocore: what it lets through is answered, nothing slips past."""
     original = botocore.client.BaseClient._make_api_call
@@ -367,57 +278,6 @@ def test_frames_of_botocore_are_hidden_for_refusals_only() -> None:
     assert not hides(invalid)
 
 
-def test_a_call_that_outlives_its_mock_is_answered_by_it() -> None:
-    """A background thread's call must not slip to the network because the test has ended."""
-    client = new_client()
-    handlers_before = handlers(client)
-    begun, left = threading.Event(), threading.Event()
-
-    def dawdle(**_: Any) -> None:
-        begun.set()
-        assert left.wait(10)
-
-    client.meta.events.register("request-created.ses", dawdle)
-    with SESMock(verified_identities=["example.com"]) as mock:
-        thread = threading.Thread(target=lambda: client.send_email(**SEND))
-        thread.start()
-        assert begun.wait(10)
-    left.set()
-    thread.join()
-    client.meta.events.unregister("request-created.ses", dawdle)
-
-    mock.outbox.assert_count(1)
-    assert handlers(client) == handlers_before
-
-
-def test_a_call_that_began_before_the_mock_is_stopped_once_its_client_is_ours() -> None:
-    """Its retries must not reach the network while a mock is active."""
-    client = new_client(aws_access_key_id="a", aws_secret_access_key="b")
-    begun, entered = threading.Event(), threading.Event()
-    results: list[Any] = []
-
-    def dawdle(request: Any, **_: Any) -> None:
-        if "early" in str(request.data):
-            begun.set()
-            assert entered.wait(10)
-
-    client.meta.events.register("request-created.ses", dawdle)
-    early = {**SEND, "Source": "early@example.com"}
-    thread = threading.Thread(target=lambda: results.append(client.send_email(**early)))
-    thread.start()
-    assert begun.wait(10)
-    with SESMock(region="us-east-1", verified_identities=["example.com"]) as mock:
-        client.send_email(**SEND)
-        entered.set()
-        thread.join()
-        assert [message.source for message in mock.outbox] == [SEND["Source"], "early@example.com"]
-        assert results[0]["MessageId"] == mock.outbox[1].message_id
-
-
-def test_without_an_active_mock_the_handler_answers_nothing() -> None:
-    assert botocore_hook._answer(None, event_name="before-send.ses.SendEmail") is None
-
-
 # Regions
 
 
@@ -471,20 +331,6 @@ def test_the_default_region_is_botocores(
 
 
 # What somebody kept of the wrappers, and what is not there to wrap
-
-
-def test_a_kept_wrapper_passes_through_after_the_mock() -> None:
-    with SESMock():
-        make = vars(botocore.session.Session)["__init__"]
-        acquire = vars(botocore.retries.bucket.TokenBucket)["acquire"]
-    session = object.__new__(botocore.session.Session)
-
-    make(session)
-
-    assert session.get_available_services()
-    bucket = botocore.retries.bucket.TokenBucket(1, botocore.retries.bucket.Clock())
-    bucket._current_capacity = 1
-    assert acquire(bucket)
 
 
 def test_tokens_outside_a_call_of_ours_are_waited_for_as_ever(mock: SESMock) -> None:

@@ -57,14 +57,6 @@ MESSAGE = {"Subject": {"Data": "Hi"}, "Body": {"Text": {"Data": "Hello"}}}
             id="val-null-source",
         ),
         pytest.param(
-            SES,
-            "SendEmail",
-            {"Source": None, "Destination": {}, "Message": MESSAGE},
-            "source",
-            "Member must not be null",
-            id="None is null",
-        ),
-        pytest.param(
             SESV2,
             "CreateConfigurationSet",
             {

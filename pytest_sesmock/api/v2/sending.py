@@ -81,7 +81,7 @@ def _common(context: Context, parameters: Mapping[str, Any], tags: str) -> dict[
         "return_path": parameters.get("FeedbackForwardingEmailAddress"),
         "return_path_arn": parameters.get("FeedbackForwardingEmailAddressIdentityArn"),
         "configuration_set": parameters.get("ConfigurationSetName"),
-        "tags": mail.tags(parameters.get(tags, ())),
+        "tags": mail.tags(parameters[tags]) if tags in parameters else (),
         "tenant": parameters.get("TenantName"),
         "endpoint": parameters.get("EndpointId"),
         "subscription": subscription
@@ -117,10 +117,12 @@ def _template_name(arn: str | None) -> str | None:
 
 def _additions(content: Mapping[str, Any]) -> dict[str, Any]:
     """Header fields and attachments of a Message or a Template, as fields of a submission."""
-    return {
-        "headers": _headers(content.get("Headers", ())),
-        "attachments": _attachments(content.get("Attachments", ())),
-    }
+    additions: dict[str, Any] = {}
+    if "Headers" in content:
+        additions["headers"] = _headers(content["Headers"])
+    if "Attachments" in content:
+        additions["attachments"] = _attachments(content["Attachments"])
+    return additions
 
 
 def _headers(given: Iterable[Mapping[str, str]]) -> tuple[Header, ...]:

@@ -92,7 +92,7 @@ TENANT_EXISTS = Rule(
     tenant_exists,
     (TENANT_MISSING,),
     "Before the recipients and a raw message's sender, as probed [tenant-order].",
-    about="tenant",
+    about=("tenant",),
 )
 TENANT_SENDING = Rule(
     "tenant-sending",
@@ -100,7 +100,7 @@ TENANT_SENDING = Rule(
     tenant_sends,
     (TENANT_PAUSED,),
     "How SES refuses is not known: code and text follow the configuration sets'. " + PLACE_UNPROVEN,
-    about="tenant",
+    about=("tenant",),
 )
 TENANT_RESOURCES = Rule(
     "tenant-resources",
@@ -108,7 +108,7 @@ TENANT_RESOURCES = Rule(
     tenant_has_resources,
     (TENANT_LACKS,),
     PLACE_UNPROVEN,
-    about="tenant",
+    about=("tenant",),
 )
 ENDPOINT_EXISTS = Rule(
     "endpoint-exists",
@@ -116,7 +116,7 @@ ENDPOINT_EXISTS = Rule(
     endpoint_exists,
     (ENDPOINT_MISSING,),
     "How SES refuses is not known: code and text follow the tenants'. " + PLACE_UNPROVEN,
-    about="endpoint",
+    about=("endpoint",),
 )
 CONTACT_LIST_EXISTS = Rule(
     "contact-list-exists",
@@ -124,7 +124,7 @@ CONTACT_LIST_EXISTS = Rule(
     contact_list_exists,
     (LIST_MISSING,),
     "Code and text are those of the operations on contact lists. " + PLACE_UNPROVEN,
-    about="subscription",
+    about=("subscription",),
 )
 TOPIC_EXISTS = Rule(
     "topic-exists",
@@ -132,5 +132,5 @@ TOPIC_EXISTS = Rule(
     topic_exists,
     (TOPIC_MISSING,),
     "Code and text are those of the operations on contacts. " + PLACE_UNPROVEN,
-    about="subscription",
+    about=("subscription",),
 )

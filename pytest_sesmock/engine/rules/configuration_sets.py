@@ -54,6 +54,7 @@ CONFIGURATION_SET_NAME = Rule(
     configuration_set_name_is_valid,
     names.CONFIGURATION_SET_TEXTS,
     "The text is recorded, its code is not. " + PLACE_UNPROVEN,
+    about=("configuration_set",),
 )
 """The rule of sends that also holds for the operations on configuration sets."""
 
@@ -64,6 +65,7 @@ CONFIGURATION_SET_EXISTS = Rule(
     (CONFIGURATION_SET_MISSING,),
     "After address syntax and before address length, as probed [addr-before-cs] "
     "[cs-before-length].",
+    about=("configuration_set",),
 )
 CONFIGURATION_SET_SENDING = Rule(
     "configuration-set-sending",
@@ -71,4 +73,5 @@ CONFIGURATION_SET_SENDING = Rule(
     configuration_set_sends,
     (CONFIGURATION_SET_PAUSED,),
     PLACE_UNPROVEN,
+    about=("configuration_set",),
 )

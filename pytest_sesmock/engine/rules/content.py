@@ -71,7 +71,7 @@ TAGS = Rule(
     names.TAG_TEXTS,
     "Tags before everything else: recorded before verification, inferred before the rest. "
     "How many tags a message may have, and duplicates, are unknown: both pass.",
-    about="tags",
+    about=("tags",),
 )
 HEADER_BLOCK = Rule(
     "raw-header",
@@ -79,7 +79,7 @@ HEADER_BLOCK = Rule(
     header_block_is_sound,
     headers.BLOCK_TEXTS,
     PLACE_UNPROVEN,
-    about="raw",
+    about=("raw",),
 )
 STRUCTURE = Rule(
     "raw-structure",
@@ -87,7 +87,7 @@ STRUCTURE = Rule(
     structure_is_sound,
     structure.TEXTS,
     PLACE_UNPROVEN,
-    about="raw",
+    about=("raw",),
 )
 ATTACHED_FILES = Rule(
     "attached-files",
@@ -96,6 +96,7 @@ ATTACHED_FILES = Rule(
     (attachments.BLOCKED_FILE,),
     "The extensions are documented; that SES refuses at once, and how, is inferred. "
     + PLACE_UNPROVEN,
+    about=("raw", "attachments"),
 )
 ADDED_HEADERS = Rule(
     "added-headers",
@@ -103,7 +104,7 @@ ADDED_HEADERS = Rule(
     added_headers_are_allowed,
     headers.ADDED_TEXTS,
     "The names are documented; the words are inferred. " + PLACE_UNPROVEN,
-    about="headers",
+    about=("headers",),
 )
 CHARSET = Rule(
     "charset",

@@ -118,10 +118,18 @@ def identities_are_verified(submission: Submission, account: AccountView) -> Fin
         senders.append((submission.return_path, submission.return_path_arn))
     # An ARN of another account's identity vouches for its address (`sender_is_authorized` saw to
     # it); an ARN of one's own does not verify anything.
-    checked = [address for address, arn in senders if arn is None or account.owns(arn)]
+    failed = [
+        address
+        for address, arn in senders
+        if (arn is None or account.owns(arn)) and not account.covers(mailbox(address))
+    ]
     if account.sandbox:
-        checked += [a for a in submission.recipients if not is_simulator(mailbox(a))]
-    failed = [a for a in checked if not account.covers(mailbox(a))]
+        recipients = {address: mailbox(address) for address in submission.recipients}
+        failed += [
+            address
+            for address, found in recipients.items()
+            if not account.covers(found) and not is_simulator(found)
+        ]
     if not failed:
         return None
     bare = dict.fromkeys(mailbox(address).address for address in failed)
@@ -149,8 +157,14 @@ def mail_from_is_verified(submission: Submission, account: AccountView) -> Findi
     )
 
 
+_ARNS = ("source_arn", "from_arn", "return_path_arn")
 ARN_FORM = Rule(
-    "arn-form", Fault.INVALID_PARAMETER, arns_are_well_formed, (ARN_MALFORMED,), PLACE_UNPROVEN
+    "arn-form",
+    Fault.INVALID_PARAMETER,
+    arns_are_well_formed,
+    (ARN_MALFORMED,),
+    PLACE_UNPROVEN,
+    about=_ARNS,
 )
 ARN_ALIGNMENT = Rule(
     "arn-alignment",
@@ -158,6 +172,7 @@ ARN_ALIGNMENT = Rule(
     arns_align,
     (ARN_MISALIGNED,),
     "The text is recorded, its code is not. " + PLACE_UNPROVEN,
+    about=_ARNS,
 )
 SENDER_AUTHORIZED = Rule(
     "sender-authorized",

@@ -60,7 +60,7 @@ TEMPLATE_EXISTS = Rule(
     (TEMPLATE_MISSING,),
     "After configuration set and address length, as probed [tpl-order]. The text is recorded for "
     "v1 and taken to be the same in v2.",
-    about="template",
+    about=("template",),
 )
 INLINE_TEMPLATE = Rule(
     "inline-template",
@@ -69,7 +69,7 @@ INLINE_TEMPLATE = Rule(
     (UNSUPPORTED_OPERATIONS, COMPILATION_FAILED),
     "What exactly counts as unsupported is inferred from the reports: blocks, underscores and "
     "nested properties were. " + PLACE_UNPROVEN,
-    about="template",
+    about=("template",),
 )
 TEMPLATE_DATA = Rule(
     "template-data",
@@ -77,5 +77,5 @@ TEMPLATE_DATA = Rule(
     template_data_is_json,
     (DATA_INVALID, DATA_UNPARSABLE),
     "The text of v1 was recorded without its code. " + PLACE_UNPROVEN,
-    about="template",
+    about=("template",),
 )
