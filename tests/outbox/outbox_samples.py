@@ -1,10 +1,12 @@
-"""Messages and refusals for the outbox's tests, each ordinary but for what a test names."""
+"""Messages, refusals and failures for the outbox's tests."""
 
 from __future__ import annotations
 
 from datetime import datetime, timezone
 from itertools import count
 from typing import Any
+
+import pytest
 
 from pytest_sesmock.engine.submission import Content, Submission, Tag
 from pytest_sesmock.outbox.message import SentMessage
@@ -76,3 +78,15 @@ def an_outbox(*records: SentMessage | RefusedRequest) -> Outbox:
         else:
             outbox.record_refusal(record)
     return outbox
+
+
+def failure(outbox: Outbox, assertion: str, *arguments: object, **filters: object) -> list[str]:
+    with pytest.raises(AssertionError) as caught:
+        getattr(outbox, assertion)(*arguments, **filters)
+    return str(caught.value).splitlines()
+
+
+def shows(lines: list[str], expected: str) -> bool:
+    """Whether the text holds these lines one after the other."""
+    wanted = expected.splitlines()
+    return any(lines[at : at + len(wanted)] == wanted for at in range(len(lines)))
