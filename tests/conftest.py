@@ -25,7 +25,8 @@ settings.load_profile(
 )
 
 # By these pytest shortens less, draws wider or in colour; what the tests compare is a plain run.
-for name in ("CI", "BUILD_NUMBER", "COLUMNS", "FORCE_COLOR", "NO_COLOR", "PYTEST_THEME"):
+_PRESENTATION = "CI BUILD_NUMBER COLUMNS FORCE_COLOR NO_COLOR PY_COLORS PYTEST_THEME"
+for name in _PRESENTATION.split():
     os.environ.pop(name, None)
 
 # Nothing of the machine's AWS set-up may reach a test, and botocore must not look for an EC2 role.
