@@ -258,6 +258,7 @@ class _Reporter:
         if contribution is not None:
             self._gathered().take(contribution)
 
+    @pytest.hookimpl(tryfirst=True)  # another plugin that raises there must not cost the page
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """Write the page."""
         if self._page is not None and not session.config.option.collectonly:

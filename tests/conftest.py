@@ -65,6 +65,6 @@ def _no_network(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
 
 @pytest.fixture
 def pytester(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
-    """Runs pytest without inline-snapshot, which would add lines where it is installed."""
-    monkeypatch.setenv("PYTEST_ADDOPTS", "-p no:inline_snapshot")
+    """Runs pytest without plugins that would add lines or warnings where they are installed."""
+    monkeypatch.setenv("PYTEST_ADDOPTS", "-p no:inline_snapshot -p no:syrupy")
     return pytester

@@ -20,7 +20,8 @@ def examples() -> Iterator[tuple[str, str]]:
     """Every example with the name it documents."""
     for public in pytest_sesmock.__all__:
         thing = getattr(pytest_sesmock, public)
-        named = [(public, thing), *((f"{public}.{name}", of) for name, of in vars(thing).items())]
+        own = {name: of for name, of in vars(thing).items() if not name.startswith("_")}
+        named = [(public, thing), *((f"{public}.{name}", of) for name, of in own.items())]
         for name, documented in named:
             for example in _EXAMPLE.findall(inspect.getdoc(documented) or ""):
                 yield name, textwrap.dedent(example)

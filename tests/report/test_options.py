@@ -207,6 +207,20 @@ def test_a_run_that_stops_early_is_written(project: pytest.Pytester) -> None:
     assert page(project, "-x").tests == EXPECTED[:2]
 
 
+def test_the_page_is_written_although_another_plugin_fails(project: pytest.Pytester) -> None:
+    project.makepyfile(
+        breaking="""
+        import pytest
+
+        @pytest.hookimpl(tryfirst=True)
+        def pytest_sessionfinish():
+            1 / 0
+        """,
+        test_it=OUTCOMES,
+    )
+    assert page(project, "-p", "breaking", subprocess=True).tests == EXPECTED
+
+
 def test_a_worker_contributes_and_writes_nothing(project: pytest.Pytester) -> None:
     """In this process, for the coverage; the tests above have true ones."""
     project.makepyfile(test_it=OUTCOMES)
