@@ -63,10 +63,12 @@ import pytest
 ses = boto3.client("ses", region_name="eu-west-1")
 RECEIPT = Template(Path(__file__).with_name("mail.html").read_text(encoding="utf-8"))
 
+ADA = "Ada Lovelace <ada@lovelace.example>"
+
 pytestmark = pytest.mark.sesmock(region="eu-west-1", verified_identities=["shop.example"])
 
 
-def send(subject, to="Ada Lovelace <ada@lovelace.example>", html=None, kind="account"):
+def send(subject, to=ADA, html=None, kind="account"):
     ses.send_email(
         Source="The Shop <hello@shop.example>",
         Destination={"ToAddresses": [to]},
@@ -78,7 +80,7 @@ def send(subject, to="Ada Lovelace <ada@lovelace.example>", html=None, kind="acc
     )
 
 
-def send_receipt(order, to="Ada Lovelace <ada@lovelace.example>"):
+def send_receipt(order, to=ADA):
     send(f"Your order {order}", to, RECEIPT.substitute(order=order), "receipt")
 
 

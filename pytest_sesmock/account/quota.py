@@ -69,7 +69,7 @@ class Quota:
     def is_used_up(self, *, sandbox: bool) -> bool:
         """Whether nothing is left of the quota of 24 hours."""
         quota = self.max_24_hour_send(sandbox=sandbox)
-        return quota != -1 and self._ledger.total(self._clock.time()) >= quota
+        return quota != -1 and self.sent_last_24_hours >= quota
 
     def rate_is_exceeded(self) -> bool:
         """Whether nothing is left of the rate for now."""

@@ -241,8 +241,11 @@ class State:
         self.statistics.count(now, len(recipients))
         if submission.subscription is None and not self.suppression:
             return {}
-        reasons = {recipient: self._withheld(recipient, submission) for recipient in recipients}
-        return {recipient: reason for recipient, reason in reasons.items() if reason is not None}
+        return {
+            recipient: reason
+            for recipient in recipients
+            if (reason := self._withheld(recipient, submission)) is not None
+        }
 
     def _withheld(self, recipient: str, submission: Submission) -> str | None:
         address = _bare(recipient)

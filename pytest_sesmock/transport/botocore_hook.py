@@ -96,7 +96,6 @@ class _Call(NamedTuple):
 class _Attached:
     """A client that has our handlers, and how many of its calls are on their way."""
 
-    region: str
     calls: int = 0
     silenced: Callable[..., Any] | None = None
 
@@ -186,7 +185,7 @@ def _begin(client: Any) -> tuple[Token[_Call | None], _Attached] | None:
                 return None
             attached = _attach(client)
         attached.calls += 1
-        call = _Call(_active[-1], attached.region)
+        call = _Call(_active[-1], client.meta.region_name)
     return _current.set(call), attached
 
 
@@ -208,7 +207,7 @@ def _attach(client: Any) -> _Attached:
     events = client.meta.events
     for event, handler in _events_of(client):
         events.register_first(event, handler, unique_id=f"{_HANDLER_ID}-{event}")
-    attached = _clients[client] = _Attached(client.meta.region_name, silenced=_silence_moto(events))
+    attached = _clients[client] = _Attached(silenced=_silence_moto(events))
     return attached
 
 

@@ -371,7 +371,8 @@ def _writer(shape: Shape) -> _Writer:
         return lambda entries: _object(
             f"{_encode(key)}:{write_value(each)}" for key, each in entries.items()
         )
-    return _SCALAR_WRITERS[shape.type_name]
+    to_plain = _SCALARS[shape.type_name]
+    return lambda value: _encode(to_plain(value))
 
 
 def _structure_writer(members: Mapping[str, _Writer]) -> _Writer:
@@ -389,18 +390,18 @@ def _object(members: Iterable[str]) -> str:
     return f"{{{','.join(members)}}}"
 
 
-def _seconds(moment: datetime) -> str:
+def _seconds(moment: datetime) -> float:
     """Of the epoch: what the probed 1.790312384592E9 is in Python [json-timestamps]."""
-    return _encode(round(moment.timestamp(), 3))
+    return round(moment.timestamp(), 3)
 
 
-_SCALAR_WRITERS: dict[str, _Writer] = {
-    "blob": lambda data: _encode(b64encode(data).decode()),
-    "boolean": lambda value: _encode(bool(value)),
-    "double": lambda value: _encode(float(value)),
-    "float": lambda value: _encode(float(value)),
-    "integer": lambda value: _encode(int(value)),
-    "long": lambda value: _encode(int(value)),
-    "string": _encode,
+_SCALARS: dict[str, Callable[[Any], Any]] = {
+    "blob": lambda data: b64encode(data).decode(),
+    "boolean": bool,
+    "double": float,
+    "float": float,
+    "integer": int,
+    "long": int,
+    "string": str,
     "timestamp": _seconds,
 }

@@ -108,7 +108,7 @@ def _common(context: Context, parameters: Mapping[str, Any], tags: str) -> dict[
         "source_arn": parameters.get("SourceArn"),
         "return_path_arn": parameters.get("ReturnPathArn"),
         "configuration_set": parameters.get("ConfigurationSetName"),
-        "tags": mail.tags(parameters[tags]) if tags in parameters else (),
+        "tags": mail.tags(parameters.get(tags, ())),
     }
 
 

@@ -81,7 +81,7 @@ def _common(context: Context, parameters: Mapping[str, Any], tags: str) -> dict[
         "return_path": parameters.get("FeedbackForwardingEmailAddress"),
         "return_path_arn": parameters.get("FeedbackForwardingEmailAddressIdentityArn"),
         "configuration_set": parameters.get("ConfigurationSetName"),
-        "tags": mail.tags(parameters[tags]) if tags in parameters else (),
+        "tags": mail.tags(parameters.get(tags, ())),
         "tenant": parameters.get("TenantName"),
         "endpoint": parameters.get("EndpointId"),
         "subscription": subscription

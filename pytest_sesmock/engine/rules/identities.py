@@ -118,18 +118,10 @@ def identities_are_verified(submission: Submission, account: AccountView) -> Fin
         senders.append((submission.return_path, submission.return_path_arn))
     # An ARN of another account's identity vouches for its address (`sender_is_authorized` saw to
     # it); an ARN of one's own does not verify anything.
-    failed = [
-        address
-        for address, arn in senders
-        if (arn is None or account.owns(arn)) and not account.covers(mailbox(address))
-    ]
+    checked = [address for address, arn in senders if arn is None or account.owns(arn)]
     if account.sandbox:
-        recipients = {address: mailbox(address) for address in submission.recipients}
-        failed += [
-            address
-            for address, found in recipients.items()
-            if not account.covers(found) and not is_simulator(found)
-        ]
+        checked += [a for a in submission.recipients if not is_simulator(mailbox(a))]
+    failed = [a for a in checked if not account.covers(mailbox(a))]
     if not failed:
         return None
     bare = dict.fromkeys(mailbox(address).address for address in failed)
