@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from pytest_sesmock.delivery.events import Event
     from pytest_sesmock.errors import SesmockError, SesmockLintWarning, UnsupportedOperation
     from pytest_sesmock.mock import SESMock
-    from pytest_sesmock.outbox.content import Attachment
     from pytest_sesmock.outbox.message import SentMessage
     from pytest_sesmock.outbox.messages import Messages
+    from pytest_sesmock.outbox.mime_content import Attachment
     from pytest_sesmock.outbox.outbox import Outbox
-    from pytest_sesmock.outbox.parts import contains, lacks
-    from pytest_sesmock.outbox.refused import RefusedRequest
+    from pytest_sesmock.outbox.refused_request import RefusedRequest
+    from pytest_sesmock.outbox.text_parts import contains, lacks
 
 __all__ = [
     "Account",
@@ -41,19 +41,19 @@ __all__ = [
 
 _HOMES = {
     "Account": "account.account",
-    "Attachment": "outbox.content",
+    "Attachment": "outbox.mime_content",
     "Clock": "clock",
     "Event": "delivery.events",
     "Messages": "outbox.messages",
     "Outbox": "outbox.outbox",
-    "RefusedRequest": "outbox.refused",
+    "RefusedRequest": "outbox.refused_request",
     "SESMock": "mock",
     "SentMessage": "outbox.message",
     "SesmockError": "errors",
     "SesmockLintWarning": "errors",
     "UnsupportedOperation": "errors",
-    "contains": "outbox.parts",
-    "lacks": "outbox.parts",
+    "contains": "outbox.text_parts",
+    "lacks": "outbox.text_parts",
 }
 
 

@@ -29,7 +29,7 @@ from pytest_sesmock.engine.rules import BULK_RULES, RULES
 from pytest_sesmock.errors import SesmockError, UnsupportedOperation
 from pytest_sesmock.outbox.message import SentMessage
 from pytest_sesmock.outbox.outbox import Outbox
-from pytest_sesmock.outbox.refused import RefusedRequest
+from pytest_sesmock.outbox.refused_request import RefusedRequest
 from pytest_sesmock.transport import botocore_hook
 from pytest_sesmock.transport.botocore_hook import HttpReply, HttpRequest
 from pytest_sesmock.wire.call import MalformedRequest
@@ -40,7 +40,7 @@ from pytest_sesmock.wire.validation import violations
 if TYPE_CHECKING:
     from typing_extensions import Self
 
-    from pytest_sesmock.engine.submission import Submission
+    from pytest_sesmock.engine.submissions.submission import Submission
 
 _APIS = {api.name: api for api in (v1.API, v2.API)}
 _NO_HEADERS: Mapping[str, str] = {}
@@ -132,7 +132,7 @@ class SESMock:
             lock=self._lock,
             random=self._random,
             plan=partial(planning.answers, _APIS.values()),
-            sends=lambda call: call.operation in _APIS[call.api].sends,
+            sends=lambda call: _APIS[call.api].operations[call.operation].sends,
         )
 
     def _arrange(self, account: Account) -> None:
@@ -270,7 +270,7 @@ class SESMock:
     ) -> Submission | None:
         """The mail that a call would have sent: it belongs to the record of a planned failure."""
         submission = None
-        if call.operation in _APIS[call.api].sends:
+        if operation.sends:
             refuse = partial(_refuse, refusal)
             try:
                 _perform(operation, Context(call, account, self.clock, refuse, refuse))
@@ -320,7 +320,7 @@ class SESMock:
         try:
             message_id = self._submit(call, account, submission)
         except Refused as refused:
-            status = api.entry_statuses[refused.refusal.fault]
+            status = api.entry_status(refused.refusal.fault)
             # The request as a whole is answered with 200.
             self._record_refusal(call, refused.refusal, status, 200, submission)
             return {"Status": status, "Error": refused.refusal.message}
@@ -387,12 +387,11 @@ class SESMock:
 def _perform(operation: Operation, context: Context) -> Result:
     """An operation's result; Refused also for parameters that break the model's constraints."""
     call = context.call
-    own_checks = _APIS[call.api].own_checks.get(call.operation, ())
     model = service_model(call.api)
-    violated = violations(model, call.operation, call.parameters, unless=own_checks)
+    violated = violations(model, call.operation, call.parameters, unless=operation.own_checks)
     if violated is not None:
         raise REQUEST_SHAPE.refused(violations=violated)
-    return operation(context, call.parameters)
+    return operation.function(context, call.parameters)
 
 
 def _refuse(

@@ -6,11 +6,12 @@ from datetime import datetime, timedelta, timezone
 from email.message import EmailMessage
 from typing import Any
 
-from pytest_sesmock.engine.raw import RawMail
-from pytest_sesmock.engine.submission import Content, Submission, Tag
+from pytest_sesmock.engine.elements import Content, Tag
+from pytest_sesmock.engine.raw_mail.raw import RawMail
+from pytest_sesmock.engine.submissions.submission import Submission
 from pytest_sesmock.outbox.message import SentMessage
 from pytest_sesmock.outbox.outbox import Outbox
-from pytest_sesmock.outbox.refused import RefusedRequest
+from pytest_sesmock.outbox.refused_request import RefusedRequest
 
 START = datetime(2026, 3, 1, 12, 30, tzinfo=timezone.utc)
 

@@ -17,7 +17,7 @@ from pytest_sesmock.account.policies import parse_policy
 from pytest_sesmock.account.state import State
 from pytest_sesmock.account.suppression import SUPPRESSION_REASONS, SuppressionReason
 from pytest_sesmock.engine.account_view import PausedBy
-from pytest_sesmock.engine.template_content import TemplateContent
+from pytest_sesmock.engine.submissions.template_content import TemplateContent
 from pytest_sesmock.errors import SesmockError
 
 

@@ -11,7 +11,7 @@ from pytest_sesmock.account.reasons import policies as reasons
 from pytest_sesmock.engine import addresses, limits
 from pytest_sesmock.engine.addresses import Mailbox
 from pytest_sesmock.engine.refusal import Reason
-from pytest_sesmock.engine.submission import Submission
+from pytest_sesmock.engine.submissions.submission import Submission
 from pytest_sesmock.errors import SesmockError
 
 _POLICY_NAME = re.compile(r"[A-Za-z0-9_-]+")

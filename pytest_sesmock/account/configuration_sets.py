@@ -15,7 +15,8 @@ from pytest_sesmock.account.reasons import event_destinations as destination_rea
 from pytest_sesmock.account.tags import Tags, by_name
 from pytest_sesmock.clock import Clock
 from pytest_sesmock.engine import limits, names
-from pytest_sesmock.engine.refusal import Finding, Reason, Refused
+from pytest_sesmock.engine.finding import Finding
+from pytest_sesmock.engine.refusal import Reason, Refused
 from pytest_sesmock.engine.rules.configuration_sets import CONFIGURATION_SET_NAME
 
 TAGGED = "configuration-set"

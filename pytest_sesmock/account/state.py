@@ -9,6 +9,7 @@ from threading import RLock
 from typing import Any
 
 from pytest_sesmock.account import arguments
+from pytest_sesmock.account.account_details import Settings
 from pytest_sesmock.account.authorization import Authorization
 from pytest_sesmock.account.configuration_sets import ConfigurationSets
 from pytest_sesmock.account.contacts import Contacts
@@ -23,7 +24,6 @@ from pytest_sesmock.account.planned_failures import (
 )
 from pytest_sesmock.account.quota import Quota
 from pytest_sesmock.account.receipt import Receipt
-from pytest_sesmock.account.settings import Settings
 from pytest_sesmock.account.statistics import Statistics
 from pytest_sesmock.account.suppression import Suppression
 from pytest_sesmock.account.tags import Tags
@@ -34,7 +34,7 @@ from pytest_sesmock.clock import Clock
 from pytest_sesmock.engine import addresses
 from pytest_sesmock.engine.account_view import PausedBy
 from pytest_sesmock.engine.addresses import Mailbox
-from pytest_sesmock.engine.submission import Submission
+from pytest_sesmock.engine.submissions.submission import Submission
 
 ACCOUNT_ID = "123456789012"
 """The twelve digits of every mocked account, the ones AWS's documentation uses."""

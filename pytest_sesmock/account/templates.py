@@ -10,7 +10,7 @@ from pytest_sesmock.account.reasons import templates as reasons
 from pytest_sesmock.account.tags import Tags, by_name
 from pytest_sesmock.clock import Clock
 from pytest_sesmock.engine import limits
-from pytest_sesmock.engine.template_content import TemplateContent
+from pytest_sesmock.engine.submissions.template_content import TemplateContent
 from pytest_sesmock.engine.templates import TemplateFault
 
 RESOURCE_TYPE = "template"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from pytest_sesmock.account.account import Account
 from pytest_sesmock.clock import Clock
 from pytest_sesmock.engine.refusal import Fault, Reason, Rule
-from pytest_sesmock.engine.submission import Submission
+from pytest_sesmock.engine.submissions.submission import Submission
 
 Result = Mapping[str, Any]
 
@@ -52,8 +52,26 @@ class Context(NamedTuple):
     submit_bulk: Callable[[Submission, Sequence[Submission]], list[Result]]
 
 
-Operation = Callable[[Context, Mapping[str, Any]], Result]
+Perform = Callable[[Context, Mapping[str, Any]], Result]
 """An operation's function: its context and parameters to its result; raises Refused."""
+
+
+class Operation(NamedTuple):
+    """An operation of an API: a row of its module's `OPERATIONS`.
+
+    Attributes:
+        function: What it does.
+        stored_only: Whether it only keeps settings or shows them: no mail is sent, refused or
+            delivered otherwise because of it.
+        sends: Whether it sends mail.
+        own_checks: The members that it checks itself, in words of its own; AWS does not hold them
+            to the service model before.
+    """
+
+    function: Perform
+    stored_only: bool = False
+    sends: bool = False
+    own_checks: Collection[str] = ()
 
 
 class Api(NamedTuple):
@@ -62,25 +80,34 @@ class Api(NamedTuple):
     Attributes:
         name: botocore's name of it, `ses` (v1) or `sesv2`.
         operations: Every operation that is built.
-        stored_only: Those of them whose settings are kept and shown, and have no other effect.
-        sends: Those of them that send mail.
         codes: Code and HTTP status of each kind of refusal.
         common_codes: HTTP statuses of the codes that any operation may answer with.
         entry_accepted: What one entry of a bulk send says when it is accepted.
-        entry_statuses: What it says of each kind of refusal.
-        own_checks: By operation, the members it checks itself, in words of its own; AWS does not
-            hold them to the service model before.
+        entry_failed: What it says of a kind of refusal that has no status of its own.
+        entry_statuses: What it says of the other kinds.
     """
 
     name: str
     operations: Mapping[str, Operation]
-    stored_only: frozenset[str]
-    sends: frozenset[str]
     codes: Mapping[Fault, tuple[str, int]]
     common_codes: Mapping[str, int]
     entry_accepted: str
+    entry_failed: str
     entry_statuses: Mapping[Fault, str]
-    own_checks: Mapping[str, frozenset[str]] = {}
+
+    @property
+    def stored_only(self) -> frozenset[str]:
+        """The names of the operations that are stored only."""
+        return frozenset(name for name, each in self.operations.items() if each.stored_only)
+
+    @property
+    def sends(self) -> frozenset[str]:
+        """The names of the operations that send mail."""
+        return frozenset(name for name, each in self.operations.items() if each.sends)
+
+    def entry_status(self, fault: Fault) -> str:
+        """What an entry of a bulk send says of a kind of refusal."""
+        return self.entry_statuses.get(fault, self.entry_failed)
 
 
 class Paging(NamedTuple):

@@ -13,8 +13,9 @@ from pytest_sesmock.account.reasons import verification_templates as reasons
 from pytest_sesmock.account.state import ACCOUNT_ID
 from pytest_sesmock.account.verification_templates import VerificationTemplate
 from pytest_sesmock.api.context import Context, Operation, Paging, Result, page
+from pytest_sesmock.engine.elements import Content
 from pytest_sesmock.engine.refusal import Reason
-from pytest_sesmock.engine.submission import Content, Submission
+from pytest_sesmock.engine.submissions.submission import Submission
 
 _FIELDS = {
     "TemplateName": "name",
@@ -97,10 +98,10 @@ def send(context: Context, parameters: Mapping[str, Any], template_missing: Reas
 
 
 OPERATIONS: dict[str, Operation] = {
-    "CreateCustomVerificationEmailTemplate": create_template,
-    "GetCustomVerificationEmailTemplate": get_template,
-    "UpdateCustomVerificationEmailTemplate": update_template,
-    "DeleteCustomVerificationEmailTemplate": delete_template,
+    "CreateCustomVerificationEmailTemplate": Operation(create_template),
+    "GetCustomVerificationEmailTemplate": Operation(get_template),
+    "UpdateCustomVerificationEmailTemplate": Operation(update_template),
+    "DeleteCustomVerificationEmailTemplate": Operation(delete_template),
 }
 """The operations that are the same in both APIs."""
 

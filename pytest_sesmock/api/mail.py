@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from pytest_sesmock.engine.submission import Content, Submission, Tag
+from pytest_sesmock.engine.elements import Content, Tag
+from pytest_sesmock.engine.submissions.submission import Submission
 
 
 def recipients(destination: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,9 +7,9 @@ from typing import Any
 
 from pytest_sesmock.account.reasons import templates as reasons
 from pytest_sesmock.api.context import Context, Result
-from pytest_sesmock.engine.preview import preview
+from pytest_sesmock.engine.composing.preview import preview
 from pytest_sesmock.engine.refusal import Reason
-from pytest_sesmock.engine.template_content import TemplateContent
+from pytest_sesmock.engine.submissions.template_content import TemplateContent
 from pytest_sesmock.engine.templates import (
     InvalidTemplateData,
     MissingAttribute,

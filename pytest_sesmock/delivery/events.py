@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pytest_sesmock.engine import addresses
 from pytest_sesmock.engine.addresses import AddressFault
 from pytest_sesmock.engine.simulator import simulated
-from pytest_sesmock.engine.submission import Submission
+from pytest_sesmock.engine.submissions.submission import Submission
 
 
 class Event(NamedTuple):

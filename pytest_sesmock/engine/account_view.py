@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
     from pytest_sesmock.engine.addresses import Mailbox
-    from pytest_sesmock.engine.submission import Submission
+    from pytest_sesmock.engine.submissions.submission import Submission
 
 PausedBy = Literal["holder", "aws"]
 

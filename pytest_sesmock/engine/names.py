@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from pytest_sesmock.engine import limits
-from pytest_sesmock.engine.submission import Tag
+from pytest_sesmock.engine.elements import Tag
 from pytest_sesmock.engine.text import Text
 
 _PLAIN = re.compile(r"[A-Za-z0-9_-]+")

@@ -10,7 +10,8 @@ from operator import is_not
 from typing import NamedTuple
 
 from pytest_sesmock.engine.account_view import AccountView
-from pytest_sesmock.engine.submission import Submission
+from pytest_sesmock.engine.finding import Finding
+from pytest_sesmock.engine.submissions.submission import Submission
 from pytest_sesmock.engine.text import Text
 
 
@@ -66,21 +67,6 @@ class Fault(Enum):
     INVALID_SNS_TOPIC = "invalid SNS topic"
     INVALID_LAMBDA_FUNCTION = "invalid Lambda function"
     INTERNAL_FAILURE = "internal failure"
-
-
-class Finding(NamedTuple):
-    """What a rule found wrong.
-
-    Attributes:
-        message: SES's words.
-        remedy: How a test arranges the account so that the same call passes, in one line;
-            `{account}` stands for the account's name in the test. None if only the call can change.
-        found: The very thing that is wrong, where SES does not say it.
-    """
-
-    message: str
-    remedy: str | None = None
-    found: str | None = None
 
 
 Check = Callable[[Submission, AccountView], Finding | None]

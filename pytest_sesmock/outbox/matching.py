@@ -33,7 +33,7 @@ from typing import Any, NamedTuple, TypeAlias, TypedDict, TypeGuard
 
 from pytest_sesmock.engine import addresses
 from pytest_sesmock.engine.addresses import AddressFault
-from pytest_sesmock.outbox.parts import Parts
+from pytest_sesmock.outbox.text_parts import Parts
 
 # pytest leaves the frames of this module out, those of its comprehensions included.
 __tracebackhide__ = True

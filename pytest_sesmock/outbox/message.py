@@ -11,8 +11,8 @@ from copy import deepcopy
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pytest_sesmock.delivery.events import events
-from pytest_sesmock.engine.mime import compose
-from pytest_sesmock.outbox import content, page, reading
+from pytest_sesmock.engine.composing.mime import compose
+from pytest_sesmock.outbox import mime_content, picking, visible_html
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -20,10 +20,11 @@ if TYPE_CHECKING:
     from email.message import EmailMessage
 
     from pytest_sesmock.delivery.events import Event
-    from pytest_sesmock.engine.submission import Content, Submission
-    from pytest_sesmock.outbox.content import Attachment, Headers
+    from pytest_sesmock.engine.elements import Content
+    from pytest_sesmock.engine.submissions.submission import Submission
     from pytest_sesmock.outbox.lint import Finding
-    from pytest_sesmock.outbox.page import Image, Link, Page
+    from pytest_sesmock.outbox.mime_content import Attachment, Headers
+    from pytest_sesmock.outbox.visible_html import Image, Link, Page
 
 # pytest leaves the frames of this module out: a failure is shown at the test's own line.
 __tracebackhide__ = True
@@ -150,7 +151,7 @@ class SentMessage:
         Raises:
             AssertionError: None fits, or several do. The text lists what is there.
         """
-        return reading.attachment(self.attachments, name)
+        return picking.attachment(self.attachments, name)
 
     @property
     def visible_text(self) -> str | None:
@@ -170,7 +171,7 @@ class SentMessage:
         Of the HTML these are the `<a>` and `<area>` with an address that are not hidden; of the
         text the addresses that begin with http or https, but for those that the HTML has, too.
         """
-        return reading.links(self._seen().links, self.text)
+        return picking.links(self._seen().links, self.text)
 
     def link(self, wanted: str | re.Pattern[str] | None = None) -> Link:
         """The one link that has `wanted` in its text or its address.
@@ -183,7 +184,7 @@ class SentMessage:
             AssertionError: None fits, or several do. The text lists what is there.
             TypeError: `wanted` is neither a text nor a pattern.
         """
-        return reading.link(self.links, wanted)
+        return picking.link(self.links, wanted)
 
     @property
     def images(self) -> tuple[Image, ...]:
@@ -211,7 +212,7 @@ class SentMessage:
                 or the lines there are.
         """
         texts = (self.subject, self.text, self.visible_text)
-        return reading.code([text for text in texts if text is not None], pattern)
+        return picking.code([text for text in texts if text is not None], pattern)
 
     @property
     def list_unsubscribe(self) -> tuple[str, ...]:
@@ -349,7 +350,7 @@ class SentMessage:
     def raw(self) -> bytes:
         """The delivered message; lines end by CRLF if it was given as texts.
 
-        See `pytest_sesmock.engine.mime.compose` for what is known about its form.
+        See `pytest_sesmock.engine.composing.mime.compose` for what is known about its form.
         """
         if self._raw is None:
             self._raw = compose(
@@ -369,7 +370,7 @@ class SentMessage:
         A decoded name may hold a comma; ask `mime` to tell several addresses of a field apart.
         """
         if self._headers is None:
-            self._headers = content.headers(self.raw)
+            self._headers = mime_content.headers(self.raw)
         return self._headers
 
     def __repr__(self) -> str:
@@ -388,15 +389,15 @@ class SentMessage:
 
     def _given(self) -> _Content:
         given = self._submission
-        attachments = content.contents(self.mime).attachments if given.attachments else ()
+        attachments = mime_content.contents(self.mime).attachments if given.attachments else ()
         return _Content(given.subject.data, _data(given.text), _data(given.html), attachments)
 
     def _parsed(self) -> _Content:
-        return _Content(self.headers.get("Subject", ""), *content.contents(self.mime))
+        return _Content(self.headers.get("Subject", ""), *mime_content.contents(self.mime))
 
     def _seen(self) -> Page:
         if self._page is None:
-            self._page = page.read(self.html or "")
+            self._page = visible_html.read(self.html or "")
         return self._page
 
 

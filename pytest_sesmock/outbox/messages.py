@@ -7,10 +7,10 @@ from time import monotonic
 from typing import TYPE_CHECKING, overload
 
 from pytest_sesmock.outbox.explain import arguments, failures
-from pytest_sesmock.outbox.found import Found, checked
-from pytest_sesmock.outbox.looked import Length
 from pytest_sesmock.outbox.matching import Filters, MessageFilters, matches
 from pytest_sesmock.outbox.message import SentMessage
+from pytest_sesmock.outbox.query import Found, checked
+from pytest_sesmock.outbox.seen import Length
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack

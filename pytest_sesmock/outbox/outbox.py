@@ -6,16 +6,16 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from pytest_sesmock.outbox.explain import failures
-from pytest_sesmock.outbox.found import Found, checked
 from pytest_sesmock.outbox.matching import MessageFilters, RefusalFilters, matches
 from pytest_sesmock.outbox.messages import Messages, check_count
+from pytest_sesmock.outbox.query import Found, checked
 from pytest_sesmock.outbox.records import Records
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from pytest_sesmock.outbox.message import SentMessage
-    from pytest_sesmock.outbox.refused import RefusedRequest
+    from pytest_sesmock.outbox.refused_request import RefusedRequest
 
 # pytest leaves the frames of this module out: a failure is shown at the test's own line.
 __tracebackhide__ = True

@@ -5,11 +5,11 @@ from __future__ import annotations
 from threading import Event, Lock
 from typing import TYPE_CHECKING
 
-from pytest_sesmock.outbox.looked import Looked
+from pytest_sesmock.outbox.seen import Looked
 
 if TYPE_CHECKING:
     from pytest_sesmock.outbox.message import SentMessage
-    from pytest_sesmock.outbox.refused import RefusedRequest
+    from pytest_sesmock.outbox.refused_request import RefusedRequest
 
 
 class Records:

@@ -13,7 +13,7 @@ from pytest_sesmock.outbox.explain.values import LONGEST_PARAGRAPH, one_line
 if TYPE_CHECKING:
     from pytest_sesmock.outbox.message import SentMessage
     from pytest_sesmock.outbox.outbox import Outbox
-    from pytest_sesmock.outbox.refused import RefusedRequest
+    from pytest_sesmock.outbox.refused_request import RefusedRequest
 
 SENT = "Amazon SES sent"
 REFUSED = "Amazon SES refused"

@@ -14,7 +14,7 @@ from pytest_sesmock import Account, SESMock, SesmockError
 from pytest_sesmock.account.identities import Identities
 from pytest_sesmock.account.policies import SendRequest, evaluate, parse_policy
 from pytest_sesmock.engine.addresses import Mailbox
-from pytest_sesmock.engine.submission import Submission
+from pytest_sesmock.engine.submissions.submission import Submission
 
 ACCOUNT = "123456789012"
 USER = f"arn:aws:iam::{ACCOUNT}:user/sesmock"

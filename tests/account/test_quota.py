@@ -17,7 +17,7 @@ from sending import mail, ses
 
 from pytest_sesmock import SESMock
 from pytest_sesmock.account.quota import DailyLedger, RateBucket
-from pytest_sesmock.engine.submission import Submission
+from pytest_sesmock.engine.submissions.submission import Submission
 
 DAY = 24 * 60 * 60
 NOW = 1_700_000_000

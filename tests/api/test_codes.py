@@ -70,4 +70,4 @@ def test_a_refused_mail_has_a_code_and_a_status_in_a_bulk(api: Api) -> None:
 
     for rule in RULES:
         assert rule.fault in api.codes
-        assert api.entry_statuses[rule.fault] in statuses
+        assert api.entry_status(rule.fault) in statuses

@@ -215,13 +215,13 @@ def test_results(
     monkeypatch.setattr("time.time", lambda: 1_800_000_000.0)  # the wire has milliseconds
     arrange(mock, client)
     results: list[Any] = []
-    function = v1.API.operations[operation]
+    row = v1.API.operations[operation]
 
     def noting(context: Any, parameters: Any) -> Any:
-        results.append(function(context, parameters))
+        results.append(row.function(context, parameters))
         return results[-1]
 
-    monkeypatch.setitem(v1.API.operations, operation, noting)
+    monkeypatch.setitem(v1.OPERATIONS, operation, row._replace(function=noting))
     answer = getattr(client, xform_name(operation))(**CALLS[operation])
 
     (result,) = results

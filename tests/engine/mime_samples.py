@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from pytest_sesmock.engine.mime import compose
-from pytest_sesmock.engine.submission import AttachedFile, Header, Submission
+from pytest_sesmock.engine.composing.mime import compose
+from pytest_sesmock.engine.elements import AttachedFile, Header
+from pytest_sesmock.engine.submissions.submission import Submission
 
 if TYPE_CHECKING:
     from email.message import EmailMessage

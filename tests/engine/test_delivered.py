@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from mime_samples import MESSAGE_ID, SENT_AT, STAMP, a_submission, read
 
-from pytest_sesmock.engine import headers
-from pytest_sesmock.engine.delivered import delivered
-from pytest_sesmock.engine.mime import compose, delivered_size, exceeds
-from pytest_sesmock.engine.raw import RawMail
+from pytest_sesmock.engine.composing.delivered import delivered
+from pytest_sesmock.engine.composing.mime import compose, delivered_size, exceeds
+from pytest_sesmock.engine.raw_mail import headers
+from pytest_sesmock.engine.raw_mail.raw import RawMail
 
 ID = f"<{MESSAGE_ID}@us-west-2.amazonses.com>"
 DATE = "Thu, 2 Nov 2023 18:33:46 +0000"

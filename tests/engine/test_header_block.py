@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from javamail import answers
 
-from pytest_sesmock.engine import header_block, limits
+from pytest_sesmock.engine import limits
+from pytest_sesmock.engine.raw_mail import header_block
 
 
 @answers("header")

@@ -7,8 +7,9 @@ from evidence import BEHAVIOUR
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pytest_sesmock.engine import attachments, header_block, headers, limits
-from pytest_sesmock.engine.submission import Header
+from pytest_sesmock.engine import limits
+from pytest_sesmock.engine.elements import Header
+from pytest_sesmock.engine.raw_mail import attachments, header_block, headers
 
 
 def block_fault(data: bytes) -> str | None:

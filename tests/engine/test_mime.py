@@ -28,9 +28,10 @@ from mime_samples import (
     texts,
 )
 
-from pytest_sesmock.engine import charsets
-from pytest_sesmock.engine.mime import compose, delivered_size, exceeds
-from pytest_sesmock.engine.submission import AttachedFile, Content, Header, Submission
+from pytest_sesmock.engine.composing.mime import compose, delivered_size, exceeds
+from pytest_sesmock.engine.elements import AttachedFile, Content, Header
+from pytest_sesmock.engine.raw_mail import charsets
+from pytest_sesmock.engine.submissions.submission import Submission
 
 DATA = Path(__file__).parent.parent / "data"
 

@@ -19,7 +19,7 @@ from mime_samples import (
     read,
 )
 
-from pytest_sesmock.engine.submission import AttachedFile, Content, Header
+from pytest_sesmock.engine.elements import AttachedFile, Content, Header
 
 BODY = {"text": Content("Hi"), "html": Content("<p>Hi</p>")}
 

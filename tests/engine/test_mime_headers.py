@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from javamail import answers
 
-from pytest_sesmock.engine.mime_headers import (
+from pytest_sesmock.engine.raw_mail.mime_headers import (
     TEXTS,
     Described,
     MimeFault,

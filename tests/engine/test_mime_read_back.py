@@ -23,7 +23,7 @@ from mime_samples import (
     texts,
 )
 
-from pytest_sesmock.engine.submission import Content
+from pytest_sesmock.engine.elements import Content
 
 
 def with_plain_line_ends(text: str) -> str:

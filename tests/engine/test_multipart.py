@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from javamail import answers
 
-from pytest_sesmock.engine import header_block, mime_headers, multipart
-from pytest_sesmock.engine.mime_headers import MimeFault
+from pytest_sesmock.engine.raw_mail import header_block, mime_headers, multipart
+from pytest_sesmock.engine.raw_mail.mime_headers import MimeFault
 
 
 @answers("multipart")

@@ -11,11 +11,12 @@ from evidence import BEHAVIOUR, rows
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pytest_sesmock.engine import attachments, headers, structure
 from pytest_sesmock.engine.addresses import AddressFault, Mailbox, judge
-from pytest_sesmock.engine.raw import RawMail
-from pytest_sesmock.engine.refusal import Finding
-from pytest_sesmock.engine.submission import Subscription, Tag
+from pytest_sesmock.engine.elements import Subscription, Tag
+from pytest_sesmock.engine.finding import Finding
+from pytest_sesmock.engine.raw_mail import attachments, headers, structure
+from pytest_sesmock.engine.raw_mail.raw import RawMail
+from pytest_sesmock.engine.rules import addressing
 from pytest_sesmock.engine.text import Text
 
 SMALL = b"From: Ann <ann@example.com>\nTo: bob@example.com\nSubject: Hi\n\nHello\n"
@@ -180,7 +181,7 @@ def test_list_management(value: str, options: Subscription | None) -> None:
     ids=ascii,
 )
 def test_a_mail_whose_sender_the_call_does_not_name(data: bytes, message: str | None) -> None:
-    assert message_of(RawMail(data).missing_sender) == message
+    assert message_of(addressing.missing_sender(RawMail(data))) == message
 
 
 @pytest.mark.parametrize(
@@ -202,9 +203,9 @@ def test_a_mail_whose_sender_the_call_does_not_name(data: bytes, message: str | 
 def test_a_mail_whose_recipients_the_call_does_not_name(head: str, message: str | None) -> None:
     """As recorded in [missing-to-raw] [empty-to-header] [raw-bcc-only]."""
     mail = RawMail(head.encode())
-    assert message_of(mail.missing_recipients) == message
+    assert message_of(addressing.missing_recipients(mail)) == message
     empty = message if message is not None and message.startswith("Empty") else None
-    assert message_of(mail.empty_recipients) == empty
+    assert message_of(addressing.empty_recipients(mail)) == empty
 
 
 def test_faults_are_asked_for_one_by_one() -> None:
@@ -215,17 +216,20 @@ def test_faults_are_asked_for_one_by_one() -> None:
         b"--b\nContent-Type: text\n\nx\n--b--"
     )
     assert mail.mailboxes("To") == AddressFault("Missing '>'")
-    assert message_of(mail.missing_sender) == "Missing required header 'From'."
-    assert message_of(mail.header_fault) == "Illegal header 'A b'."
-    assert message_of(mail.structure_fault) == "Expected '/', got null"
-    assert message_of(mail.blocked_file) == "Message contains invalid content."
+    assert message_of(addressing.missing_sender(mail)) == "Missing required header 'From'."
+    assert message_of(headers.block_fault(mail.header)) == "Illegal header 'A b'."
+    assert message_of(mail.structure.fault) == "Expected '/', got null"
+    assert (
+        message_of(attachments.blocked_file(mail.structure.file_names))
+        == "Message contains invalid content."
+    )
 
 
 def test_a_mail_without_faults() -> None:
     mail = RawMail(SMALL)
-    assert mail.header_fault is None
-    assert mail.structure_fault is None
-    assert mail.blocked_file is None
+    assert headers.block_fault(mail.header) is None
+    assert mail.structure.fault is None
+    assert attachments.blocked_file(mail.structure.file_names) is None
 
 
 RANK = {"A": 0, "A2": 1, "B": 2, "C": 3}
@@ -293,7 +297,7 @@ def test_it_is_read_as_the_standard_library_wrote_it(
     found = [(each.name or "", each.address) for each in judged if isinstance(each, Mailbox)]
     given = message["To"].addresses
     assert found == [(person.display_name, person.addr_spec) for person in given]
-    assert message_of(mail.header_fault or mail.structure_fault) is None
+    assert message_of(headers.block_fault(mail.header) or mail.structure.fault) is None
 
 
 @given(st.binary(), st.binary())
@@ -303,10 +307,18 @@ def test_any_bytes_are_answered(head: bytes, body: bytes) -> None:
     )
     for data in (head, body, mail.data):
         mail = RawMail(data)
-        for name in ("header_fault", "structure_fault", "blocked_file", "missing_sender"):
-            finding = getattr(mail, name)
+        for finding in (
+            headers.block_fault(mail.header),
+            mail.structure.fault,
+            attachments.blocked_file(mail.structure.file_names),
+            addressing.missing_sender(mail),
+        ):
             assert finding is None or finding.message.encode("utf-8")
-        assert mail.missing_recipients or mail.recipients("To") or mail.value("To") is not None
+        assert (
+            addressing.missing_recipients(mail)
+            or mail.recipients("To")
+            or mail.value("To") is not None
+        )
         assert isinstance(mail.subject + "".join(map(str, mail.tags)), str)
 
 
@@ -347,7 +359,11 @@ HOSTILE = {
 def test_no_megabyte_takes_long(data: bytes) -> None:
     """Each takes a fraction of a second; in quadratic time they would not end."""
     mail = RawMail(data)
-    assert mail.missing_sender is not None
+    assert addressing.missing_sender(mail) is not None
     assert len(mail.subject) <= len(data)
     assert mail.mailboxes("To") == mail.mailboxes("To")
-    assert mail.header_fault or mail.structure_fault or mail.missing_recipients
+    assert (
+        headers.block_fault(mail.header)
+        or mail.structure.fault
+        or addressing.missing_recipients(mail)
+    )

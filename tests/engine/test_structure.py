@@ -7,8 +7,9 @@ from evidence import BEHAVIOUR
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pytest_sesmock.engine import header_block, limits, structure
-from pytest_sesmock.engine.structure import Structure
+from pytest_sesmock.engine import limits
+from pytest_sesmock.engine.raw_mail import header_block, structure
+from pytest_sesmock.engine.raw_mail.structure import Structure
 
 
 def read(data: bytes) -> Structure:

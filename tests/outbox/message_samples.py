@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timezone
 from typing import Any
 
-from pytest_sesmock.engine.raw import RawMail
-from pytest_sesmock.engine.submission import Content, Submission
+from pytest_sesmock.engine.elements import Content
+from pytest_sesmock.engine.raw_mail.raw import RawMail
+from pytest_sesmock.engine.submissions.submission import Submission
 from pytest_sesmock.outbox.message import SentMessage
 
 MESSAGE_ID = "0102018b9150141c-f36c15a6-1e25-49b2-a48d-772fb35fe846-000000"

@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-from pytest_sesmock.engine.submission import Content, Submission, Tag
+from pytest_sesmock.engine.elements import Content, Tag
+from pytest_sesmock.engine.submissions.submission import Submission
 from pytest_sesmock.outbox.message import SentMessage
 from pytest_sesmock.outbox.outbox import Outbox
-from pytest_sesmock.outbox.refused import RefusedRequest
+from pytest_sesmock.outbox.refused_request import RefusedRequest
 
 NOW = datetime(2025, 3, 1, 12, 0, tzinfo=timezone.utc)
 _ids = count(1)

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from message_samples import sent, sent_raw
 
 from pytest_sesmock import SesmockError
-from pytest_sesmock.engine.submission import AttachedFile, Content, Header, TemplateUse
+from pytest_sesmock.engine.elements import AttachedFile, Content, Header
+from pytest_sesmock.engine.submissions.submission import TemplateUse
 from pytest_sesmock.outbox import lint
 from pytest_sesmock.outbox.message import SentMessage
 

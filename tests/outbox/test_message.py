@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from message_samples import MESSAGE_ID, SENT_AT, sent, sent_raw
 
-from pytest_sesmock.engine.raw import RawMail
-from pytest_sesmock.engine.submission import Content, Tag
-from pytest_sesmock.outbox.content import Attachment, Headers
+from pytest_sesmock.engine.elements import Content, Tag
+from pytest_sesmock.engine.raw_mail.raw import RawMail
 from pytest_sesmock.outbox.message import SentMessage
+from pytest_sesmock.outbox.mime_content import Attachment, Headers
 
 # What the caller gave
 

@@ -14,7 +14,7 @@ from pytest_sesmock.outbox.outbox import Outbox
 
 if TYPE_CHECKING:
     from pytest_sesmock.outbox.message import SentMessage
-    from pytest_sesmock.outbox.refused import RefusedRequest
+    from pytest_sesmock.outbox.refused_request import RefusedRequest
 
 # As a sequence
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pytest_sesmock.outbox.page import Image, Link, read
+from pytest_sesmock.outbox.visible_html import Image, Link, read
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from outbox_samples import a_message, an_outbox
 
 from pytest_sesmock import contains, lacks
-from pytest_sesmock.outbox.parts import Part
+from pytest_sesmock.outbox.text_parts import Part
 
 
 @pytest.mark.parametrize(

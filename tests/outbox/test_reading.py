@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from message_samples import sent, sent_raw
 
-from pytest_sesmock.engine.submission import AttachedFile, Content, Header, Tag, TemplateUse
+from pytest_sesmock.engine.elements import AttachedFile, Content, Header, Tag
+from pytest_sesmock.engine.submissions.submission import TemplateUse
 from pytest_sesmock.outbox.message import SentMessage
-from pytest_sesmock.outbox.page import Link
+from pytest_sesmock.outbox.visible_html import Link
 
 
 def mail(text: str | None = None, html: str | None = None, subject: str = "Hi") -> SentMessage:

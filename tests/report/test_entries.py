@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from mails import START, outbox, raw_submission, refused, sent, submission
 
-from pytest_sesmock.engine.submission import AttachedFile
+from pytest_sesmock.engine.elements import AttachedFile
 from pytest_sesmock.outbox.message import SentMessage
 from pytest_sesmock.report.gallery import entries as entries_module
 from pytest_sesmock.report.gallery.entries import Entry, entries

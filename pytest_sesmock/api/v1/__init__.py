@@ -17,40 +17,25 @@ from pytest_sesmock.api.v1 import (
     templates,
 )
 
-_FAITHFUL: dict[str, Operation] = {
+OPERATIONS: dict[str, Operation] = {
     **sending.OPERATIONS,
+    **account.OPERATIONS,
+    **configuration_sets.OPERATIONS,
+    **custom_verification.OPERATIONS,
+    **event_destinations.OPERATIONS,
     **identities.OPERATIONS,
     **notifications.OPERATIONS,
     **policies.OPERATIONS,
-    **configuration_sets.OPERATIONS,
+    **receipt.OPERATIONS,
     **templates.OPERATIONS,
-    **custom_verification.OPERATIONS,
-    **account.OPERATIONS,
-}
-_STORED_ONLY: dict[str, Operation] = {
-    **identities.STORED_ONLY,
-    **notifications.STORED_ONLY,
-    **configuration_sets.STORED_ONLY,
-    **event_destinations.STORED_ONLY,
-    **receipt.STORED_ONLY,
 }
 
 API = Api(
     name="ses",
-    operations={**_FAITHFUL, **_STORED_ONLY},
-    stored_only=frozenset(_STORED_ONLY),
-    sends=frozenset(
-        {
-            "SendEmail",
-            "SendRawEmail",
-            "SendTemplatedEmail",
-            "SendBulkTemplatedEmail",
-            "SendBounce",
-            "SendCustomVerificationEmail",
-        }
-    ),
+    operations=OPERATIONS,
     codes=codes.CODES,
     common_codes=codes.COMMON_CODES,
     entry_accepted="Success",
+    entry_failed="Failed",
     entry_statuses=codes.ENTRY_STATUSES,
 )

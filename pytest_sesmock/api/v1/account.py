@@ -43,8 +43,8 @@ def get_send_statistics(context: Context, _: Mapping[str, Any]) -> Result:
 
 
 OPERATIONS: dict[str, Operation] = {
-    "GetAccountSendingEnabled": get_account_sending_enabled,
-    "UpdateAccountSendingEnabled": update_account_sending_enabled,
-    "GetSendQuota": get_send_quota,
-    "GetSendStatistics": get_send_statistics,
+    "GetAccountSendingEnabled": Operation(get_account_sending_enabled),
+    "UpdateAccountSendingEnabled": Operation(update_account_sending_enabled),
+    "GetSendQuota": Operation(get_send_quota),
+    "GetSendStatistics": Operation(get_send_statistics),
 }

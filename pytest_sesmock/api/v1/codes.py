@@ -83,8 +83,6 @@ COMMON_CODES = {
 ENTRY_STATUSES: dict[Fault, str] = {
     Fault.INVALID_PARAMETER: "InvalidParameterValue",
     Fault.MESSAGE_REJECTED: "MessageRejected",
-    Fault.ACCESS_DENIED: "Failed",
-    Fault.NOT_FOUND: "Failed",
     Fault.ACCOUNT_PAUSED: "AccountSendingPaused",
     Fault.MAIL_FROM_NOT_VERIFIED: "MailFromDomainNotVerified",
     Fault.SEND_RATE_EXCEEDED: "AccountThrottled",

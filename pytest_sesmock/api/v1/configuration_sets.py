@@ -146,19 +146,24 @@ def _tracked(
 _PAGING = Paging("configuration sets", 50, 1000, None, reasons.CONFIGURATION_SETS_TOKEN_INVALID)
 
 OPERATIONS: dict[str, Operation] = {
-    "CreateConfigurationSet": create_configuration_set,
-    "DescribeConfigurationSet": describe_configuration_set,
-    "ListConfigurationSets": list_configuration_sets,
-    "DeleteConfigurationSet": delete_configuration_set,
-    "UpdateConfigurationSetSendingEnabled": update_configuration_set_sending_enabled,
-}
-
-STORED_ONLY: dict[str, Operation] = {
-    "UpdateConfigurationSetReputationMetricsEnabled": (
-        update_configuration_set_reputation_metrics_enabled
+    "CreateConfigurationSet": Operation(create_configuration_set),
+    "DescribeConfigurationSet": Operation(describe_configuration_set),
+    "ListConfigurationSets": Operation(list_configuration_sets),
+    "DeleteConfigurationSet": Operation(delete_configuration_set),
+    "UpdateConfigurationSetSendingEnabled": Operation(update_configuration_set_sending_enabled),
+    "UpdateConfigurationSetReputationMetricsEnabled": Operation(
+        update_configuration_set_reputation_metrics_enabled, stored_only=True
     ),
-    "PutConfigurationSetDeliveryOptions": put_configuration_set_delivery_options,
-    "CreateConfigurationSetTrackingOptions": create_configuration_set_tracking_options,
-    "UpdateConfigurationSetTrackingOptions": update_configuration_set_tracking_options,
-    "DeleteConfigurationSetTrackingOptions": delete_configuration_set_tracking_options,
+    "PutConfigurationSetDeliveryOptions": Operation(
+        put_configuration_set_delivery_options, stored_only=True
+    ),
+    "CreateConfigurationSetTrackingOptions": Operation(
+        create_configuration_set_tracking_options, stored_only=True
+    ),
+    "UpdateConfigurationSetTrackingOptions": Operation(
+        update_configuration_set_tracking_options, stored_only=True
+    ),
+    "DeleteConfigurationSetTrackingOptions": Operation(
+        delete_configuration_set_tracking_options, stored_only=True
+    ),
 }

@@ -28,6 +28,6 @@ _PAGING = Paging(
 
 OPERATIONS: dict[str, Operation] = {
     **custom_verification.OPERATIONS,
-    "ListCustomVerificationEmailTemplates": list_custom_verification_email_templates,
-    "SendCustomVerificationEmail": send_custom_verification_email,
+    "ListCustomVerificationEmailTemplates": Operation(list_custom_verification_email_templates),
+    "SendCustomVerificationEmail": Operation(send_custom_verification_email, sends=True),
 }

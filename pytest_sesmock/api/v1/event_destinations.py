@@ -68,8 +68,14 @@ SPELLING = Spelling(
     _canonical,
 )
 
-STORED_ONLY: dict[str, Operation] = {
-    "CreateConfigurationSetEventDestination": create_configuration_set_event_destination,
-    "UpdateConfigurationSetEventDestination": update_configuration_set_event_destination,
-    "DeleteConfigurationSetEventDestination": delete_configuration_set_event_destination,
+OPERATIONS: dict[str, Operation] = {
+    "CreateConfigurationSetEventDestination": Operation(
+        create_configuration_set_event_destination, stored_only=True
+    ),
+    "UpdateConfigurationSetEventDestination": Operation(
+        update_configuration_set_event_destination, stored_only=True
+    ),
+    "DeleteConfigurationSetEventDestination": Operation(
+        delete_configuration_set_event_destination, stored_only=True
+    ),
 }

@@ -153,20 +153,18 @@ _PAGING = Paging(
 _BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 
 OPERATIONS: dict[str, Operation] = {
-    "VerifyEmailIdentity": verify_email_identity,
+    "VerifyEmailIdentity": Operation(verify_email_identity),
     # The older operation of the same effect; it has no result.
-    "VerifyEmailAddress": verify_email_identity,
-    "VerifyDomainIdentity": verify_domain_identity,
-    "VerifyDomainDkim": verify_domain_dkim,
-    "DeleteIdentity": delete_identity,
-    "DeleteVerifiedEmailAddress": delete_verified_email_address,
-    "ListIdentities": list_identities,
-    "ListVerifiedEmailAddresses": list_verified_email_addresses,
-    "GetIdentityVerificationAttributes": get_identity_verification_attributes,
-    "GetIdentityDkimAttributes": get_identity_dkim_attributes,
-    "SetIdentityMailFromDomain": set_identity_mail_from_domain,
-    "GetIdentityMailFromDomainAttributes": get_identity_mail_from_domain_attributes,
-}
-STORED_ONLY: dict[str, Operation] = {
-    "SetIdentityDkimEnabled": set_identity_dkim_enabled,
+    "VerifyEmailAddress": Operation(verify_email_identity),
+    "VerifyDomainIdentity": Operation(verify_domain_identity),
+    "VerifyDomainDkim": Operation(verify_domain_dkim),
+    "DeleteIdentity": Operation(delete_identity),
+    "DeleteVerifiedEmailAddress": Operation(delete_verified_email_address),
+    "ListIdentities": Operation(list_identities),
+    "ListVerifiedEmailAddresses": Operation(list_verified_email_addresses),
+    "GetIdentityVerificationAttributes": Operation(get_identity_verification_attributes),
+    "GetIdentityDkimAttributes": Operation(get_identity_dkim_attributes),
+    "SetIdentityMailFromDomain": Operation(set_identity_mail_from_domain),
+    "GetIdentityMailFromDomainAttributes": Operation(get_identity_mail_from_domain_attributes),
+    "SetIdentityDkimEnabled": Operation(set_identity_dkim_enabled, stored_only=True),
 }

@@ -74,10 +74,12 @@ def _identity(context: Context, parameters: Mapping[str, Any]) -> Identity:
 
 
 OPERATIONS: dict[str, Operation] = {
-    "GetIdentityNotificationAttributes": get_identity_notification_attributes,
-}
-STORED_ONLY: dict[str, Operation] = {
-    "SetIdentityNotificationTopic": set_identity_notification_topic,
-    "SetIdentityHeadersInNotificationsEnabled": set_identity_headers_in_notifications_enabled,
-    "SetIdentityFeedbackForwardingEnabled": set_identity_feedback_forwarding_enabled,
+    "GetIdentityNotificationAttributes": Operation(get_identity_notification_attributes),
+    "SetIdentityNotificationTopic": Operation(set_identity_notification_topic, stored_only=True),
+    "SetIdentityHeadersInNotificationsEnabled": Operation(
+        set_identity_headers_in_notifications_enabled, stored_only=True
+    ),
+    "SetIdentityFeedbackForwardingEnabled": Operation(
+        set_identity_feedback_forwarding_enabled, stored_only=True
+    ),
 }

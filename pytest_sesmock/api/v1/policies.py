@@ -56,8 +56,8 @@ def _name(context: Context, given: str) -> str:
 
 
 OPERATIONS: dict[str, Operation] = {
-    "PutIdentityPolicy": put_identity_policy,
-    "GetIdentityPolicies": get_identity_policies,
-    "ListIdentityPolicies": list_identity_policies,
-    "DeleteIdentityPolicy": delete_identity_policy,
+    "PutIdentityPolicy": Operation(put_identity_policy),
+    "GetIdentityPolicies": Operation(get_identity_policies),
+    "ListIdentityPolicies": Operation(list_identity_policies),
+    "DeleteIdentityPolicy": Operation(delete_identity_policy),
 }

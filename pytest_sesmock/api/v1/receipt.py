@@ -168,21 +168,21 @@ def _shown(rule: ReceiptRule) -> dict[str, Any]:
     return shown
 
 
-STORED_ONLY: dict[str, Operation] = {
-    "CreateReceiptRuleSet": create_receipt_rule_set,
-    "CloneReceiptRuleSet": clone_receipt_rule_set,
-    "DeleteReceiptRuleSet": delete_receipt_rule_set,
-    "DescribeReceiptRuleSet": describe_receipt_rule_set,
-    "DescribeActiveReceiptRuleSet": describe_active_receipt_rule_set,
-    "SetActiveReceiptRuleSet": set_active_receipt_rule_set,
-    "ListReceiptRuleSets": list_receipt_rule_sets,
-    "ReorderReceiptRuleSet": reorder_receipt_rule_set,
-    "CreateReceiptRule": create_receipt_rule,
-    "UpdateReceiptRule": update_receipt_rule,
-    "DeleteReceiptRule": delete_receipt_rule,
-    "DescribeReceiptRule": describe_receipt_rule,
-    "SetReceiptRulePosition": set_receipt_rule_position,
-    "CreateReceiptFilter": create_receipt_filter,
-    "DeleteReceiptFilter": delete_receipt_filter,
-    "ListReceiptFilters": list_receipt_filters,
+OPERATIONS: dict[str, Operation] = {
+    "CreateReceiptRuleSet": Operation(create_receipt_rule_set, stored_only=True),
+    "CloneReceiptRuleSet": Operation(clone_receipt_rule_set, stored_only=True),
+    "DeleteReceiptRuleSet": Operation(delete_receipt_rule_set, stored_only=True),
+    "DescribeReceiptRuleSet": Operation(describe_receipt_rule_set, stored_only=True),
+    "DescribeActiveReceiptRuleSet": Operation(describe_active_receipt_rule_set, stored_only=True),
+    "SetActiveReceiptRuleSet": Operation(set_active_receipt_rule_set, stored_only=True),
+    "ListReceiptRuleSets": Operation(list_receipt_rule_sets, stored_only=True),
+    "ReorderReceiptRuleSet": Operation(reorder_receipt_rule_set, stored_only=True),
+    "CreateReceiptRule": Operation(create_receipt_rule, stored_only=True),
+    "UpdateReceiptRule": Operation(update_receipt_rule, stored_only=True),
+    "DeleteReceiptRule": Operation(delete_receipt_rule, stored_only=True),
+    "DescribeReceiptRule": Operation(describe_receipt_rule, stored_only=True),
+    "SetReceiptRulePosition": Operation(set_receipt_rule_position, stored_only=True),
+    "CreateReceiptFilter": Operation(create_receipt_filter, stored_only=True),
+    "DeleteReceiptFilter": Operation(delete_receipt_filter, stored_only=True),
+    "ListReceiptFilters": Operation(list_receipt_filters, stored_only=True),
 }

@@ -8,11 +8,12 @@ from typing import Any
 from pytest_sesmock.account.reasons import sending as reasons
 from pytest_sesmock.api import mail
 from pytest_sesmock.api.context import Context, Operation, Result
-from pytest_sesmock.engine.given_raw import with_raw
+from pytest_sesmock.engine.elements import Content
 from pytest_sesmock.engine.rules import BOUNCE_RULES
-from pytest_sesmock.engine.submission import Content, Submission
-from pytest_sesmock.engine.template_content import TemplateContent
-from pytest_sesmock.engine.templated import with_template
+from pytest_sesmock.engine.submissions.from_raw import with_raw
+from pytest_sesmock.engine.submissions.from_template import with_template
+from pytest_sesmock.engine.submissions.submission import Submission
+from pytest_sesmock.engine.submissions.template_content import TemplateContent
 
 
 def send_email(context: Context, parameters: Mapping[str, Any]) -> Result:
@@ -113,9 +114,9 @@ def _common(context: Context, parameters: Mapping[str, Any], tags: str) -> dict[
 
 
 OPERATIONS: dict[str, Operation] = {
-    "SendEmail": send_email,
-    "SendRawEmail": send_raw_email,
-    "SendTemplatedEmail": send_templated_email,
-    "SendBulkTemplatedEmail": send_bulk_templated_email,
-    "SendBounce": send_bounce,
+    "SendEmail": Operation(send_email, sends=True),
+    "SendRawEmail": Operation(send_raw_email, sends=True),
+    "SendTemplatedEmail": Operation(send_templated_email, sends=True),
+    "SendBulkTemplatedEmail": Operation(send_bulk_templated_email, sends=True),
+    "SendBounce": Operation(send_bounce, sends=True),
 }

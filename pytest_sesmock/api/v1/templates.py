@@ -66,10 +66,10 @@ _PAGING = Paging("templates", 10, 100, None, reasons.TOKEN_INVALID)
 _PARTS = {"subject": "SubjectPart", "text": "TextPart", "html": "HtmlPart"}
 
 OPERATIONS: dict[str, Operation] = {
-    "CreateTemplate": create_template,
-    "GetTemplate": get_template,
-    "UpdateTemplate": update_template,
-    "DeleteTemplate": delete_template,
-    "ListTemplates": list_templates,
-    "TestRenderTemplate": test_render_template,
+    "CreateTemplate": Operation(create_template),
+    "GetTemplate": Operation(get_template),
+    "UpdateTemplate": Operation(update_template),
+    "DeleteTemplate": Operation(delete_template),
+    "ListTemplates": Operation(list_templates),
+    "TestRenderTemplate": Operation(test_render_template),
 }

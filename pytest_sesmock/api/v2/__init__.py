@@ -24,46 +24,32 @@ from pytest_sesmock.api.v2 import (
     tenants,
 )
 
-_FAITHFUL: dict[str, Operation] = {
+OPERATIONS: dict[str, Operation] = {
     **sending.OPERATIONS,
+    **account.OPERATIONS,
+    **certificates.OPERATIONS,
+    **configuration_sets.OPERATIONS,
+    **contacts.OPERATIONS,
+    **custom_verification.OPERATIONS,
+    **dedicated_ips.OPERATIONS,
+    **event_destinations.OPERATIONS,
     **identities.OPERATIONS,
     **identity_settings.OPERATIONS,
+    **multi_region_endpoints.OPERATIONS,
     **policies.OPERATIONS,
-    **templates.OPERATIONS,
-    **custom_verification.OPERATIONS,
+    **reputation.OPERATIONS,
     **suppression.OPERATIONS,
-    **contacts.OPERATIONS,
-    **tenants.OPERATIONS,
-    **account.OPERATIONS,
     **tags.OPERATIONS,
-    **configuration_sets.OPERATIONS,
-    **event_destinations.OPERATIONS,
-    **dedicated_ips.OPERATIONS,
-}
-_STORED_ONLY: dict[str, Operation] = {
-    **identity_settings.STORED_ONLY,
-    **certificates.STORED_ONLY,
-    **account.STORED_ONLY,
-    **configuration_sets.STORED_ONLY,
-    **event_destinations.STORED_ONLY,
-    **dedicated_ips.STORED_ONLY,
-    **tenants.STORED_ONLY,
-    **reputation.STORED_ONLY,
-    **multi_region_endpoints.STORED_ONLY,
+    **templates.OPERATIONS,
+    **tenants.OPERATIONS,
 }
 
 API = Api(
     name="sesv2",
-    operations={**_FAITHFUL, **_STORED_ONLY},
-    stored_only=frozenset(_STORED_ONLY),
-    sends=frozenset({"SendEmail", "SendBulkEmail", "SendCustomVerificationEmail"}),
+    operations=OPERATIONS,
     codes=codes.CODES,
     common_codes=codes.COMMON_CODES,
     entry_accepted="SUCCESS",
+    entry_failed="FAILED",
     entry_statuses=codes.ENTRY_STATUSES,
-    own_checks={
-        **configuration_sets.OWN_CHECKS,
-        **dedicated_ips.OWN_CHECKS,
-        **tenants.OWN_CHECKS,
-    },
 )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pytest_sesmock.account.account import Account
-from pytest_sesmock.account.settings import Details
+from pytest_sesmock.account.account_details import Details
 from pytest_sesmock.api.account import enable_sending, send_quota
 from pytest_sesmock.api.context import Context, Operation, Result
 
@@ -100,13 +100,13 @@ def _details(details: Details, *, sandbox: bool) -> Result:
 
 
 OPERATIONS: dict[str, Operation] = {
-    "GetAccount": get_account,
-    "PutAccountSendingAttributes": put_account_sending_attributes,
-    "PutAccountSuppressionAttributes": put_account_suppression_attributes,
-}
-STORED_ONLY: dict[str, Operation] = {
-    "PutAccountDetails": put_account_details,
-    "PutAccountVdmAttributes": put_account_vdm_attributes,
-    "PutAccountDedicatedIpWarmupAttributes": put_account_dedicated_ip_warmup_attributes,
-    "PutAccountPricingAttributes": put_account_pricing_attributes,
+    "GetAccount": Operation(get_account),
+    "PutAccountSendingAttributes": Operation(put_account_sending_attributes),
+    "PutAccountSuppressionAttributes": Operation(put_account_suppression_attributes),
+    "PutAccountDetails": Operation(put_account_details, stored_only=True),
+    "PutAccountVdmAttributes": Operation(put_account_vdm_attributes, stored_only=True),
+    "PutAccountDedicatedIpWarmupAttributes": Operation(
+        put_account_dedicated_ip_warmup_attributes, stored_only=True
+    ),
+    "PutAccountPricingAttributes": Operation(put_account_pricing_attributes, stored_only=True),
 }

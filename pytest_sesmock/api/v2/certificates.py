@@ -86,8 +86,12 @@ _PAGING = Paging(
     "PageSize",
 )
 
-STORED_ONLY: dict[str, Operation] = {
-    "AssociateEmailIdentityCertificate": associate_email_identity_certificate,
-    "DisassociateEmailIdentityCertificate": disassociate_email_identity_certificate,
-    "ListEmailIdentityCertificates": list_email_identity_certificates,
+OPERATIONS: dict[str, Operation] = {
+    "AssociateEmailIdentityCertificate": Operation(
+        associate_email_identity_certificate, stored_only=True
+    ),
+    "DisassociateEmailIdentityCertificate": Operation(
+        disassociate_email_identity_certificate, stored_only=True
+    ),
+    "ListEmailIdentityCertificates": Operation(list_email_identity_certificates, stored_only=True),
 }

@@ -237,25 +237,29 @@ _PAGING = Paging(
 )
 
 OPERATIONS: dict[str, Operation] = {
-    "CreateConfigurationSet": create_configuration_set,
-    "GetConfigurationSet": get_configuration_set,
-    "ListConfigurationSets": list_configuration_sets,
-    "DeleteConfigurationSet": delete_configuration_set,
-    "PutConfigurationSetSendingOptions": put_configuration_set_sending_options,
-}
-
-STORED_ONLY: dict[str, Operation] = {
-    "UpdateConfigurationSet": update_configuration_set,
-    "PutConfigurationSetReputationOptions": put_configuration_set_reputation_options,
-    "PutConfigurationSetTrackingOptions": put_configuration_set_tracking_options,
-    "PutConfigurationSetDeliveryOptions": put_configuration_set_delivery_options,
-    "PutConfigurationSetSuppressionOptions": put_configuration_set_suppression_options,
-    "PutConfigurationSetVdmOptions": put_configuration_set_vdm_options,
-    "PutConfigurationSetArchivingOptions": put_configuration_set_archiving_options,
-}
-
-OWN_CHECKS: dict[str, frozenset[str]] = {
-    "PutConfigurationSetSuppressionOptions": frozenset({"SuppressedReasons"}),
+    "CreateConfigurationSet": Operation(create_configuration_set),
+    "GetConfigurationSet": Operation(get_configuration_set),
     # A key that is none and an empty name are ignored [list-filter-post].
-    "ListConfigurationSets": frozenset({"Filter"}),
+    "ListConfigurationSets": Operation(list_configuration_sets, own_checks=("Filter",)),
+    "DeleteConfigurationSet": Operation(delete_configuration_set),
+    "PutConfigurationSetSendingOptions": Operation(put_configuration_set_sending_options),
+    "UpdateConfigurationSet": Operation(update_configuration_set, stored_only=True),
+    "PutConfigurationSetReputationOptions": Operation(
+        put_configuration_set_reputation_options, stored_only=True
+    ),
+    "PutConfigurationSetTrackingOptions": Operation(
+        put_configuration_set_tracking_options, stored_only=True
+    ),
+    "PutConfigurationSetDeliveryOptions": Operation(
+        put_configuration_set_delivery_options, stored_only=True
+    ),
+    "PutConfigurationSetSuppressionOptions": Operation(
+        put_configuration_set_suppression_options,
+        stored_only=True,
+        own_checks=("SuppressedReasons",),
+    ),
+    "PutConfigurationSetVdmOptions": Operation(put_configuration_set_vdm_options, stored_only=True),
+    "PutConfigurationSetArchivingOptions": Operation(
+        put_configuration_set_archiving_options, stored_only=True
+    ),
 }

@@ -215,14 +215,14 @@ def _shown_statuses(statuses: Mapping[str, str]) -> list[dict[str, str]] | None:
 
 
 OPERATIONS: dict[str, Operation] = {
-    "CreateContactList": create_contact_list,
-    "GetContactList": get_contact_list,
-    "UpdateContactList": update_contact_list,
-    "DeleteContactList": delete_contact_list,
-    "ListContactLists": list_contact_lists,
-    "CreateContact": create_contact,
-    "GetContact": get_contact,
-    "UpdateContact": update_contact,
-    "DeleteContact": delete_contact,
-    "ListContacts": list_contacts,
+    "CreateContactList": Operation(create_contact_list),
+    "GetContactList": Operation(get_contact_list),
+    "UpdateContactList": Operation(update_contact_list),
+    "DeleteContactList": Operation(delete_contact_list),
+    "ListContactLists": Operation(list_contact_lists),
+    "CreateContact": Operation(create_contact),
+    "GetContact": Operation(get_contact),
+    "UpdateContact": Operation(update_contact),
+    "DeleteContact": Operation(delete_contact),
+    "ListContacts": Operation(list_contacts),
 }

@@ -55,8 +55,8 @@ _PAGING = Paging(
 
 OPERATIONS: dict[str, Operation] = {
     **custom_verification.OPERATIONS,
-    "CreateCustomVerificationEmailTemplate": create_custom_verification_email_template,
-    "GetCustomVerificationEmailTemplate": get_custom_verification_email_template,
-    "ListCustomVerificationEmailTemplates": list_custom_verification_email_templates,
-    "SendCustomVerificationEmail": send_custom_verification_email,
+    "CreateCustomVerificationEmailTemplate": Operation(create_custom_verification_email_template),
+    "GetCustomVerificationEmailTemplate": Operation(get_custom_verification_email_template),
+    "ListCustomVerificationEmailTemplates": Operation(list_custom_verification_email_templates),
+    "SendCustomVerificationEmail": Operation(send_custom_verification_email, sends=True),
 }

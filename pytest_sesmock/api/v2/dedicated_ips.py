@@ -94,22 +94,17 @@ def _paging(listed: str) -> Paging:
 
 
 OPERATIONS: dict[str, Operation] = {
-    "CreateDedicatedIpPool": create_dedicated_ip_pool,
-    "GetDedicatedIpPool": get_dedicated_ip_pool,
-    "ListDedicatedIpPools": list_dedicated_ip_pools,
-    "DeleteDedicatedIpPool": delete_dedicated_ip_pool,
-    "GetDedicatedIps": get_dedicated_ips,
-    "GetDedicatedIp": get_dedicated_ip,
-    "PutDedicatedIpInPool": put_dedicated_ip_in_pool,
-}
-
-STORED_ONLY: dict[str, Operation] = {
-    "PutDedicatedIpPoolScalingAttributes": put_dedicated_ip_pool_scaling_attributes,
-    "PutDedicatedIpWarmupAttributes": put_dedicated_ip_warmup_attributes,
-}
-
-OWN_CHECKS: dict[str, frozenset[str]] = {
-    "CreateDedicatedIpPool": frozenset({"ScalingMode"}),
-    "PutDedicatedIpPoolScalingAttributes": frozenset({"ScalingMode"}),
-    "PutDedicatedIpWarmupAttributes": frozenset({"WarmupPercentage"}),
+    "CreateDedicatedIpPool": Operation(create_dedicated_ip_pool, own_checks=("ScalingMode",)),
+    "GetDedicatedIpPool": Operation(get_dedicated_ip_pool),
+    "ListDedicatedIpPools": Operation(list_dedicated_ip_pools),
+    "DeleteDedicatedIpPool": Operation(delete_dedicated_ip_pool),
+    "GetDedicatedIps": Operation(get_dedicated_ips),
+    "GetDedicatedIp": Operation(get_dedicated_ip),
+    "PutDedicatedIpInPool": Operation(put_dedicated_ip_in_pool),
+    "PutDedicatedIpPoolScalingAttributes": Operation(
+        put_dedicated_ip_pool_scaling_attributes, stored_only=True, own_checks=("ScalingMode",)
+    ),
+    "PutDedicatedIpWarmupAttributes": Operation(
+        put_dedicated_ip_warmup_attributes, stored_only=True, own_checks=("WarmupPercentage",)
+    ),
 }

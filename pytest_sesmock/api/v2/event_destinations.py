@@ -70,11 +70,14 @@ _SPELLING = Spelling(
 )
 
 OPERATIONS: dict[str, Operation] = {
-    "GetConfigurationSetEventDestinations": get_configuration_set_event_destinations,
-}
-
-STORED_ONLY: dict[str, Operation] = {
-    "CreateConfigurationSetEventDestination": create_configuration_set_event_destination,
-    "UpdateConfigurationSetEventDestination": update_configuration_set_event_destination,
-    "DeleteConfigurationSetEventDestination": delete_configuration_set_event_destination,
+    "GetConfigurationSetEventDestinations": Operation(get_configuration_set_event_destinations),
+    "CreateConfigurationSetEventDestination": Operation(
+        create_configuration_set_event_destination, stored_only=True
+    ),
+    "UpdateConfigurationSetEventDestination": Operation(
+        update_configuration_set_event_destination, stored_only=True
+    ),
+    "DeleteConfigurationSetEventDestination": Operation(
+        delete_configuration_set_event_destination, stored_only=True
+    ),
 }

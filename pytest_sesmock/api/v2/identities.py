@@ -156,8 +156,8 @@ _FIRST_KEY = {"NextSigningKeyLength": "RSA_2048_BIT"}  # [ident-domain-defaults-
 _LEAST_FILTER, _MOST_FILTER = 3, 320
 
 OPERATIONS: dict[str, Operation] = {
-    "CreateEmailIdentity": create_email_identity,
-    "GetEmailIdentity": get_email_identity,
-    "ListEmailIdentities": list_email_identities,
-    "DeleteEmailIdentity": delete_email_identity,
+    "CreateEmailIdentity": Operation(create_email_identity),
+    "GetEmailIdentity": Operation(get_email_identity),
+    "ListEmailIdentities": Operation(list_email_identities),
+    "DeleteEmailIdentity": Operation(delete_email_identity),
 }

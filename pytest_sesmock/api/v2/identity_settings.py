@@ -124,11 +124,17 @@ def shown_mail_from(mail_from: MailFrom | None) -> dict[str, Any]:
 
 
 OPERATIONS: dict[str, Operation] = {
-    "PutEmailIdentityMailFromAttributes": put_email_identity_mail_from_attributes,
-    "PutEmailIdentityConfigurationSetAttributes": put_email_identity_configuration_set_attributes,
-}
-STORED_ONLY: dict[str, Operation] = {
-    "PutEmailIdentityDkimAttributes": put_email_identity_dkim_attributes,
-    "PutEmailIdentityDkimSigningAttributes": put_email_identity_dkim_signing_attributes,
-    "PutEmailIdentityFeedbackAttributes": put_email_identity_feedback_attributes,
+    "PutEmailIdentityMailFromAttributes": Operation(put_email_identity_mail_from_attributes),
+    "PutEmailIdentityConfigurationSetAttributes": Operation(
+        put_email_identity_configuration_set_attributes
+    ),
+    "PutEmailIdentityDkimAttributes": Operation(
+        put_email_identity_dkim_attributes, stored_only=True
+    ),
+    "PutEmailIdentityDkimSigningAttributes": Operation(
+        put_email_identity_dkim_signing_attributes, stored_only=True
+    ),
+    "PutEmailIdentityFeedbackAttributes": Operation(
+        put_email_identity_feedback_attributes, stored_only=True
+    ),
 }

@@ -60,9 +60,9 @@ def _shown(endpoint: MultiRegionEndpoint) -> dict[str, Any]:
     }
 
 
-STORED_ONLY: dict[str, Operation] = {
-    "CreateMultiRegionEndpoint": create_multi_region_endpoint,
-    "GetMultiRegionEndpoint": get_multi_region_endpoint,
-    "ListMultiRegionEndpoints": list_multi_region_endpoints,
-    "DeleteMultiRegionEndpoint": delete_multi_region_endpoint,
+OPERATIONS: dict[str, Operation] = {
+    "CreateMultiRegionEndpoint": Operation(create_multi_region_endpoint, stored_only=True),
+    "GetMultiRegionEndpoint": Operation(get_multi_region_endpoint, stored_only=True),
+    "ListMultiRegionEndpoints": Operation(list_multi_region_endpoints, stored_only=True),
+    "DeleteMultiRegionEndpoint": Operation(delete_multi_region_endpoint, stored_only=True),
 }

@@ -61,8 +61,8 @@ def _arn_with_policy(context: Context, identity: str, name: str) -> str:
 
 
 OPERATIONS: dict[str, Operation] = {
-    "CreateEmailIdentityPolicy": create_email_identity_policy,
-    "UpdateEmailIdentityPolicy": update_email_identity_policy,
-    "DeleteEmailIdentityPolicy": delete_email_identity_policy,
-    "GetEmailIdentityPolicies": get_email_identity_policies,
+    "CreateEmailIdentityPolicy": Operation(create_email_identity_policy),
+    "UpdateEmailIdentityPolicy": Operation(update_email_identity_policy),
+    "DeleteEmailIdentityPolicy": Operation(delete_email_identity_policy),
+    "GetEmailIdentityPolicies": Operation(get_email_identity_policies),
 }

@@ -78,11 +78,11 @@ def _shown(tenant: Tenant) -> dict[str, Any]:
     )
 
 
-STORED_ONLY: dict[str, Operation] = {
-    "GetReputationEntity": get_reputation_entity,
-    "ListReputationEntities": list_reputation_entities,
-    "UpdateReputationEntityCustomerManagedStatus": (
-        update_reputation_entity_customer_managed_status
+OPERATIONS: dict[str, Operation] = {
+    "GetReputationEntity": Operation(get_reputation_entity, stored_only=True),
+    "ListReputationEntities": Operation(list_reputation_entities, stored_only=True),
+    "UpdateReputationEntityCustomerManagedStatus": Operation(
+        update_reputation_entity_customer_managed_status, stored_only=True
     ),
-    "UpdateReputationEntityPolicy": update_reputation_entity_policy,
+    "UpdateReputationEntityPolicy": Operation(update_reputation_entity_policy, stored_only=True),
 }

@@ -8,16 +8,12 @@ from typing import Any
 from pytest_sesmock.account.reasons import sending as reasons
 from pytest_sesmock.api import mail
 from pytest_sesmock.api.context import Context, Operation, Result
-from pytest_sesmock.engine.given_raw import with_raw
-from pytest_sesmock.engine.submission import (
-    AttachedFile,
-    Header,
-    Submission,
-    Subscription,
-)
-from pytest_sesmock.engine.template_content import TemplateContent
-from pytest_sesmock.engine.templated import with_template
-from pytest_sesmock.engine.unsubscribing import with_unsubscribe_link
+from pytest_sesmock.engine.elements import AttachedFile, Header, Subscription
+from pytest_sesmock.engine.submissions.from_raw import with_raw
+from pytest_sesmock.engine.submissions.from_template import with_template
+from pytest_sesmock.engine.submissions.submission import Submission
+from pytest_sesmock.engine.submissions.template_content import TemplateContent
+from pytest_sesmock.engine.submissions.unsubscribing import with_unsubscribe_link
 
 
 def send_email(context: Context, parameters: Mapping[str, Any]) -> Result:
@@ -151,6 +147,6 @@ def _attachments(given: Iterable[Mapping[str, Any]]) -> tuple[AttachedFile, ...]
 
 
 OPERATIONS: dict[str, Operation] = {
-    "SendEmail": send_email,
-    "SendBulkEmail": send_bulk_email,
+    "SendEmail": Operation(send_email, sends=True),
+    "SendBulkEmail": Operation(send_bulk_email, sends=True),
 }

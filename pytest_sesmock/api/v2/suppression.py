@@ -74,8 +74,8 @@ def _shown(entry: Suppressed) -> dict[str, Any]:
 
 
 OPERATIONS: dict[str, Operation] = {
-    "PutSuppressedDestination": put_suppressed_destination,
-    "GetSuppressedDestination": get_suppressed_destination,
-    "DeleteSuppressedDestination": delete_suppressed_destination,
-    "ListSuppressedDestinations": list_suppressed_destinations,
+    "PutSuppressedDestination": Operation(put_suppressed_destination),
+    "GetSuppressedDestination": Operation(get_suppressed_destination),
+    "DeleteSuppressedDestination": Operation(delete_suppressed_destination),
+    "ListSuppressedDestinations": Operation(list_suppressed_destinations),
 }

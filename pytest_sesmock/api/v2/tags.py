@@ -37,7 +37,7 @@ def shown(tags: Mapping[str, str]) -> list[dict[str, str]]:
 
 
 OPERATIONS: dict[str, Operation] = {
-    "TagResource": tag_resource,
-    "UntagResource": untag_resource,
-    "ListTagsForResource": list_tags_for_resource,
+    "TagResource": Operation(tag_resource),
+    "UntagResource": Operation(untag_resource),
+    "ListTagsForResource": Operation(list_tags_for_resource),
 }

@@ -68,10 +68,10 @@ _PAGING = Paging("templates", 10, 100, reasons.PAGE_SIZE_INVALID, reasons.TOKEN_
 _PARTS = {"subject": "Subject", "text": "Text", "html": "Html"}
 
 OPERATIONS: dict[str, Operation] = {
-    "CreateEmailTemplate": create_email_template,
-    "GetEmailTemplate": get_email_template,
-    "UpdateEmailTemplate": update_email_template,
-    "DeleteEmailTemplate": delete_email_template,
-    "ListEmailTemplates": list_email_templates,
-    "TestRenderEmailTemplate": test_render_email_template,
+    "CreateEmailTemplate": Operation(create_email_template),
+    "GetEmailTemplate": Operation(get_email_template),
+    "UpdateEmailTemplate": Operation(update_email_template),
+    "DeleteEmailTemplate": Operation(delete_email_template),
+    "ListEmailTemplates": Operation(list_email_templates),
+    "TestRenderEmailTemplate": Operation(test_render_email_template),
 }

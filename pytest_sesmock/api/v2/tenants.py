@@ -182,23 +182,23 @@ def _summary(tenant: Tenant) -> dict[str, Any]:
     }
 
 
-OPERATIONS: dict[str, Operation] = {
-    "CreateTenant": create_tenant,
-    "GetTenant": get_tenant,
-    "ListTenants": list_tenants,
-    "DeleteTenant": delete_tenant,
-    "CreateTenantResourceAssociation": create_tenant_resource_association,
-    "DeleteTenantResourceAssociation": delete_tenant_resource_association,
-    "ListTenantResources": list_tenant_resources,
-    "ListResourceTenants": list_resource_tenants,
-}
-STORED_ONLY: dict[str, Operation] = {
-    "PutTenantSuppressionAttributes": put_tenant_suppression_attributes,
-}
-
 # CreateTenant alone holds the name to the service model [tenant-name-empty].
-OWN_CHECKS = {
-    name: frozenset({"TenantName"})
-    for name in (*OPERATIONS, *STORED_ONLY)
-    if name != "CreateTenant"
+_TENANT_NAME = ("TenantName",)
+
+OPERATIONS: dict[str, Operation] = {
+    "CreateTenant": Operation(create_tenant),
+    "GetTenant": Operation(get_tenant, own_checks=_TENANT_NAME),
+    "ListTenants": Operation(list_tenants, own_checks=_TENANT_NAME),
+    "DeleteTenant": Operation(delete_tenant, own_checks=_TENANT_NAME),
+    "CreateTenantResourceAssociation": Operation(
+        create_tenant_resource_association, own_checks=_TENANT_NAME
+    ),
+    "DeleteTenantResourceAssociation": Operation(
+        delete_tenant_resource_association, own_checks=_TENANT_NAME
+    ),
+    "ListTenantResources": Operation(list_tenant_resources, own_checks=_TENANT_NAME),
+    "ListResourceTenants": Operation(list_resource_tenants, own_checks=_TENANT_NAME),
+    "PutTenantSuppressionAttributes": Operation(
+        put_tenant_suppression_attributes, stored_only=True, own_checks=_TENANT_NAME
+    ),
 }

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from pytest_sesmock.engine import addresses, headers, limits
+from pytest_sesmock.engine import addresses, limits
 from pytest_sesmock.engine.account_view import AccountView
 from pytest_sesmock.engine.addresses import AddressFault
-from pytest_sesmock.engine.refusal import PLACE_UNPROVEN, Fault, Finding, Rule
+from pytest_sesmock.engine.finding import Finding
+from pytest_sesmock.engine.raw_mail import headers
+from pytest_sesmock.engine.raw_mail.raw import RawMail
+from pytest_sesmock.engine.refusal import PLACE_UNPROVEN, Fault, Rule
 from pytest_sesmock.engine.rules.mailboxes import addresses_of, judged
-from pytest_sesmock.engine.submission import Submission
+from pytest_sesmock.engine.submissions.submission import Submission
 from pytest_sesmock.engine.text import Text
 
 NO_SENDER = Text("", "A2", ("v2-from-missing-simple",))
@@ -19,9 +22,20 @@ def has_sender(submission: Submission, _: AccountView) -> Finding | None:
     if submission.source_given:
         return None
     if submission.raw is not None:
-        return submission.raw.missing_sender
+        return missing_sender(submission.raw)
     text = NO_SENDER if submission.template is None else NO_SENDER_OF_TEMPLATE
     return Finding(text.says(), found="no FromEmailAddress")
+
+
+def missing_sender(raw: RawMail) -> Finding | None:
+    """What SES says of a raw message's From field if the call names no sender."""
+    if raw.from_ is None:
+        return Finding(headers.MISSING.says(name="From"))
+    return _empty(raw, "From")
+
+
+def _empty(raw: RawMail, name: str) -> Finding | None:
+    return None if raw.mailboxes(name) else Finding(headers.EMPTY.says(name=name))
 
 
 INVALID_FROM = Text("Invalid From address provided.", "A2", ("v2-raw-bad-from",))
@@ -65,8 +79,29 @@ def has_recipients(submission: Submission, _: AccountView) -> Finding | None:
     """At least one recipient: in To, Cc or Bcc, of the request or of a raw message's header."""
     if submission.raw is not None:
         raw = submission.raw
-        return raw.empty_recipients if submission.envelope_given else raw.missing_recipients
+        return empty_recipients(raw) if submission.envelope_given else missing_recipients(raw)
     return None if submission.recipients else Finding(NO_RECIPIENTS.says())
+
+
+def missing_recipients(raw: RawMail) -> Finding | None:
+    """What SES says of a raw message's To field if the call names no recipients.
+
+    Recipients in Cc or Bcc will do [raw-bcc-only].
+    """
+    empty = empty_recipients(raw)
+    if empty is not None:
+        return empty
+    if any(map(raw.recipients, ("To", "Cc", "Bcc"))):
+        return None
+    return Finding(headers.MISSING.says(name="To"))
+
+
+def empty_recipients(raw: RawMail) -> Finding | None:
+    """What SES says of a To field with nothing in it, even if the call names recipients.
+
+    Recorded over SMTP, where an envelope always names them [empty-to-header-smtp].
+    """
+    return None if raw.value("To") is None else _empty(raw, "To")
 
 
 TOO_MANY_RECIPIENTS = Text(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pytest_sesmock.engine.account_view import AccountView
-from pytest_sesmock.engine.refusal import PLACE_UNPROVEN, Fault, Finding, Rule
+from pytest_sesmock.engine.finding import Finding
+from pytest_sesmock.engine.refusal import PLACE_UNPROVEN, Fault, Rule
 from pytest_sesmock.engine.rules.mailboxes import mailbox
-from pytest_sesmock.engine.submission import Submission
+from pytest_sesmock.engine.submissions.submission import Submission
 from pytest_sesmock.engine.text import Text
 
 TENANT_MISSING = Text(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from pytest_sesmock.engine import attachments, charsets, headers, limits, mime, names, structure
+from pytest_sesmock.engine import limits, names
 from pytest_sesmock.engine.account_view import AccountView
-from pytest_sesmock.engine.refusal import PLACE_UNPROVEN, Fault, Finding, Rule
-from pytest_sesmock.engine.submission import Submission
+from pytest_sesmock.engine.composing import mime
+from pytest_sesmock.engine.finding import Finding
+from pytest_sesmock.engine.raw_mail import attachments, charsets, headers, structure
+from pytest_sesmock.engine.refusal import PLACE_UNPROVEN, Fault, Rule
+from pytest_sesmock.engine.submissions.submission import Submission
 from pytest_sesmock.engine.text import Text
 
 
@@ -20,18 +23,18 @@ def tags_are_valid(submission: Submission, _: AccountView) -> Finding | None:
 
 def header_block_is_sound(submission: Submission, _: AccountView) -> Finding | None:
     """The header of a raw message: names before colons, and once what may come only once."""
-    return None if submission.raw is None else submission.raw.header_fault
+    return None if submission.raw is None else headers.block_fault(submission.raw.header)
 
 
 def structure_is_sound(submission: Submission, _: AccountView) -> Finding | None:
     """The parts of a raw message: media types, parameters, boundaries and encodings."""
-    return None if submission.raw is None else submission.raw.structure_fault
+    return None if submission.raw is None else submission.raw.structure.fault
 
 
 def files_are_allowed(submission: Submission, _: AccountView) -> Finding | None:
     """No attached file is of a kind that SES does not send."""
     if submission.raw is not None:
-        return submission.raw.blocked_file
+        return attachments.blocked_file(submission.raw.structure.file_names)
     return attachments.blocked_file(file.name for file in submission.attachments)
 
 

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from pytest_sesmock.engine.account_view import AccountView
-from pytest_sesmock.engine.refusal import PLACE_UNPROVEN, Fault, Finding, Rule
+from pytest_sesmock.engine.finding import Finding
+from pytest_sesmock.engine.refusal import PLACE_UNPROVEN, Fault, Rule
 from pytest_sesmock.engine.rules.mailboxes import mailbox
 from pytest_sesmock.engine.simulator import is_simulator
-from pytest_sesmock.engine.submission import Submission
+from pytest_sesmock.engine.submissions.submission import Submission
 from pytest_sesmock.engine.text import Text
 
 ARN_MALFORMED = Text("Invalid ARN <{arn}>.", "A", ("arn-malformed",))

@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from pytest_sesmock.engine import addresses
 from pytest_sesmock.engine.addresses import AddressFault, Mailbox
-from pytest_sesmock.engine.raw import RawMail
-from pytest_sesmock.engine.submission import Submission
+from pytest_sesmock.engine.raw_mail.raw import RawMail
+from pytest_sesmock.engine.submissions.submission import Submission
 
 # The same few addresses come back on every send of an application.
 judged = lru_cache(maxsize=1024)(addresses.judge)

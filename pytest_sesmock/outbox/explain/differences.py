@@ -28,7 +28,7 @@ from pytest_sesmock.outbox.explain.values import (
     wrapped,
 )
 from pytest_sesmock.outbox.matching import ADDRESSES, NOT_EQUAL, Mismatch
-from pytest_sesmock.outbox.parts import MISSING, UNWANTED
+from pytest_sesmock.outbox.text_parts import MISSING, UNWANTED
 
 _INDENT = " " * 8
 _LINE_ENDS = "only the line ends differ"

@@ -18,9 +18,9 @@ from pytest_sesmock.outbox.matching import (
 )
 
 if TYPE_CHECKING:
-    from pytest_sesmock.outbox.found import Found
     from pytest_sesmock.outbox.message import SentMessage
-    from pytest_sesmock.outbox.refused import RefusedRequest
+    from pytest_sesmock.outbox.query import Found
+    from pytest_sesmock.outbox.refused_request import RefusedRequest
 
 _MOST_SUMMED_UP = 3
 _LEFT_RIGHT = Labels("left ", "right")

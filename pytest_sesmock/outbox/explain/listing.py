@@ -20,7 +20,7 @@ from pytest_sesmock.outbox.explain.values import (
 
 if TYPE_CHECKING:
     from pytest_sesmock.outbox.message import SentMessage
-    from pytest_sesmock.outbox.refused import RefusedRequest
+    from pytest_sesmock.outbox.refused_request import RefusedRequest
 
 MOST_MESSAGES = 20
 MOST_REFUSALS = 5

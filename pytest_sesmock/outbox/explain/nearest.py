@@ -20,7 +20,7 @@ from pytest_sesmock.outbox.matching import (
 
 if TYPE_CHECKING:
     from pytest_sesmock.outbox.message import SentMessage
-    from pytest_sesmock.outbox.refused import RefusedRequest
+    from pytest_sesmock.outbox.refused_request import RefusedRequest
 
 MOST_NEAREST = 3
 # Judging thousands of messages for the likest takes longer than anybody wants to wait.

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from email.message import EmailMessage
 
     from pytest_sesmock.outbox.outbox import Outbox
-    from pytest_sesmock.outbox.refused import RefusedRequest
+    from pytest_sesmock.outbox.refused_request import RefusedRequest
 
 LONGEST_BODY = 2_000_000
 """Characters of a text, an HTML or a source that the page holds; it says what it left out."""

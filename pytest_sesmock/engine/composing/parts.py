@@ -14,14 +14,15 @@ from mimetypes import MimeTypes
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
-from pytest_sesmock.engine import fields, mime_headers
-from pytest_sesmock.engine.mime_headers import Described, MimeFault
-from pytest_sesmock.engine.submission import Content
+from pytest_sesmock.engine.composing import fields
+from pytest_sesmock.engine.elements import Content
+from pytest_sesmock.engine.raw_mail import mime_headers
+from pytest_sesmock.engine.raw_mail.mime_headers import Described, MimeFault
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pytest_sesmock.engine.submission import AttachedFile
+    from pytest_sesmock.engine.elements import AttachedFile
 
 _LONGEST_LINE = 998  # RFC 5322, 2.1.1, without the line end
 _LONGEST_SEGMENT = 50  # of a parameter that needs several, RFC 2231

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from pytest_sesmock.engine import header_block
+from pytest_sesmock.engine.raw_mail import header_block
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pytest_sesmock.engine.header_block import HeaderBlock
+    from pytest_sesmock.engine.raw_mail.header_block import HeaderBlock
 
 # Of the first line between parts JavaMail reads the whole, of the others only the beginning.
 _FIRST_LINE = re.compile(rb"([^\r\n]*)(?:\r\r?\n|\r|\n|\Z)")

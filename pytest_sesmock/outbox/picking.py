@@ -7,12 +7,12 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from pytest_sesmock.outbox.explain.values import LONGEST_PARAGRAPH, one_line
-from pytest_sesmock.outbox.page import Link
+from pytest_sesmock.outbox.visible_html import Link
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from pytest_sesmock.outbox.content import Attachment
+    from pytest_sesmock.outbox.mime_content import Attachment
 
 # pytest leaves the frames of this module out: a failure is shown at the test's own line.
 __tracebackhide__ = True

@@ -21,7 +21,7 @@ from pytest_sesmock.engine.addresses import AddressFault, parse, unicode_form
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pytest_sesmock.engine.submission import Content
+    from pytest_sesmock.engine.elements import Content
 
 # Grade C: the API documentation says 7-bit ASCII unless a charset is named, but the mails on record
 # arrived as UTF-8, and nothing else would carry all that SES accepts.

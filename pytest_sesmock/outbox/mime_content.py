@@ -10,8 +10,8 @@ from email.headerregistry import HeaderRegistry
 from email.parser import BytesHeaderParser
 from typing import TYPE_CHECKING, NamedTuple
 
-from pytest_sesmock.engine import charsets
-from pytest_sesmock.engine.raw import readable
+from pytest_sesmock.engine.raw_mail import charsets
+from pytest_sesmock.engine.raw_mail.raw import readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

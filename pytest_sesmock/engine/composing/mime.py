@@ -11,15 +11,15 @@ import re
 from itertools import starmap
 from typing import TYPE_CHECKING
 
-from pytest_sesmock.engine import fields, parts
-from pytest_sesmock.engine.delivered import delivered
-from pytest_sesmock.engine.submission import Content
+from pytest_sesmock.engine.composing import fields, parts
+from pytest_sesmock.engine.composing.delivered import delivered
+from pytest_sesmock.engine.elements import Content
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from pytest_sesmock.engine.parts import Part
-    from pytest_sesmock.engine.submission import Submission
+    from pytest_sesmock.engine.composing.parts import Part
+    from pytest_sesmock.engine.submissions.submission import Submission
 
 # More than any character of any charset can take, encoded by itself in a word of its own.
 _MOST_BYTES_PER_CHARACTER = 100
@@ -54,7 +54,7 @@ def compose(submission: Submission, *, message_id: str, sent_at: datetime) -> by
     characters that the charset their sender named does not have ("?", as Java writes). Attached
     files can be read back byte by byte: one that its transfer encoding cannot carry is in base64.
 
-    For one given as a MIME message see `pytest_sesmock.engine.delivered.delivered`. In API v2 the
+    For one given as a MIME message see `pytest_sesmock.engine.composing.delivered`. In API v2 the
     request's sender and reply-to addresses take the places of its own.
 
     Args:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pytest_sesmock.engine.submission import Content, Submission, TemplateUse
+from pytest_sesmock.engine.elements import Content
+from pytest_sesmock.engine.submissions.submission import Submission, TemplateUse
 from pytest_sesmock.engine.templates import (
     InvalidTemplateData,
     TemplateError,
@@ -13,7 +14,7 @@ from pytest_sesmock.engine.templates import (
 )
 
 if TYPE_CHECKING:
-    from pytest_sesmock.engine.template_content import TemplateContent
+    from pytest_sesmock.engine.submissions.template_content import TemplateContent
 
 
 def with_template(

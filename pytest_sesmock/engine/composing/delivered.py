@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_sesmock.engine import fields, headers
+from pytest_sesmock.engine.composing import fields
+from pytest_sesmock.engine.raw_mail import headers
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from pytest_sesmock.engine.header_block import HeaderBlock
-    from pytest_sesmock.engine.raw import RawMail
+    from pytest_sesmock.engine.raw_mail.header_block import HeaderBlock
+    from pytest_sesmock.engine.raw_mail.raw import RawMail
 
 _LEFT_OUT = headers.CONTROL | {"bcc", "return-path"}
 _REPLACED = ("Message-ID", "Date")

@@ -1,7 +1,7 @@
-"""A mail that the caller gave as a MIME message: what SES reads in it, and has against it.
+"""A mail that the caller gave as a MIME message: what SES reads in it.
 
-Nothing here raises: faults are there to be asked for, so that rules ask in the order of SES's
-checks. Of a mail of several megabytes only the header block is read until `structure` is asked for.
+Nothing here raises: what SES has against such a mail the rules say. Of a mail of several megabytes
+only the header block is read until `structure` is asked for.
 """
 
 from __future__ import annotations
@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from pytest_sesmock.engine import addresses, attachments, header_block, headers, structure
+from pytest_sesmock.engine import addresses
 from pytest_sesmock.engine.addresses import AddressFault
-from pytest_sesmock.engine.refusal import Finding
-from pytest_sesmock.engine.submission import Subscription, Tag
+from pytest_sesmock.engine.elements import Subscription, Tag
+from pytest_sesmock.engine.raw_mail import header_block, structure
 
 if TYPE_CHECKING:
     from pytest_sesmock.engine.addresses import Mailbox
-    from pytest_sesmock.engine.header_block import HeaderBlock
-    from pytest_sesmock.engine.structure import Structure
+    from pytest_sesmock.engine.raw_mail.header_block import HeaderBlock
+    from pytest_sesmock.engine.raw_mail.structure import Structure
 
 # An application's mails have the same few address fields.
 _address_list = lru_cache(maxsize=256)(addresses.parse_header)
@@ -130,53 +130,6 @@ class RawMail:
         contact_list, _, options = value.partition(";")
         _, equals, topic = options.partition("=")
         return Subscription(contact_list.strip(), topic.strip() if equals else None)
-
-    # What SES has against it
-
-    @property
-    def header_fault(self) -> Finding | None:
-        """Too much of it, a field twice that may come once, an impossible name: `BLOCK_TEXTS`."""
-        return headers.block_fault(self.header)
-
-    @property
-    def structure_fault(self) -> Finding | None:
-        """Parts that JavaMail cannot make out; `structure.TEXTS`."""
-        return self.structure.fault
-
-    @property
-    def blocked_file(self) -> Finding | None:
-        """An attached file of a kind that SES does not send; `attachments.BLOCKED_FILE`."""
-        return attachments.blocked_file(self.structure.file_names)
-
-    @property
-    def missing_sender(self) -> Finding | None:
-        """What SES says of the From field if the call names no sender."""
-        if self.from_ is None:
-            return Finding(headers.MISSING.says(name="From"))
-        return self._empty("From")
-
-    @property
-    def missing_recipients(self) -> Finding | None:
-        """What SES says of the To field if the call names no recipients.
-
-        Recipients in Cc or Bcc will do [raw-bcc-only].
-        """
-        if self.empty_recipients is not None:
-            return self.empty_recipients
-        if any(map(self.recipients, ("To", "Cc", "Bcc"))):
-            return None
-        return Finding(headers.MISSING.says(name="To"))
-
-    @property
-    def empty_recipients(self) -> Finding | None:
-        """What SES says of a To field with nothing in it, even if the call names recipients.
-
-        Recorded over SMTP, where an envelope always names them [empty-to-header-smtp].
-        """
-        return None if self.value("To") is None else self._empty("To")
-
-    def _empty(self, name: str) -> Finding | None:
-        return None if self.mailboxes(name) else Finding(headers.EMPTY.says(name=name))
 
 
 def readable(value: str) -> str:

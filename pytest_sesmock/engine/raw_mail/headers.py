@@ -6,14 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from pytest_sesmock.engine import limits
-from pytest_sesmock.engine.refusal import Finding
+from pytest_sesmock.engine.finding import Finding
 from pytest_sesmock.engine.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pytest_sesmock.engine.header_block import HeaderBlock
-    from pytest_sesmock.engine.submission import Header
+    from pytest_sesmock.engine.elements import Header
+    from pytest_sesmock.engine.raw_mail.header_block import HeaderBlock
 
 _ONCE = {
     name.lower(): name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_sesmock.engine.refusal import Finding
+from pytest_sesmock.engine.finding import Finding
 from pytest_sesmock.engine.text import Text
 
 if TYPE_CHECKING:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pytest_sesmock.engine.addresses import AddressFault, parse
-from pytest_sesmock.engine.raw import RawMail
-from pytest_sesmock.engine.submission import Submission
+from pytest_sesmock.engine.raw_mail.raw import RawMail
+from pytest_sesmock.engine.submissions.submission import Submission
 
 
 def with_raw(submission: Submission, data: bytes) -> Submission:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from pytest_sesmock.engine.submission import Content, Header, Submission
+from pytest_sesmock.engine.elements import Content, Header
+from pytest_sesmock.engine.submissions.submission import Submission
 
 PLACEHOLDER = "{{amazonSESUnsubscribeUrl}}"
 _MOST_REPLACED = 2

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from pytest_sesmock.engine.submission import Submission
+    from pytest_sesmock.engine.submissions.submission import Submission
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from email.utils import format_datetime
 
-from pytest_sesmock.engine import fields, parts
-from pytest_sesmock.engine.submission import Content
-from pytest_sesmock.engine.template_content import TemplateContent
+from pytest_sesmock.engine.composing import fields, parts
+from pytest_sesmock.engine.elements import Content
+from pytest_sesmock.engine.submissions.template_content import TemplateContent
 
 
 def preview(content: TemplateContent, rendered_at: datetime) -> str:

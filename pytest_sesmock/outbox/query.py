@@ -10,7 +10,7 @@ from pytest_sesmock.outbox.matching import Filters, MessageFilters, RefusalFilte
 
 if TYPE_CHECKING:
     from pytest_sesmock.outbox.message import SentMessage
-    from pytest_sesmock.outbox.refused import RefusedRequest
+    from pytest_sesmock.outbox.refused_request import RefusedRequest
 
 # pytest leaves the frames of this module out of a failure.
 __tracebackhide__ = True

@@ -12,16 +12,17 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
-from pytest_sesmock.engine import addresses, charsets, limits, mime_headers, multipart
-from pytest_sesmock.engine.mime_headers import Described, MimeFault
-from pytest_sesmock.engine.multipart import Part
-from pytest_sesmock.engine.refusal import Finding
+from pytest_sesmock.engine import addresses, limits
+from pytest_sesmock.engine.finding import Finding
+from pytest_sesmock.engine.raw_mail import charsets, mime_headers, multipart
+from pytest_sesmock.engine.raw_mail.mime_headers import Described, MimeFault
+from pytest_sesmock.engine.raw_mail.multipart import Part
 from pytest_sesmock.engine.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from pytest_sesmock.engine.header_block import HeaderBlock
+    from pytest_sesmock.engine.raw_mail.header_block import HeaderBlock
 
 _START = Text(
     "Missing start boundary", "A", ("missing-start-boundary", "missing-start-boundary-smtp")

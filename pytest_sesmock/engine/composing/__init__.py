@@ -1,0 +1,1 @@
+"""The MIME message that SES delivers: making it from what the caller gave."""

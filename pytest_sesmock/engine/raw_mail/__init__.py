@@ -1,0 +1,1 @@
+"""A MIME message that the caller gave: reading it as SES does, byte for byte."""
