@@ -26,7 +26,8 @@ from botocore.awsrequest import AWSResponse
 from botocore.stub import Stubber
 
 from pytest_sesmock import SESMock
-from pytest_sesmock.transport.botocore_hook import HttpRequest
+from pytest_sesmock.mock import service_of
+from pytest_sesmock.transport.exchange import HttpRequest
 
 # Neither the network nor this machine's AWS configuration has a part in this.
 os.environ |= {
@@ -211,9 +212,10 @@ def fill(mock: SESMock, messages: int) -> None:
     """Send without a client: each request is parsed, judged, charged, recorded and answered."""
     mock.account().max_24_hour_send = -1
     url = "https://email.us-east-1.amazonaws.com/"
-    request = HttpRequest("ses", "SendEmail", "us-east-1", "POST", url, {}, FORM)
+    request = HttpRequest("ses", "us-east-1", "POST", url, {}, FORM)
+    service = service_of(mock)
     for _ in range(messages):
-        mock.answer(request)
+        service.answer(request)
     assert len(mock.outbox) == messages
 
 

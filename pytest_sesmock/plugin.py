@@ -82,7 +82,7 @@ def sesmock(request: pytest.FixtureRequest) -> Iterator[SESMock]:
     While the test runs, every SES call of every botocore client is answered here and none reaches
     the network. Set up by the marker `sesmock` and the ini keys `sesmock_*`.
     """
-    from pytest_sesmock.mock import SESMock  # noqa: PLC0415 - loads botocore
+    from pytest_sesmock.mock import SESMock, service_of  # noqa: PLC0415 - loads botocore
 
     problem = ""
     try:
@@ -92,7 +92,7 @@ def sesmock(request: pytest.FixtureRequest) -> Iterator[SESMock]:
         problem = str(error)
     if problem:  # outside of the except block, so that the failure shows this line alone
         pytest.fail(problem, pytrace=False)
-    mock.name_accounts("ses_account", "sesmock.account({!r})")
+    service_of(mock).accounts.name("ses_account", "sesmock.account({!r})")
     # In the config's stash for hooks that are not told which test runs.
     request.node.stash[_mock_key] = request.config.stash[_mock_key] = mock
     request.node.stash[_settings_key] = arguments
@@ -194,11 +194,13 @@ def _are_sections_wanted(item: pytest.Item) -> bool:
 
 
 def _strict_problems(mock: SESMock, arguments: dict[str, Any]) -> list[str]:
+    from pytest_sesmock.mock import service_of  # noqa: PLC0415 - loads botocore
     from pytest_sesmock.report import strictness  # noqa: PLC0415 - no run without mails needs it
 
     wanted = [name for name in options.KINDS_OF_TESTS if arguments.get(name)]
 
-    planned = {account.region: account.planned_failures for account in mock.accounts}
+    accounts = service_of(mock).accounts
+    planned = {account.region: account.planned_failures for account in accounts}
     return list(strictness.problems(mock.outbox, planned, wanted))
 
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 from pytest_sesmock.account.account import Account
 from pytest_sesmock.clock import Clock
 from pytest_sesmock.engine.refusal import Fault, Reason, Rule
+from pytest_sesmock.engine.rules import RULES
 from pytest_sesmock.engine.submissions.submission import Submission
 
 Result = Mapping[str, Any]
@@ -23,11 +24,33 @@ class Call(NamedTuple):
     parameters: Mapping[str, Any]
 
 
-class Submit(Protocol):
-    """Hands a submission in."""
+class Mailer(Protocol):
+    """Takes the mails that a call hands in."""
 
-    def __call__(self, submission: Submission, *, rules: tuple[Rule, ...] = ...) -> str:
-        """Its message id; raises Refused."""
+    def submit(self, submission: Submission, *, rules: tuple[Rule, ...] = RULES) -> str:
+        """Judge a mail by the rules, charge the account and keep the message.
+
+        Returns:
+            The message id.
+
+        Raises:
+            Refused: If SES refuses it.
+        """
+        ...
+
+    def submit_bulk(self, request: Submission, entries: Sequence[Submission]) -> list[Result]:
+        """Do the same for each entry of a bulk send.
+
+        Args:
+            request: What is the same for all entries, without recipients.
+            entries: A mail for each destination.
+
+        Returns:
+            A result for each entry: its Status, and its MessageId or its Error.
+
+        Raises:
+            Refused: If SES refuses the request as a whole.
+        """
         ...
 
 
@@ -36,20 +59,15 @@ class Context(NamedTuple):
 
     Attributes:
         call: The call itself.
-        account: The account of its region.
+        account: What SES remembers of the account in the call's region.
         clock: The mock's clock.
-        submit: Judges a submission, by the rules of a mail unless others are given, charges and
-            keeps it; returns its message id or raises Refused.
-        submit_bulk: The same for a bulk send: the request without recipients, which may be refused
-            as a whole, and its entries, each of which may be by itself; returns a result for each
-            entry, with Status and either MessageId or Error.
+        mailer: Takes the mails that the call hands in.
     """
 
     call: Call
     account: Account
     clock: Clock
-    submit: Submit
-    submit_bulk: Callable[[Submission, Sequence[Submission]], list[Result]]
+    mailer: Mailer
 
 
 Perform = Callable[[Context, Mapping[str, Any]], Result]
@@ -82,6 +100,7 @@ class Api(NamedTuple):
         operations: Every operation that is built.
         codes: Code and HTTP status of each kind of refusal.
         common_codes: HTTP statuses of the codes that any operation may answer with.
+        unknown_operation: The code of the answer to an operation that there is not.
         entry_accepted: What one entry of a bulk send says when it is accepted.
         entry_failed: What it says of a kind of refusal that has no status of its own.
         entry_statuses: What it says of the other kinds.
@@ -91,6 +110,7 @@ class Api(NamedTuple):
     operations: Mapping[str, Operation]
     codes: Mapping[Fault, tuple[str, int]]
     common_codes: Mapping[str, int]
+    unknown_operation: str
     entry_accepted: str
     entry_failed: str
     entry_statuses: Mapping[Fault, str]

@@ -81,7 +81,7 @@ def send(context: Context, parameters: Mapping[str, Any], template_missing: Reas
             remedy=f"{{account}}.verify({template.from_address!r})",
         )
     account.identity_store.require_room(name)
-    message_id = context.submit(
+    message_id = context.mailer.submit(
         Submission(
             api=context.call.api,
             operation=context.call.operation,

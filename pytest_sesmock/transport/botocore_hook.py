@@ -20,10 +20,10 @@ import functools
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextvars import ContextVar, Token
 from dataclasses import dataclass
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 import botocore
@@ -35,6 +35,7 @@ from botocore.awsrequest import AWSResponse
 from botocore.exceptions import CapacityNotAvailableError, ClientError
 
 from pytest_sesmock.errors import SesmockError
+from pytest_sesmock.transport.exchange import HttpRequest, Responder
 
 _FRAMES = (
     *("botocore.client", "botocore.context", "botocore.endpoint", "botocore.hooks"),
@@ -48,44 +49,7 @@ SERVICES = frozenset({"ses", "sesv2"})
 _HANDLER_ID = "pytest-sesmock"
 
 
-class HttpRequest(NamedTuple):
-    """A request as the client was about to send it."""
-
-    service: str
-    operation: str
-    region: str
-    method: str
-    url: str
-    headers: Mapping[str, str]
-    body: bytes | str
-
-
-class HttpReply(NamedTuple):
-    """A reply as it would have come over the wire."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
-
-
-class Responder(Protocol):
-    """What answers: a mock."""
-
-    @property
-    def region(self) -> str:
-        """The region for clients made where none is configured."""
-        ...
-
-    def sleep(self, seconds: float) -> None:
-        """Let a back-off pass without blocking."""
-        ...
-
-    def answer(self, request: HttpRequest) -> HttpReply:
-        """Answer a request; raises SesmockError for what the mock does not have."""
-        ...
-
-
-class _Call(NamedTuple):
+class _RunningCall(NamedTuple):
     """The call that the running thread or task is in."""
 
     responder: Responder
@@ -100,7 +64,7 @@ class _Attached:
     silenced: Callable[..., Any] | None = None
 
 
-_current: ContextVar[_Call | None] = ContextVar("pytest_sesmock_call", default=None)
+_current: ContextVar[_RunningCall | None] = ContextVar("pytest_sesmock_call", default=None)
 _lock = threading.Lock()
 _active: list[Responder] = []
 _clients: WeakKeyDictionary[Any, _Attached] = WeakKeyDictionary()
@@ -148,14 +112,14 @@ def _answer(request: Any, event_name: str, **_: Any) -> AWSResponse | None:
         # The call began before any mock; a retry of it must not reach the network now.
         if not _active:
             return None
-        call = _Call(_active[-1], _active[-1].region)
-    service, operation = event_name.split(".")[1:]
+        call = _RunningCall(_active[-1], _active[-1].region)
+    service = event_name.split(".")[1]
     body = request.body or b""
     reply = call.responder.answer(
-        HttpRequest(
-            service, operation, call.region, request.method, request.url, request.headers, body
-        )
+        HttpRequest(service, call.region, request.method, request.url, request.headers, body)
     )
+    if reply.unsupported is not None:
+        raise reply.unsupported
     response = AWSResponse(request.url, reply.status, reply.headers, None)
     response._content = _Content(reply.body)  # noqa: SLF001 - there is no socket to read it from
     return response
@@ -174,7 +138,7 @@ class _Content(bytes):
 # Clients
 
 
-def _begin(client: Any) -> tuple[Token[_Call | None], _Attached] | None:
+def _begin(client: Any) -> tuple[Token[_RunningCall | None], _Attached] | None:
     """Enter a call of a client, attaching our handlers; None if it is not ours to answer."""
     with _lock:
         if not _active:
@@ -185,11 +149,11 @@ def _begin(client: Any) -> tuple[Token[_Call | None], _Attached] | None:
                 return None
             attached = _attach(client)
         attached.calls += 1
-        call = _Call(_active[-1], client.meta.region_name)
+        call = _RunningCall(_active[-1], client.meta.region_name)
     return _current.set(call), attached
 
 
-def _end(client: Any, begun: tuple[Token[_Call | None], _Attached]) -> None:
+def _end(client: Any, begun: tuple[Token[_RunningCall | None], _Attached]) -> None:
     token, attached = begun
     _current.reset(token)
     with _lock:

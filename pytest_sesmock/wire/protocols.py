@@ -10,7 +10,7 @@ from pytest_sesmock.wire import query, rest_json
 if TYPE_CHECKING:
     from botocore.model import ServiceModel
 
-    from pytest_sesmock.wire.call import Call
+    from pytest_sesmock.wire.request import OperationInput
 
 
 class Protocol(NamedTuple):
@@ -18,14 +18,15 @@ class Protocol(NamedTuple):
 
     Attributes:
         content_type: Of every answer.
-        parse_request: From model, HTTP method, URL and body to the call; raises MalformedRequest.
+        parse_request: From model, HTTP method, target and body to an operation's input; raises
+            MalformedRequest.
         write_result: From model, operation, result and request id to a body.
         write_error: From code, message, request id and HTTP status to a body.
         error_headers: From a code to the headers that only errors have.
     """
 
     content_type: str
-    parse_request: Callable[[ServiceModel, str, str, bytes | str], Call]
+    parse_request: Callable[[ServiceModel, str, str, bytes | str], OperationInput]
     write_result: Callable[[ServiceModel, str, Mapping[str, Any], str], bytes]
     write_error: Callable[[str, str | None, str, int], bytes]
     error_headers: Callable[[str], Mapping[str, str]]

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import unquote
 from xml.sax.saxutils import escape
 
-from pytest_sesmock.wire.call import FROM_TEXT, Call, MalformedRequest
+from pytest_sesmock.wire.request import FROM_TEXT, MalformedRequest, OperationInput
 
 if TYPE_CHECKING:
     from botocore.model import ServiceModel, Shape
@@ -35,7 +35,7 @@ _Build: TypeAlias = Callable[[Sequence[str]], Any]
 _Planner: TypeAlias = Callable[[_Node], _Build]
 
 
-def parse_request(model: ServiceModel, body: bytes | str) -> Call:
+def parse_request(model: ServiceModel, body: bytes | str) -> OperationInput:
     """Read a form-urlencoded body as a call of one of the model's operations.
 
     Strings come back as `str`, blobs as `bytes`, timestamps as aware `datetime`, numbers, booleans,
@@ -51,7 +51,7 @@ def parse_request(model: ServiceModel, body: bytes | str) -> Call:
     names, values = _form(text)
     fields = dict(zip(names, values, strict=True))
     operation, version = fields.get("Action", ""), fields.get("Version", "")
-    return Call(operation, _plan(model, operation, version, names)(values))
+    return OperationInput(operation, _plan(model, operation, version, names)(values))
 
 
 def _form(text: str) -> tuple[tuple[str, ...], list[str]]:

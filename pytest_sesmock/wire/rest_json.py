@@ -17,7 +17,7 @@ from json import JSONDecoder, JSONEncoder
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeAlias
 from urllib.parse import parse_qsl, unquote
 
-from pytest_sesmock.wire.call import FROM_TEXT, Call, MalformedRequest
+from pytest_sesmock.wire.request import FROM_TEXT, MalformedRequest, OperationInput
 
 if TYPE_CHECKING:
     from botocore.model import ServiceModel, Shape
@@ -48,27 +48,30 @@ class _Plan(NamedTuple):
     read_body: _Reader
 
 
-def parse_request(model: ServiceModel, method: str, url: str, body: bytes | str) -> Call:
+def parse_request(
+    model: ServiceModel, method: str, target: str, body: bytes | str
+) -> OperationInput:
     """Read an HTTP request as a call of one of the model's operations.
 
-    Strings come back as `str`, blobs as `bytes`, timestamps as aware `datetime`, numbers, booleans,
-    lists and maps as Python's own. What the model does not know is ignored, and so is what gives no
-    value: null, but for a boolean [json-bool-string], and an empty text in the query string where
-    another type is wanted [list-page-size-not-int-v2]. An empty body is `{}`. Bytes of a URL that
-    are no UTF-8 become U+FFFD, as `urllib.parse` has it.
+    The target is an absolute URL, or its path and query alone. Strings come back as `str`, blobs as
+    `bytes`, timestamps as aware `datetime`, numbers, booleans, lists and maps as Python's own. What
+    the model does not know is ignored, and so is what gives no value: null, but for a boolean
+    [json-bool-string], and an empty text in the query string where another type is wanted
+    [list-page-size-not-int-v2]. An empty body is `{}`. Bytes of a target that are no UTF-8 become
+    U+FFFD, as `urllib.parse` has it.
 
     Raises:
         MalformedRequest: no operation has this method and path, or a value cannot be read.
     """
-    target, _, query = url.partition("?")
-    operation, labels = _route(model, method, target)
+    address, _, query = target.partition("?")
+    operation, labels = _route(model, method, address)
     plan = _plan(model, operation)
     parameters: dict[str, Any] = plan.read_body(_document(body))
     if query:
         parameters.update(_read_query(query, plan.query))
     if labels:
         parameters.update(zip(plan.labels, labels, strict=True))
-    return Call(operation, parameters)
+    return OperationInput(operation, parameters)
 
 
 # Keys of a tree of routes that no segment of a path can be.
@@ -90,11 +93,12 @@ def _routes(model: ServiceModel) -> dict[str, Any]:
 
 # An application's sends all go to the same few places.
 @lru_cache(maxsize=256)
-def _route(model: ServiceModel, method: str, url: str) -> tuple[str, list[str]]:
-    """The operation an URL leads to, and the texts of the labels on the way."""
+def _route(model: ServiceModel, method: str, address: str) -> tuple[str, list[str]]:
+    """The operation that a URL or its path leads to, and the texts of the labels on the way."""
     node = _routes(model).get(method, {})
     labels = []
-    for segment in url.partition("://")[2].split("/")[1:]:
+    path = address if address.startswith("/") else address.partition("://")[2]
+    for segment in path.split("/")[1:]:
         if segment in node:
             node = node[segment]
         else:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from urllib.parse import urlencode
 
 import pytest
-from botocore.serialize import create_serializer
 from evidence import BEHAVIOUR
+from exchanges import exchange
 from recent import recent
 from sending import SEND, mail, ses, sesv2
 
@@ -18,7 +17,7 @@ from pytest_sesmock.account.reasons import REASONS
 from pytest_sesmock.api import v1, v2
 from pytest_sesmock.engine.rules import BOUNCE_RULES, BULK_RULES, RULES
 from pytest_sesmock.engine.text import Text
-from pytest_sesmock.transport.botocore_hook import HttpReply, HttpRequest
+from pytest_sesmock.transport.exchange import HttpReply
 from pytest_sesmock.wire.models import service_model
 
 TEXTS = [text for rule in RULES for text in rule.texts] + [reason.text for reason in REASONS]
@@ -203,22 +202,7 @@ def send(mock: SESMock, call: dict[str, Any]) -> HttpReply:
     """A call by the operation its parameters belong to, past what botocore itself asks of them."""
     service = "sesv2" if "Content" in call else "ses"
     name = next((name for member, name in SENDS.items() if member in call), "SendEmail")
-    model = service_model(service)
-    request = create_serializer(model.metadata["protocol"]).serialize_to_request(
-        call, model.operation_model(name)
-    )
-    body = request["body"]
-    return mock.answer(
-        HttpRequest(
-            service,
-            name,
-            "us-east-1",
-            request["method"],
-            f"https://email.us-east-1.amazonaws.com{request['url_path']}",
-            {},
-            urlencode(body) if isinstance(body, dict) else body,
-        )
-    )
+    return exchange(mock, service, name, call)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)

@@ -25,7 +25,9 @@ from botocore.exceptions import (
 from botocore.stub import Stubber
 
 from pytest_sesmock import SESMock, SesmockError, UnsupportedOperation
+from pytest_sesmock.mock import service_of
 from pytest_sesmock.transport import botocore_hook
+from pytest_sesmock.transport.exchange import HttpRequest
 
 DESCRIPTORS = Path("/proc/self/fd")
 IMPORT_TIME_CLIENT = boto3.client("ses", region_name="us-east-1")
@@ -204,7 +206,7 @@ def test_a_mock_is_entered_once_at_a_time() -> None:
     with SESMock() as mock, pytest.raises(SesmockError, match="active already"):
         mock.__enter__()
     with mock:
-        assert botocore_hook.is_active(mock)
+        assert botocore_hook.is_active(service_of(mock))
 
 
 def test_patching_make_api_call_stays_possible(mock: SESMock) -> None:
@@ -352,9 +354,7 @@ def test_a_process_without_aiobotocore(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_form_that_is_no_call_is_answered_as_one(mock: SESMock) -> None:
     """With the nearest answer on record [v1-bad-version]."""
     body = b"Action=SendEmail&Version=2009-10-16"
-    reply = mock.answer(
-        botocore_hook.HttpRequest("ses", "SendEmail", "us-east-1", "POST", "https://x", {}, body)
-    )
+    reply = service_of(mock).answer(HttpRequest("ses", "us-east-1", "POST", "https://x", {}, body))
 
     assert reply.status == 400
     assert b"<Code>InvalidAction</Code>" in reply.body

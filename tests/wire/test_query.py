@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from query_client import EVERY_TYPE, SES, body_sent, each_operation
 from strategies_from_model import FEWER_EXAMPLES, values
 
-from pytest_sesmock.wire.call import Call, MalformedRequest
 from pytest_sesmock.wire.models import service_model
 from pytest_sesmock.wire.query import parse_request, write_error
+from pytest_sesmock.wire.request import MalformedRequest, OperationInput
 
 
 def form(operation: str = "SendEmail", /, **fields: str) -> str:
@@ -65,7 +65,7 @@ def test_every_request_of_botocore_is_read_as_it_was_meant(operation: Any, data:
 
     call = parse_request(SES, body_sent(operation, parameters))
 
-    assert call == Call(operation.name, parameters)
+    assert call == OperationInput(operation.name, parameters)
 
 
 @pytest.mark.parametrize(

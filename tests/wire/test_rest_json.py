@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from rest_json_client import ENDPOINT, EVERY_TYPE, SESV2, each_operation, sent
 from strategies_from_model import FEWER_EXAMPLES, WHOLE_SECONDS, values
 
-from pytest_sesmock.wire.call import Call, MalformedRequest
+from pytest_sesmock.wire.request import MalformedRequest, OperationInput
 from pytest_sesmock.wire.rest_json import parse_request
 
 OPERATIONS = [SESV2.operation_model(name) for name in SESV2.operation_names]
@@ -27,7 +27,7 @@ RECOMMENDATIONS = "/v2/email/vdm/recommendations"
 SUPPRESSED = "/v2/email/suppression/addresses"
 
 
-def parsed(method: str, path: str, body: bytes | str = b"") -> Call:
+def parsed(method: str, path: str, body: bytes | str = b"") -> OperationInput:
     return parse_request(SESV2, method, ENDPOINT + path, body)
 
 
@@ -122,7 +122,21 @@ def test_every_request_of_botocore_is_read_as_it_was_meant(operation: Any, data:
     """Exactly the operation and the parameters given."""
     parameters = data.draw(requests(operation.input_shape))
 
-    assert parse_request(SESV2, *sent(operation, parameters)) == Call(operation.name, parameters)
+    assert parse_request(SESV2, *sent(operation, parameters)) == OperationInput(
+        operation.name, parameters
+    )
+
+
+@each_operation
+@FEWER_EXAMPLES
+@given(data=st.data())
+def test_a_path_alone_is_read_like_the_whole_url(operation: Any, data: Any) -> None:
+    """HTTP servers see the former, botocore's events the latter."""
+    method, url, body = sent(operation, data.draw(requests(operation.input_shape)))
+    path = url.removeprefix("https://email.us-east-1.amazonaws.com")
+
+    assert path.startswith("/v2/")
+    assert parse_request(SESV2, method, path, body) == parse_request(SESV2, method, url, body)
 
 
 @given(data=st.data())
@@ -141,7 +155,9 @@ def test_labels_reach_the_operation_whole(text: str) -> None:
     operation = SESV2.operation_model("GetContact")
     parameters = {"ContactListName": text, "EmailAddress": f"{text}@example.com"}
 
-    assert parse_request(SESV2, *sent(operation, parameters)) == Call("GetContact", parameters)
+    assert parse_request(SESV2, *sent(operation, parameters)) == OperationInput(
+        "GetContact", parameters
+    )
 
 
 def test_an_empty_list_in_the_query_string_is_not_sent() -> None:
@@ -166,7 +182,7 @@ def test_an_empty_list_in_the_query_string_is_not_sent() -> None:
     ],
 )
 def test_labels(path: str, name: str) -> None:
-    assert parsed("GET", f"{CONFIGURATION_SETS}/{path}") == Call(
+    assert parsed("GET", f"{CONFIGURATION_SETS}/{path}") == OperationInput(
         "GetConfigurationSet", {"ConfigurationSetName": name}
     )
 
@@ -198,12 +214,14 @@ def test_labels(path: str, name: str) -> None:
     ],
 )
 def test_query_strings(query: str, parameters: dict[str, Any]) -> None:
-    assert parsed("GET", SUPPRESSED + query) == Call("ListSuppressedDestinations", parameters)
+    assert parsed("GET", SUPPRESSED + query) == OperationInput(
+        "ListSuppressedDestinations", parameters
+    )
 
 
 @pytest.mark.parametrize("body", [b"", "", b"{}", "{}", b" {\n} "])
 def test_a_body_may_be_empty(body: bytes | str) -> None:
-    assert parsed("PUT", "/v2/email/account/sending", body) == Call(
+    assert parsed("PUT", "/v2/email/account/sending", body) == OperationInput(
         "PutAccountSendingAttributes", {}
     )
 

@@ -35,6 +35,7 @@ API = Api(
     operations=OPERATIONS,
     codes=codes.CODES,
     common_codes=codes.COMMON_CODES,
+    unknown_operation="InvalidAction",
     entry_accepted="Success",
     entry_failed="Failed",
     entry_statuses=codes.ENTRY_STATUSES,

@@ -49,6 +49,7 @@ API = Api(
     operations=OPERATIONS,
     codes=codes.CODES,
     common_codes=codes.COMMON_CODES,
+    unknown_operation="UnknownOperationException",
     entry_accepted="SUCCESS",
     entry_failed="FAILED",
     entry_statuses=codes.ENTRY_STATUSES,

@@ -255,7 +255,6 @@ OPERATIONS: dict[str, Operation] = {
     ),
     "PutConfigurationSetSuppressionOptions": Operation(
         put_configuration_set_suppression_options,
-        stored_only=True,
         own_checks=("SuppressedReasons",),
     ),
     "PutConfigurationSetVdmOptions": Operation(put_configuration_set_vdm_options, stored_only=True),

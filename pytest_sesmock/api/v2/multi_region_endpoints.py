@@ -61,8 +61,8 @@ def _shown(endpoint: MultiRegionEndpoint) -> dict[str, Any]:
 
 
 OPERATIONS: dict[str, Operation] = {
-    "CreateMultiRegionEndpoint": Operation(create_multi_region_endpoint, stored_only=True),
-    "GetMultiRegionEndpoint": Operation(get_multi_region_endpoint, stored_only=True),
-    "ListMultiRegionEndpoints": Operation(list_multi_region_endpoints, stored_only=True),
-    "DeleteMultiRegionEndpoint": Operation(delete_multi_region_endpoint, stored_only=True),
+    "CreateMultiRegionEndpoint": Operation(create_multi_region_endpoint),
+    "GetMultiRegionEndpoint": Operation(get_multi_region_endpoint),
+    "ListMultiRegionEndpoints": Operation(list_multi_region_endpoints),
+    "DeleteMultiRegionEndpoint": Operation(delete_multi_region_endpoint),
 }

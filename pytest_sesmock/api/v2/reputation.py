@@ -79,10 +79,10 @@ def _shown(tenant: Tenant) -> dict[str, Any]:
 
 
 OPERATIONS: dict[str, Operation] = {
-    "GetReputationEntity": Operation(get_reputation_entity, stored_only=True),
-    "ListReputationEntities": Operation(list_reputation_entities, stored_only=True),
+    "GetReputationEntity": Operation(get_reputation_entity),
+    "ListReputationEntities": Operation(list_reputation_entities),
     "UpdateReputationEntityCustomerManagedStatus": Operation(
-        update_reputation_entity_customer_managed_status, stored_only=True
+        update_reputation_entity_customer_managed_status
     ),
     "UpdateReputationEntityPolicy": Operation(update_reputation_entity_policy, stored_only=True),
 }

@@ -1,4 +1,4 @@
-"""What every wire reads a request to: a call, or the news that it is none."""
+"""What a wire makes of a request: an operation with its input, or the reason why it is none."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from datetime import datetime, timezone
 from typing import Any, NamedTuple
 
 
-class Call(NamedTuple):
-    """An operation and its parameters, as a client's method takes them."""
+class OperationInput(NamedTuple):
+    """An operation's name and its parameters, as a client's method takes them."""
 
     operation: str
     parameters: dict[str, Any]

@@ -1,0 +1,122 @@
+"""The accounts of a mock, one for each region, and how the default region's is arranged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from random import Random
+from threading import RLock
+from typing import Any
+
+from pytest_sesmock.account.account import Account
+from pytest_sesmock.api import planning
+from pytest_sesmock.api.context import Api
+from pytest_sesmock.clock import Clock
+
+
+class Accounts:
+    """The accounts by region, each made when first asked for.
+
+    Args:
+        settings: The options of the mock, checked.
+        apis: The APIs whose codes and operations planned failures may name.
+        clock: The mock's clock.
+        lock: The mock's lock.
+        random: The mock's source of ids.
+        find_region: Looks up the default region if the options name none.
+    """
+
+    __slots__ = (
+        "_accounts",
+        "_apis",
+        "_clock",
+        "_find_region",
+        "_lock",
+        "_names",
+        "_random",
+        "_region",
+        "_settings",
+    )
+
+    def __init__(
+        self,
+        settings: Mapping[str, Any],
+        *,
+        apis: Iterable[Api],
+        clock: Clock,
+        lock: RLock,
+        random: Random,
+        find_region: Callable[[], str],
+    ) -> None:
+        self._settings = settings
+        self._apis = {api.name: api for api in apis}
+        self._clock = clock
+        self._lock = lock
+        self._random = random
+        self._find_region = find_region
+        self._region: str | None = settings["region"]
+        self._accounts: dict[str, Account] = {}
+        self._names = ("mock.account()", "mock.account({!r})")
+        # A wrong value fails here, at the user's line. The account itself is made when first asked
+        # for: only then is the default region looked up, which fixtures of the test may still set.
+        if any(value is not None for value in settings.values()):
+            self._arrange(self._new_account(self._region or "us-east-1"))
+
+    def __iter__(self) -> Iterator[Account]:
+        """The accounts that were asked for or called so far."""
+        with self._lock:
+            return iter(tuple(self._accounts.values()))
+
+    @property
+    def region(self) -> str:
+        """The default region: the one of the options, else the configured one."""
+        if self._region is None:
+            self._region = self._find_region()
+        return self._region
+
+    def account(self, region: str) -> Account:
+        """The account in a region; always the same object."""
+        with self._lock:
+            account = self._accounts.get(region)
+            if account is None:
+                account = self._accounts[region] = self._new_account(region)
+                account.auto_verify = bool(self._settings["auto_verify"])
+                if region == self.region:
+                    self._arrange(account)
+            return account
+
+    def name(self, default: str, other: str) -> None:
+        """Set how a test calls accounts: the default region's, and another's (`{!r}`: region)."""
+        self._names = (default, other)
+
+    def name_of(self, region: str) -> str:
+        """How a test calls the account in a region."""
+        default, other = self._names
+        return default if region == self.region else other.format(region)
+
+    def _new_account(self, region: str) -> Account:
+        return Account(
+            region,
+            clock=self._clock,
+            lock=self._lock,
+            random=self._random,
+            plan=partial(planning.answers, self._apis.values()),
+            sends=partial(_sends, self._apis),
+        )
+
+    def _arrange(self, account: Account) -> None:
+        """Set up the default region's account as the options say."""
+        settings = self._settings
+        account.verify(*settings["verified_identities"] or ())
+        account.sandbox = bool(settings["sandbox"])
+        account.max_24_hour_send = settings["max_24_hour_send"]
+        account.max_send_rate = settings["max_send_rate"]
+        if settings["sending_enabled"] is False:
+            account.pause_sending()
+        for name in settings["configuration_sets"] or ():
+            account.create_configuration_set(name)
+
+
+def _sends(apis: Mapping[str, Api], call: Any) -> bool:
+    """Whether a call sends mail."""
+    return apis[call.api].operations[call.operation].sends

@@ -1,0 +1,97 @@
+"""How the mails of a call are sent: judged, charged to the account, recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from random import Random
+from typing import NamedTuple, NoReturn
+
+from pytest_sesmock.account.account import Account
+from pytest_sesmock.account.reasons.sending import BULK_EMPTY, BULK_TOO_LARGE
+from pytest_sesmock.api.context import Api, Call, Result
+from pytest_sesmock.clock import Clock
+from pytest_sesmock.delivery.message_id import new_message_id
+from pytest_sesmock.engine import limits
+from pytest_sesmock.engine.refusal import Refusal, Refused, Rule, judge
+from pytest_sesmock.engine.rules import BULK_RULES, RULES
+from pytest_sesmock.engine.submissions.submission import Submission
+from pytest_sesmock.outbox.message import SentMessage
+from pytest_sesmock.service.recorder import Recorder
+
+
+class SendingMailer(NamedTuple):
+    """The mailer of a call: SES judges each mail, charges the account and keeps the message."""
+
+    api: Api
+    call: Call
+    account: Account
+    clock: Clock
+    random: Random
+    recorder: Recorder
+
+    def submit(self, submission: Submission, *, rules: tuple[Rule, ...] = RULES) -> str:
+        """Send a mail; its message id, or Refused."""
+        account = self.account
+        submission = account.completed(submission)
+        refusal = judge(rules, submission, account)
+        if refusal is not None:
+            raise Refused(refusal, submission)
+        now = self.clock.now()
+        message_id = new_message_id(self.call.region, now.timestamp(), self.random)
+        self.recorder.record(
+            SentMessage(
+                submission=submission,
+                message_id=message_id,
+                sent_at=now,
+                request=self.call.parameters,
+                withheld=account.accept(submission),
+            )
+        )
+        return message_id
+
+    def submit_bulk(self, request: Submission, entries: Sequence[Submission]) -> list[Result]:
+        """Send each entry; Refused if SES refuses the request as a whole."""
+        if not entries:
+            raise BULK_EMPTY.refused()
+        if len(entries) > limits.MAX_BULK_ENTRIES:
+            raise BULK_TOO_LARGE.refused()
+        refusal = judge(BULK_RULES, self.account.completed(request), self.account)
+        if refusal is not None:
+            raise Refused(refusal, _to_everyone(request, entries))
+        return [self._submit_entry(entry) for entry in entries]
+
+    def _submit_entry(self, entry: Submission) -> Result:
+        try:
+            message_id = self.submit(entry)
+        except Refused as refused:
+            status = self.api.entry_status(refused.refusal.fault)
+            # The request as a whole is answered with 200.
+            self.recorder.record_refusal(self.call, refused.refusal, status, 200, entry)
+            return {"Status": status, "Error": refused.refusal.message}
+        return {"Status": self.api.entry_accepted, "MessageId": message_id}
+
+
+class RefusingMailer(NamedTuple):
+    """The mailer of a call that meets a planned failure: it refuses the first mail handed in.
+
+    No rule is asked: the call is carried out this far only to learn which mail it would have sent.
+    """
+
+    refusal: Refusal
+
+    def submit(self, submission: Submission, *, rules: tuple[Rule, ...] = RULES) -> NoReturn:  # noqa: ARG002 - asks none
+        """Raise Refused with the mail."""
+        raise Refused(self.refusal, submission)
+
+    def submit_bulk(self, request: Submission, entries: Sequence[Submission]) -> NoReturn:
+        """Raise Refused with the mail that goes to the recipients of all entries."""
+        raise Refused(self.refusal, _to_everyone(request, entries))
+
+
+def _to_everyone(request: Submission, entries: Sequence[Submission]) -> Submission:
+    """A bulk send as one mail: its recipients are those of all its entries."""
+    return request._replace(
+        to=tuple(address for entry in entries for address in entry.to),
+        cc=tuple(address for entry in entries for address in entry.cc),
+        bcc=tuple(address for entry in entries for address in entry.bcc),
+    )

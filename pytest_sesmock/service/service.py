@@ -1,0 +1,180 @@
+"""One exchange with SES: parse, planned failure, constraints, operation, reply."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from email.utils import formatdate
+from functools import lru_cache
+from random import Random
+from threading import RLock
+
+from pytest_sesmock.account.planned_failures import Answer
+from pytest_sesmock.account.reasons.requests import REQUEST_SHAPE
+from pytest_sesmock.api import v1, v2
+from pytest_sesmock.api.context import Api, Call, Context, Operation, Result
+from pytest_sesmock.clock import Clock
+from pytest_sesmock.delivery.message_id import new_uuid
+from pytest_sesmock.engine.refusal import Fault, Refusal, Refused
+from pytest_sesmock.engine.submissions.submission import Submission
+from pytest_sesmock.errors import UnsupportedOperation
+from pytest_sesmock.service.accounts import Accounts
+from pytest_sesmock.service.recorder import Recorder
+from pytest_sesmock.service.sending import RefusingMailer, SendingMailer
+from pytest_sesmock.transport.exchange import HttpReply, HttpRequest
+from pytest_sesmock.wire.models import service_model
+from pytest_sesmock.wire.protocols import PROTOCOLS
+from pytest_sesmock.wire.request import MalformedRequest
+from pytest_sesmock.wire.validation import violations
+
+APIS: Mapping[str, Api] = {api.name: api for api in (v1.API, v2.API)}
+"""Every API that the service speaks, by botocore's name of it."""
+
+_NOT_BUILT = 501
+_NO_HEADERS: Mapping[str, str] = {}
+
+
+class Service:
+    """An Amazon SES: it answers the requests of every door, one at a time.
+
+    Args:
+        accounts: The accounts by region.
+        recorder: Keeps what is accepted and refused.
+        clock: The mock's clock.
+        lock: The mock's lock.
+        random: The mock's source of ids.
+    """
+
+    __slots__ = ("_accounts", "_clock", "_lock", "_random", "_recorder", "_unsupported")
+
+    def __init__(
+        self,
+        accounts: Accounts,
+        recorder: Recorder,
+        *,
+        clock: Clock,
+        lock: RLock,
+        random: Random,
+    ) -> None:
+        self._accounts = accounts
+        self._recorder = recorder
+        self._clock = clock
+        self._lock = lock
+        self._random = random
+        self._unsupported: list[UnsupportedOperation] = []
+
+    @property
+    def region(self) -> str:
+        """The default region, which clients get that were made without one."""
+        return self._accounts.region
+
+    @property
+    def accounts(self) -> Accounts:
+        """The accounts by region."""
+        return self._accounts
+
+    @property
+    def unsupported(self) -> tuple[UnsupportedOperation, ...]:
+        """The calls so far of operations that are not built."""
+        return tuple(self._unsupported)
+
+    def sleep(self, seconds: float) -> None:
+        """Let a back-off of a client pass on the mock's clock."""
+        self._clock.advance(seconds)
+
+    def answer(self, request: HttpRequest) -> HttpReply:
+        """Answer one HTTP request; what it sends is judged, charged and recorded in one step.
+
+        An operation that SES does not have is answered as SES does. One that SES has and the mock
+        has not gets the same kind of answer with the status 501, and `unsupported` is set.
+        """
+        with self._lock:
+            api = APIS[request.service]
+            protocol = PROTOCOLS[api.name]
+            request_id = new_uuid(self._random)
+            try:
+                name, parameters = protocol.parse_request(
+                    service_model(api.name), request.method, request.target, request.body
+                )
+            except MalformedRequest as malformed:
+                return self._error(
+                    api, request_id, malformed.code, malformed.message, malformed.http_status
+                )
+            operation = api.operations.get(name)
+            if operation is None:
+                return self._not_built(api, request_id, name)
+            call = Call(api.name, name, request.region, parameters)
+            account = self._accounts.account(request.region)
+            planned = account.take_planned_failure(call)
+            if planned is not None:
+                self._record_planned(call, operation, planned)
+                return self._error(api, request_id, *planned)
+            mailer = SendingMailer(api, call, account, self._clock, self._random, self._recorder)
+            try:
+                result = _perform(operation, Context(call, account, self._clock, mailer))
+            except Refused as refused:
+                refusal = refused.refusal
+                code, status = api.codes[refusal.fault]
+                self._recorder.record_refusal(call, refusal, code, status, refused.submission)
+                return self._error(api, request_id, code, refusal.message, status)
+            body = protocol.write_result(service_model(api.name), name, result, request_id)
+            return self._reply(api, 200, request_id, body)
+
+    def _record_planned(self, call: Call, operation: Operation, planned: Answer) -> None:
+        """Record a planned failure, with the mail that the call would have sent if it sends."""
+        refusal = Refusal("planned", Fault.PLANNED, planned.message, "The test planned it.")
+        submission: Submission | None = None
+        if operation.sends:
+            account = self._accounts.account(call.region)
+            try:
+                _perform(operation, Context(call, account, self._clock, RefusingMailer(refusal)))
+            except Refused as refused:
+                submission = refused.submission
+        self._recorder.record_refusal(call, refusal, planned.code, planned.http_status, submission)
+
+    def _not_built(self, api: Api, request_id: str, operation: str) -> HttpReply:
+        error = UnsupportedOperation(api.name, operation)
+        self._unsupported.append(error)
+        reply = self._error(api, request_id, api.unknown_operation, str(error), _NOT_BUILT)
+        return reply._replace(unsupported=error)
+
+    def _error(
+        self, api: Api, request_id: str, code: str, message: str | None, status: int
+    ) -> HttpReply:
+        protocol = PROTOCOLS[api.name]
+        body = protocol.write_error(code, message, request_id, status)
+        return self._reply(api, status, request_id, body, protocol.error_headers(code))
+
+    def _reply(
+        self,
+        api: Api,
+        status: int,
+        request_id: str,
+        body: bytes,
+        headers: Mapping[str, str] = _NO_HEADERS,
+    ) -> HttpReply:
+        return HttpReply(
+            status,
+            {
+                "x-amzn-RequestId": request_id,
+                "Content-Type": PROTOCOLS[api.name].content_type,
+                "Content-Length": str(len(body)),
+                "Date": _http_date(int(self._clock.time())),
+                **headers,
+            },
+            body,
+        )
+
+
+def _perform(operation: Operation, context: Context) -> Result:
+    """An operation's result; Refused also for parameters that break the model's constraints."""
+    call = context.call
+    model = service_model(call.api)
+    broken = violations(model, call.operation, call.parameters, unless=operation.own_checks)
+    if broken is not None:
+        raise REQUEST_SHAPE.refused(violations=broken)
+    return operation.function(context, call.parameters)
+
+
+@lru_cache(maxsize=1)
+def _http_date(second: int) -> str:
+    return formatdate(second, usegmt=True)

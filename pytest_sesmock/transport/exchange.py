@@ -1,0 +1,62 @@
+"""One HTTP exchange with SES, whichever door it comes through. Nothing here knows botocore."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple, Protocol
+
+from pytest_sesmock.errors import SesmockError
+
+
+class HttpRequest(NamedTuple):
+    """A request as its caller sends it. Which operation it calls is for the wire to read.
+
+    Attributes:
+        service: botocore's name of the API called, `ses` (v1) or `sesv2`.
+        region: The AWS region called.
+        method: The HTTP method.
+        target: The absolute URL, or its path and query alone.
+        headers: The header fields.
+        body: The body, as bytes or as a form that is text already.
+    """
+
+    service: str
+    region: str
+    method: str
+    target: str
+    headers: Mapping[str, str]
+    body: bytes | str
+
+
+class HttpReply(NamedTuple):
+    """A reply as it would come over the wire.
+
+    Attributes:
+        status: The HTTP status.
+        headers: The header fields.
+        body: The body.
+        unsupported: Set if the mock cannot serve the request. A door in the process of the test
+            raises it, so that the test fails; any other door can only pass on the reply.
+    """
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    unsupported: SesmockError | None = None
+
+
+class Responder(Protocol):
+    """What answers requests: the service of a mock."""
+
+    @property
+    def region(self) -> str:
+        """The region for clients made where none is configured."""
+        ...
+
+    def sleep(self, seconds: float) -> None:
+        """Let a back-off pass without blocking."""
+        ...
+
+    def answer(self, request: HttpRequest) -> HttpReply:
+        """Answer a request; never raises for anything that a request may hold."""
+        ...

@@ -1,0 +1,163 @@
+"""An operation marked stored only changes nothing that a mail meets, before or after acceptance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import test_v1_results
+import test_v2_results
+from exchanges import exchange, parsed
+from sending import SEND
+
+from pytest_sesmock import SESMock
+from pytest_sesmock.api import v1, v2
+from pytest_sesmock.wire.models import service_model
+
+STORED_ONLY = [
+    *(("ses", name) for name in sorted(v1.API.stored_only)),
+    *(
+        ("sesv2", name)
+        for name in sorted(v2.API.stored_only)
+        # An older service model lacks some.
+        if name in service_model("sesv2").operation_names
+    ),
+]
+
+FROM = {"FromEmailAddress": "ada@example.com"}
+SIMPLE = {"Content": {"Simple": SEND["Message"]}}
+WELCOME = {"Template": {"TemplateName": "welcome", "TemplateData": '{"name": "Ada"}'}}
+
+
+def to(*addresses: str) -> dict[str, Any]:
+    return {"Destination": {"ToAddresses": list(addresses)}}
+
+
+def mails(endpoints: list[str]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Sends that meet everything an account can keep: service, operation, parameters."""
+    everyone = to("ada@example.org", "bob@example.org", "eve@example.org")
+    for options in (
+        {},
+        {"ConfigurationSetName": "news"},
+        {"ConfigurationSetName": "offers"},
+        {"TenantName": "acme", "ConfigurationSetName": "offers"},
+        {"ListManagementOptions": {"ContactListName": "readers", "TopicName": "news"}},
+        *({"EndpointId": endpoint} for endpoint in endpoints),
+    ):
+        yield "sesv2", "SendEmail", {**FROM, **everyone, **SIMPLE, **options}
+    yield "sesv2", "SendEmail", {**FROM, **to("ada@example.org"), "Content": WELCOME}
+    yield "sesv2", "SendEmail", {**FROM, **to("success@simulator.amazonses.com"), **SIMPLE}
+    yield "ses", "SendEmail", {**SEND, "ConfigurationSetName": "news", "Source": "bob@example.com"}
+    for operation in ("SendRawEmail", "SendTemplatedEmail", "SendBulkTemplatedEmail", "SendBounce"):
+        yield "ses", operation, test_v1_results.CALLS[operation]
+
+
+def arrange(mock: SESMock, client: Any, client2: Any, service: str, operation: str) -> None:
+    """What the operation needs, and what the mails need besides."""
+    if service == "ses":
+        test_v1_results.arrange(mock, client)
+    elif operation in test_v2_results.OF_CONTACTS_AND_TENANTS:
+        test_v2_results.arrange_contacts_and_tenants(mock, client2, operation)
+    elif operation in test_v2_results.OF_IDENTITIES:
+        test_v2_results.arrange_identities(mock, client2)
+    else:
+        test_v2_results.arrange_sets_and_templates(mock, client2)
+    account = mock.account()
+    account.verify("example.com")
+    account.create_configuration_set("news")
+    account.create_configuration_set("offers")
+    account.suppress("ada@example.org", "BOUNCE")
+    account.suppress("bob@example.org", "COMPLAINT")
+    if "welcome" not in account.templates:
+        account.create_template("welcome", subject="Hello {{name}}", text="Hi")
+    arn = "arn:aws:ses:us-east-1:123456789012"
+    for name, parameters in (
+        ("CreateContactList", {"ContactListName": "readers", "Topics": test_v2_results.TOPICS}),
+        ("CreateTenant", {"TenantName": "acme"}),
+        *(
+            (
+                "CreateTenantResourceAssociation",
+                {"TenantName": "acme", "ResourceArn": f"{arn}:{resource}"},
+            )
+            for resource in ("identity/example.com", "configuration-set/offers")
+        ),
+        (
+            "CreateMultiRegionEndpoint",
+            {**test_v2_results.ENDPOINT, **test_v2_results.ROUTES},
+        ),
+    ):
+        if name in service_model("sesv2").operation_names:
+            exchange(mock, "sesv2", name, parameters)  # what is there already stays
+
+
+def outcomes(mock: SESMock, endpoints: list[str]) -> list[Any]:
+    """What each mail is answered, what becomes of it, and what is refused."""
+    found: list[Any] = []
+    for service, operation, parameters in mails(endpoints):
+        with mock.outbox.capture() as sent:
+            reply = exchange(mock, service, operation, parameters)
+        answer = parsed(service, operation, reply)
+        found.append(
+            (
+                operation,
+                parameters,
+                reply.status,
+                answer.get("Error"),
+                [message.events for message in sent],
+                [(each.code, each.message, each.rule) for each in sent.refusals],
+            )
+        )
+    return found
+
+
+def endpoint_ids(mock: SESMock) -> list[str]:
+    reply = exchange(mock, "sesv2", "ListMultiRegionEndpoints", {})
+    answer = parsed("sesv2", "ListMultiRegionEndpoints", reply)
+    return [each["EndpointId"] for each in answer["MultiRegionEndpoints"]]
+
+
+def carry_out(mock: SESMock, client2: Any, service: str, operation: str) -> None:
+    calls = test_v1_results.CALLS if service == "ses" else test_v2_results.CALLS
+    parameters = test_v2_results.given(client2, calls[operation])
+    assert exchange(mock, service, operation, parameters).status == 200
+
+
+@pytest.mark.parametrize(("service", "operation"), STORED_ONLY, ids=lambda value: value)
+def test_the_same_mails_fare_the_same_before_and_after(
+    mock: SESMock, client: Any, client2: Any, service: str, operation: str
+) -> None:
+    arrange(mock, client, client2, service, operation)
+    before = outcomes(mock, endpoint_ids(mock))
+
+    carry_out(mock, client2, service, operation)
+
+    assert outcomes(mock, endpoint_ids(mock)) == before
+
+
+EFFECTIVE = [
+    ("ses", "UpdateConfigurationSetSendingEnabled"),
+    ("ses", "DeleteTemplate"),
+    ("sesv2", "PutConfigurationSetSuppressionOptions"),
+    ("sesv2", "PutSuppressedDestination"),
+    ("sesv2", "UpdateReputationEntityCustomerManagedStatus"),
+    ("sesv2", "CreateMultiRegionEndpoint"),
+    ("sesv2", "DeleteMultiRegionEndpoint"),
+    ("sesv2", "DeleteContactList"),
+    ("sesv2", "PutAccountSuppressionAttributes"),
+]
+
+
+@pytest.mark.parametrize(("service", "operation"), EFFECTIVE, ids=lambda value: value)
+def test_the_mails_notice_an_operation_that_has_an_effect(
+    mock: SESMock, client: Any, client2: Any, service: str, operation: str
+) -> None:
+    """So that the test above can fail."""
+    if operation not in service_model(service).operation_names:
+        pytest.skip("this service model lacks it")
+    arrange(mock, client, client2, service, operation)
+    before = outcomes(mock, endpoint_ids(mock))
+
+    carry_out(mock, client2, service, operation)
+
+    assert outcomes(mock, endpoint_ids(mock)) != before
