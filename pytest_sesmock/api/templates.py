@@ -7,7 +7,7 @@ from typing import Any
 
 from pytest_sesmock.account.reasons import templates as reasons
 from pytest_sesmock.api.context import Context, Result
-from pytest_sesmock.engine.composing.preview import preview
+from pytest_sesmock.engine.composing.template_preview import compose_preview
 from pytest_sesmock.engine.refusal import Reason
 from pytest_sesmock.engine.submissions.template_content import TemplateContent
 from pytest_sesmock.engine.templates import (
@@ -32,11 +32,11 @@ def rendered(context: Context, parameters: Mapping[str, Any], data_invalid: Reas
     """The message that a template makes with some data; refused if that cannot be."""
     template = context.account.template_store.required(parameters["TemplateName"])
     try:
-        content = template.content.rendered(parse_data(parameters["TemplateData"]))
+        content = template.content.render(parse_data(parameters["TemplateData"]))
     except InvalidTemplateData as error:
         raise data_invalid.refused(found=error.why) from error
     except MissingAttribute as error:
         raise reasons.RENDERING_ATTRIBUTE_MISSING.refused(name=error.name) from error
     except TemplateFault as error:
         raise reasons.TEMPLATE_INVALID.refused(found=error.why) from error
-    return {"RenderedTemplate": preview(content, context.clock.now())}
+    return {"RenderedTemplate": compose_preview(content, context.clock.now())}

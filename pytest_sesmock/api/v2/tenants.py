@@ -9,7 +9,7 @@ from pytest_sesmock.account.reasons import tenants as reasons
 from pytest_sesmock.account.tenants import RESOURCE_TYPES, SENDING_STATUSES, Tenant
 from pytest_sesmock.api.context import Context, Operation, Paging, Result, given, page
 from pytest_sesmock.api.v2 import tags
-from pytest_sesmock.engine.text import detected
+from pytest_sesmock.engine.text import join_violations
 
 
 def create_tenant(context: Context, parameters: Mapping[str, Any]) -> Result:
@@ -135,7 +135,7 @@ def check_page(parameters: Mapping[str, Any]) -> None:
     """Refuse a page that AWS does not let through to SES; it quotes the values [page-tenants]."""
     violations = list(_violations(parameters))
     if violations:
-        raise reasons.PAGE_INVALID.refused(violations=detected(violations))
+        raise reasons.PAGE_INVALID.refused(violations=join_violations(violations))
 
 
 def _violations(parameters: Mapping[str, Any]) -> Iterator[str]:
