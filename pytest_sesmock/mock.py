@@ -29,6 +29,7 @@ from pytest_sesmock.engine.rules import BULK_RULES, RULES
 from pytest_sesmock.errors import SesmockError, UnsupportedOperation
 from pytest_sesmock.outbox.message import SentMessage
 from pytest_sesmock.outbox.outbox import Outbox
+from pytest_sesmock.outbox.records import Records
 from pytest_sesmock.outbox.refused_request import RefusedRequest
 from pytest_sesmock.transport import botocore_hook
 from pytest_sesmock.transport.botocore_hook import HttpReply, HttpRequest
@@ -81,6 +82,7 @@ class SESMock:
         "_lock",
         "_options",
         "_random",
+        "_records",
         "_region",
         "_unsupported",
         "clock",
@@ -110,7 +112,8 @@ class SESMock:
             "auto_verify": auto_verify,
         }
         options.check(self._options)
-        self.outbox = Outbox()
+        self._records = Records()
+        self.outbox = Outbox(self._records)
         """What SES accepted and refused, of all regions."""
         self.clock = Clock()
         """The mock's time."""
@@ -292,7 +295,7 @@ class SESMock:
         now = self.clock.now()
         message_id = new_message_id(call.region, now.timestamp(), self._random)
         withheld = account.accept(submission)
-        self.outbox.record(
+        self._records.take(
             SentMessage(
                 submission=submission,
                 message_id=message_id,
@@ -339,7 +342,7 @@ class SESMock:
             default, other = self._account_names
             account = default if call.region == self.region else other.format(call.region)
             remedy = remedy.replace("{account}", account)
-        self.outbox.record_refusal(
+        self._records.take_refusal(
             RefusedRequest(
                 code=code,
                 message=refusal.message,

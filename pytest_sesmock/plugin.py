@@ -161,7 +161,7 @@ def pytest_assertrepr_compare(
     from pytest_sesmock.report import comparisons  # noqa: PLC0415 - loads what shows mails
 
     mock = config.stash.get(_mock_key, None)
-    return comparisons.explained(op, left, right, None if mock is None else mock.outbox)
+    return comparisons.explain(op, left, right, None if mock is None else mock.outbox)
 
 
 class _Colours:
@@ -179,7 +179,7 @@ class _Colours:
             if entries and self._config.get_terminal_writer().hasmarkup:
                 from pytest_sesmock.report import colours  # noqa: PLC0415 - most runs need none
 
-                entries[-1].lines[:] = colours.coloured(entries[-1].lines)
+                entries[-1].lines[:] = colours.colour_lines(entries[-1].lines)
 
 
 def _is_explained(raised: pytest.ExceptionInfo[BaseException]) -> bool:
@@ -196,10 +196,10 @@ def _are_sections_wanted(item: pytest.Item) -> bool:
 def _strict_problems(mock: SESMock, arguments: dict[str, Any]) -> list[str]:
     from pytest_sesmock.report import strictness  # noqa: PLC0415 - no run without mails needs it
 
-    wanted = [name for name in options.KINDS_OF_TESTS if arguments.get(name)]
+    names = [name for name in options.KINDS_OF_TESTS if arguments.get(name)]
 
     planned = {account.region: account.planned_failures for account in mock.accounts}
-    return list(strictness.problems(mock.outbox, planned, wanted))
+    return list(strictness.problems(mock.outbox, planned, names))
 
 
 def _of_mock(arguments: dict[str, Any]) -> dict[str, Any]:
@@ -256,7 +256,7 @@ class _Reporter:
         """Take what came with the report, which terminal and others keep to the end."""
         contribution = vars(report).pop(_CONTRIBUTION, None)
         if contribution is not None:
-            self._gathered().take(contribution)
+            self._run_so_far().take(contribution)
 
     @pytest.hookimpl(tryfirst=True)  # another plugin that raises there must not cost the page
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
@@ -264,7 +264,7 @@ class _Reporter:
         if self._page is not None and not session.config.option.collectonly:
             from pytest_sesmock.report.gallery import page  # noqa: PLC0415 - imports jinja2
 
-            page.write(self._page, self._gathered(), self._eml)
+            page.write(self._page, self._run_so_far(), self._eml)
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Say how much was sent, and where it can be looked at."""
@@ -272,7 +272,7 @@ class _Reporter:
             return
         from pytest_sesmock.report import summary  # noqa: PLC0415 - most runs send no mail
 
-        run = self._gathered()
+        run = self._run_so_far()
         if self._is_table_wanted:
             terminalreporter.write_sep("=", summary.TITLE)
             terminalreporter.write_line("\n".join(summary.table(run)))
@@ -281,7 +281,7 @@ class _Reporter:
         for written in filter(None, (self._page, self._eml)):
             terminalreporter.write_line(f"{summary.TITLE}: mails written to {written}")
 
-    def _gathered(self) -> Run:
+    def _run_so_far(self) -> Run:
         if self._run is None:
             from pytest_sesmock.report.run import Run  # noqa: PLC0415 - most runs send no mail
 
@@ -294,13 +294,13 @@ def _lint(item: pytest.Item, outbox: Outbox, ignore: Sequence[str]) -> None:
     from pytest_sesmock.outbox import lint  # noqa: PLC0415 - most runs need none
 
     place = str(item.path), (item.location[1] or 0) + 1
-    warned = [_raised(text, *place) for text in lint.warnings(outbox, ignore)]
-    errors = [f"SesmockLintWarning: {error}" for error in warned if error is not None]
+    problems = [_warn(text, *place) for text in lint.warnings(outbox, ignore)]
+    errors = [f"SesmockLintWarning: {error}" for error in problems if error is not None]
     if errors:
         pytest.fail("\n".join(errors), pytrace=False)
 
 
-def _raised(text: str, path: str, line: int) -> SesmockLintWarning | None:
+def _warn(text: str, path: str, line: int) -> SesmockLintWarning | None:
     """Issue a warning; answers with it if warnings are errors."""
     try:
         warnings.warn_explicit(text, SesmockLintWarning, path, line)
@@ -319,14 +319,14 @@ def _check_rules(names: Sequence[str] | None) -> None:
 def _arguments(node: pytest.Item, mock: type[SESMock]) -> dict[str, Any]:
     """What ini file and markers say together; whatever is wrong is told with its place."""
     arguments: dict[str, Any] = {}
-    for place, given in _sources(node):
+    for place, values in _sources(node):
         try:
-            options.check(given, options.KINDS_OF_MARKER)
-            mock(**_of_mock(given))
-            _check_rules(given.get("lint_ignore"))
+            options.check(values, options.KINDS_OF_MARKER)
+            mock(**_of_mock(values))
+            _check_rules(values.get("lint_ignore"))
         except SesmockError as error:
             raise SesmockError(f"{place}: {error}") from None
-        arguments.update(given)
+        arguments.update(values)
     return arguments
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "strategies": {"engine"},
     "plugin": {"mock", "account", "outbox", "options", "errors", "report"},
 }
+# Arrows that may close a circle, from the file that imports in a function to the other.
+CONVENIENCES = {
+    # `message.lint()`: the lint is made of messages, and a message offers it to tests.
+    ("pytest_sesmock.outbox.message", "pytest_sesmock.outbox.lint"),
+}
 HEAVY = {"botocore", "boto3", "email_validator", "hypothesis", "jinja2", "justhtml"}
 
 
@@ -54,6 +60,25 @@ def imports(path: Path) -> set[str]:
         elif isinstance(node, ast.ImportFrom) and node.module:
             found |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
     return found
+
+
+def module_name(path: Path) -> str:
+    names = path.relative_to(PACKAGE.parent).with_suffix("").parts
+    return ".".join(name for name in names if name != "__init__")
+
+
+def imports_of_files() -> dict[str, set[str]]:
+    """Which files of the package each file imports; a package stands for its `__init__`."""
+    modules = {module_name(path): path for path in MODULES}
+    graph: dict[str, set[str]] = {}
+    for module, path in modules.items():
+        graph[module] = set()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom):
+                names = (f"{node.module}.{alias.name}" for alias in node.names)
+                graph[module] |= {name if name in modules else f"{node.module}" for name in names}
+        graph[module] &= modules.keys()
+    return graph
 
 
 def part_of(module: str) -> str:
@@ -90,6 +115,17 @@ def test_api_versions_do_not_import_each_other(version: str, other: str) -> None
     assert len(paths) > 1
     for path in paths:
         assert not any(f"api.{other}" in name for name in imports(path))
+
+
+def test_no_circle_of_imports() -> None:
+    """Of any files; imports in functions and for type checkers count."""
+    graph = imports_of_files()
+    for importer, imported in CONVENIENCES:
+        graph[importer].remove(imported)
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        pytest.fail(" <- ".join(error.args[1]))
 
 
 def test_no_file_is_long() -> None:

@@ -33,7 +33,8 @@ from typing import Any, NamedTuple, TypeAlias, TypedDict, TypeGuard
 
 from pytest_sesmock.engine import addresses
 from pytest_sesmock.engine.addresses import AddressFault
-from pytest_sesmock.outbox.text_parts import Parts
+from pytest_sesmock.outbox import text_parts
+from pytest_sesmock.outbox.text_parts import TextParts
 
 # pytest leaves the frames of this module out, those of its comprehensions included.
 __tracebackhide__ = True
@@ -173,10 +174,10 @@ def can_match(name: str, expected: object) -> bool:
     """
     if isinstance(expected, _PLAIN):
         return isinstance(expected, plain_types(name)) and (
-            name not in PARTS or _are_parts(expected)
+            name not in PART_FILTERS or _are_parts(expected)
         )
     has_equality = type(expected).__eq__ is not object.__eq__
-    return expected is None or has_equality or _is_asked(expected)
+    return expected is None or has_equality or _is_callable(expected)
 
 
 def _are_parts(expected: object) -> bool:
@@ -184,7 +185,7 @@ def _are_parts(expected: object) -> bool:
     return bool(parts) and all(isinstance(part, (str, re.Pattern)) for part in parts)
 
 
-def _is_asked(expected: object) -> TypeGuard[Callable[[object], object]]:
+def _is_callable(expected: object) -> TypeGuard[Callable[[object], object]]:
     """Whether the filter is called with the attribute; classes are compared like any value."""
     return callable(expected) and not isinstance(expected, type)
 
@@ -193,7 +194,7 @@ def _is_asked(expected: object) -> TypeGuard[Callable[[object], object]]:
 
 
 def _value_differs(expected: object, actual: object) -> _Difference:
-    if isinstance(expected, Parts) and isinstance(actual, str):
+    if isinstance(expected, TextParts) and isinstance(actual, str):
         return _parts_differ(expected, actual)
     if expected == actual:
         return None
@@ -201,7 +202,7 @@ def _value_differs(expected: object, actual: object) -> _Difference:
         return "there is none" if actual is None else "there is one"
     if isinstance(expected, re.Pattern):
         return None if expected.search(str(actual)) else "pattern not found"
-    if _is_asked(expected):
+    if _is_callable(expected):
         answer = expected(actual)
         return None if answer else f"the callable answered {answer!r}"
     return _elements_differ(expected, actual)
@@ -234,8 +235,8 @@ def _element(pair: tuple[object, object], found: str | _Element) -> _Element:
     return found if isinstance(found, _Element) else _Element(*pair, found, "")
 
 
-def _parts_differ(expected: Parts, actual: str) -> _Element | None:
-    found = expected.differs(actual)
+def _parts_differ(expected: TextParts, actual: str) -> _Element | None:
+    found = text_parts.mismatch(expected, actual)
     return None if found is None else _Element(found.part, actual, found.reason, "", found.span)
 
 
@@ -249,7 +250,7 @@ class _Address(NamedTuple):
 
 # The same addresses are compared again and again, those of thousands of mails in one assertion.
 @lru_cache(maxsize=1 << 14)
-def _parsed(address: str) -> _Address | AddressFault:
+def _parse(address: str) -> _Address | AddressFault:
     mailbox = addresses.parse(address)
     if isinstance(mailbox, AddressFault):
         return mailbox
@@ -261,7 +262,7 @@ def _parsed(address: str) -> _Address | AddressFault:
 def _address_differs(expected: object, actual: object) -> _Difference:
     if expected == actual or not isinstance(expected, str) or not isinstance(actual, str):
         return _value_differs(expected, actual)
-    wanted, given = _parsed(expected), _parsed(actual)
+    wanted, given = _parse(expected), _parse(actual)
     if isinstance(wanted, AddressFault):
         return f"the filter is no address ({wanted.message})"
     if isinstance(given, AddressFault) or wanted.domain != given.domain:
@@ -281,7 +282,7 @@ def _addresses_differ(expected: object, actual: tuple[str, ...]) -> _Difference:
         if isinstance(found, _Element) and sorted(map(str, expected)) == sorted(actual):
             return found._replace(reason="the order is another")
         return found
-    if not isinstance(expected, (str, re.Pattern, Parts)):
+    if not isinstance(expected, (str, re.Pattern, TextParts)):
         return _value_differs(expected, actual)
     reasons = [_address_differs(expected, address) for address in actual]
     if None in reasons:
@@ -315,7 +316,9 @@ def _contains(expected: object, actual: str | None) -> _Difference:
 def _lacks(expected: object, actual: str | None) -> _Difference:
     wanted = _as_parts(expected, are_wanted=False)
     # What is not there lacks everything.
-    return None if actual is None and isinstance(wanted, Parts) else _value_differs(wanted, actual)
+    return (
+        None if actual is None and isinstance(wanted, TextParts) else _value_differs(wanted, actual)
+    )
 
 
 def _bodies_contain(expected: object, actual: Mapping[str, str]) -> _Difference:
@@ -338,9 +341,9 @@ def _bodies_differ(
 
 def _as_parts(expected: object, *, are_wanted: bool) -> object:
     if isinstance(expected, (str, re.Pattern)):
-        return Parts((expected,), are_wanted=are_wanted)
+        return TextParts((expected,), are_wanted=are_wanted)
     if isinstance(expected, (list, tuple)):
-        return Parts(tuple(expected), are_wanted=are_wanted)
+        return TextParts(tuple(expected), are_wanted=are_wanted)
     return expected
 
 
@@ -354,7 +357,7 @@ class _Kind(NamedTuple):
 _TEXT = _Kind(_value_differs, (str, re.Pattern))
 _ADDRESS = _Kind(_address_differs, (str, re.Pattern))
 _ADDRESS_LIST = _Kind(_addresses_differ, (str, re.Pattern, list, tuple))
-ADDRESSES = {
+ADDRESS_FILTERS = {
     "to": _ADDRESS_LIST,
     "cc": _ADDRESS_LIST,
     "bcc": _ADDRESS_LIST,
@@ -366,7 +369,7 @@ ADDRESSES = {
 """The filters that compare mailboxes."""
 _PAIRS = _Kind(_pairs_differ, (Mapping,))
 _PART_TYPES = (str, re.Pattern, list, tuple)
-PARTS = {
+PART_FILTERS = {
     "contains": _Kind(_bodies_contain, _PART_TYPES),
     "text_contains": _Kind(_contains, _PART_TYPES),
     "html_contains": _Kind(_contains, _PART_TYPES),
@@ -376,8 +379,8 @@ PARTS = {
 }
 """The filters that look for parts of the bodies."""
 _KINDS = {
-    **ADDRESSES,
-    **PARTS,
+    **ADDRESS_FILTERS,
+    **PART_FILTERS,
     "tags": _PAIRS,
     "template_data": _PAIRS,
     "http_status": _Kind(_value_differs, (int,)),

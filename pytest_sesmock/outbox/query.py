@@ -16,27 +16,29 @@ if TYPE_CHECKING:
 __tracebackhide__ = True
 
 
-class Found(NamedTuple):
+class QueryResult(NamedTuple):
     """What a query of messages found, and among what.
 
     Attributes:
         name: How a test calls the outbox: `outbox`, or `captured` within a block.
         where: What the query is limited to, as the end of a sentence; empty if to nothing.
-        sent: All messages there are.
+        messages: All messages there are.
         refusals: All refusals there are.
         filters: What was asked for.
-        matched: The indexes of the messages that match.
+        matches: The indexes of the messages that match.
     """
 
     name: str
     where: str
-    sent: Sequence[SentMessage]
+    messages: Sequence[SentMessage]
     refusals: Sequence[RefusedRequest]
     filters: Filters
-    matched: Sequence[int]
+    matches: Sequence[int]
 
 
-def checked(filters: Mapping[str, object], known: type[MessageFilters | RefusalFilters]) -> Filters:
+def check_filters(
+    filters: Mapping[str, object], known: type[MessageFilters | RefusalFilters]
+) -> Filters:
     """The filters in their order; TypeError for one that is unknown or can match nothing."""
     names = list(known.__annotations__)
     for name, expected in filters.items():

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from outbox_samples import NOW, a_message, a_refusal, an_outbox
+from outbox_samples import NOW, a_message, a_refusal, an_outbox, record
 
 from pytest_sesmock.outbox.outbox import Outbox
 
@@ -70,7 +70,7 @@ def test_clear_forgets_messages_and_refusals_in_place() -> None:
     assert len(outbox) == 0
     assert outbox.refusals == []
     message = a_message()
-    outbox.record(message)
+    record(outbox, message)
     assert list(outbox) == [message]
 
 
@@ -88,7 +88,7 @@ def test_iteration_sees_what_was_there_when_it_began(direction: Any) -> None:
     before = outbox[:]
     there = direction(outbox)
     outbox.clear()
-    outbox.record(a_message())
+    record(outbox, a_message())
     assert list(there) == list(direction(before))
 
 
@@ -98,8 +98,8 @@ def test_queries_hold_while_other_threads_send() -> None:
 
     def send() -> None:
         for _ in range(2000):
-            outbox.record(message)
-            outbox.record_refusal(refused)
+            record(outbox, message)
+            record(outbox, refused)
 
     threads = [threading.Thread(target=send) for _ in range(4)]
     for thread in threads:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from difflib import get_close_matches
 
-from pytest_sesmock.outbox.explain.values import shown
+from pytest_sesmock.outbox.explain.values import show
 from pytest_sesmock.outbox.matching import plain_types
 
 
@@ -20,11 +20,11 @@ def impossible_filter(name: str, expected: object) -> str:
     """That no message or refusal can ever fit the filter's value, and what can."""
     plain = ", ".join(kind.__name__ for kind in plain_types(name))
     return (
-        f"{name}={shown(expected)} can match nothing: give {plain}, None, a callable or an object "
+        f"{name}={show(expected)} can match nothing: give {plain}, None, a callable or an object "
         "with an == of its own"
     )
 
 
 def wrong_count(expected: object) -> str:
     """That a count is a whole number."""
-    return f"a count of messages is an int, 0 or more, not {shown(expected)}"
+    return f"a count of messages is an int, 0 or more, not {show(expected)}"
