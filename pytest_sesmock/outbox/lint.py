@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from pytest_sesmock.engine import addresses
 from pytest_sesmock.engine.addresses import Mailbox
-from pytest_sesmock.errors import SesmockError
+from pytest_sesmock.errors import SesmockError, suggest
 from pytest_sesmock.outbox.explain.values import one_line
 
 if TYPE_CHECKING:
@@ -87,9 +86,7 @@ def check(ignore: Iterable[str]) -> None:
     names = [rule.name for rule in RULES]
     for name in ignore:
         if name not in names:
-            near = get_close_matches(name, names, n=1)
-            hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(names)}"
-            raise SesmockError(f"there is no lint rule {name!r}: {hint}")
+            raise SesmockError(f"there is no lint rule {name!r}: {suggest(name, names)}")
 
 
 def _first_few(places: list[str]) -> str:

@@ -29,7 +29,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple, TypeAlias, TypedDict, TypeGuard
+from typing import (
+    Any,
+    Literal,
+    NamedTuple,
+    TypeAlias,
+    TypedDict,
+    TypeGuard,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 from pytest_sesmock.engine import addresses
 from pytest_sesmock.engine.addresses import AddressFault
@@ -43,7 +53,19 @@ __tracebackhide__ = True
 NOT_EQUAL = "not equal"
 
 # Anything may be a filter's value, because anything may have an `==` of its own (dirty-equals,
-# unittest.mock.ANY). So what type checkers hold here is the names.
+# unittest.mock.ANY). So what type checkers hold here is the names: that a value is any object but a
+# wrong string is nothing they can be told. Of a closed set, editors offer what the Literal has, and
+# a string that is none of it is a TypeError.
+ApiName: TypeAlias = Literal["ses", "sesv2"]
+SendingOperation: TypeAlias = Literal[
+    "SendEmail",
+    "SendRawEmail",
+    "SendTemplatedEmail",
+    "SendBulkTemplatedEmail",
+    "SendBulkEmail",
+    "SendBounce",
+    "SendCustomVerificationEmail",
+]
 
 
 class MessageFilters(TypedDict, total=False):
@@ -72,8 +94,8 @@ class MessageFilters(TypedDict, total=False):
     rendering_failure: object
     message_id: object
     region: object
-    api: object
-    operation: object
+    api: ApiName | object
+    operation: SendingOperation | object
 
 
 class RefusalFilters(TypedDict, total=False):
@@ -84,7 +106,7 @@ class RefusalFilters(TypedDict, total=False):
     http_status: object
     rule: object
     operation: object
-    api: object
+    api: ApiName | object
     region: object
     source: object
     to: object
@@ -92,6 +114,17 @@ class RefusalFilters(TypedDict, total=False):
     bcc: object
     recipient: object
 
+
+CLOSED_SETS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    filters.__name__: {
+        name: get_args(kind)
+        for name, union in get_type_hints(filters).items()
+        for kind in get_args(union)
+        if get_origin(kind) is Literal
+    }
+    for filters in (MessageFilters, RefusalFilters)
+}
+"""All strings that an attribute can be, for the filters with a Literal."""
 
 Filters: TypeAlias = "tuple[tuple[str, object], ...]"
 """Names and values of filters in the order given; a name may come more than once."""

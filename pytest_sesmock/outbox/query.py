@@ -6,7 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from pytest_sesmock.outbox.explain import arguments
-from pytest_sesmock.outbox.matching import Filters, MessageFilters, RefusalFilters, can_match
+from pytest_sesmock.outbox.matching import (
+    CLOSED_SETS,
+    Filters,
+    MessageFilters,
+    RefusalFilters,
+    can_match,
+)
 
 if TYPE_CHECKING:
     from pytest_sesmock.outbox.message import SentMessage
@@ -41,9 +47,12 @@ def check_filters(
 ) -> Filters:
     """The filters in their order; TypeError for one that is unknown or can match nothing."""
     names = list(known.__annotations__)
+    closed = CLOSED_SETS[known.__name__]
     for name, expected in filters.items():
         if name not in names:
             raise TypeError(arguments.unknown_filter(name, names))
         if not can_match(name, expected):
             raise TypeError(arguments.impossible_filter(name, expected))
+        if isinstance(expected, str) and expected not in closed.get(name, (expected,)):
+            raise TypeError(arguments.unknown_value(name, expected, closed[name]))
     return tuple(filters.items())
