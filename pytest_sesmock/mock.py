@@ -101,16 +101,8 @@ class SESMock:
         configuration_sets: Sequence[str] | None = None,
         auto_verify: bool | None = None,
     ) -> None:
-        self._options = {
-            "region": region,
-            "verified_identities": _as_list(verified_identities),
-            "sandbox": sandbox,
-            "max_24_hour_send": max_24_hour_send,
-            "max_send_rate": max_send_rate,
-            "sending_enabled": sending_enabled,
-            "configuration_sets": _as_list(configuration_sets),
-            "auto_verify": auto_verify,
-        }
+        arguments = locals()
+        self._options = {name: _as_list(arguments[name]) for name in options.OF_MOCKS}
         options.check(self._options)
         self._records = Records()
         self.outbox = Outbox(self._records)
@@ -126,7 +118,7 @@ class SESMock:
         # A wrong value fails here, at the user's line. The account itself is made when first asked
         # for: only then is the default region looked up, which fixtures of the test may still set.
         if any(value is not None for value in self._options.values()):
-            self._arrange(self._new_account(region or "us-east-1"))
+            options.arrange(self._new_account(region or "us-east-1"), self._options)
 
     def _new_account(self, region: str) -> Account:
         return Account(
@@ -137,18 +129,6 @@ class SESMock:
             plan=partial(planning.answers, _APIS.values()),
             sends=lambda call: _APIS[call.api].operations[call.operation].sends,
         )
-
-    def _arrange(self, account: Account) -> None:
-        """Set up the default region's account as the options say."""
-        given = self._options
-        account.verify(*given["verified_identities"] or ())
-        account.sandbox = bool(given["sandbox"])
-        account.max_24_hour_send = given["max_24_hour_send"]
-        account.max_send_rate = given["max_send_rate"]
-        if given["sending_enabled"] is False:
-            account.pause_sending()
-        for name in given["configuration_sets"] or ():
-            account.create_configuration_set(name)
 
     def __enter__(self) -> Self:
         if botocore_hook.is_active(self):
@@ -194,9 +174,7 @@ class SESMock:
             account = self._accounts.get(region)
             if account is None:
                 account = self._accounts[region] = self._new_account(region)
-                account.auto_verify = bool(self._options["auto_verify"])
-                if region == self.region:
-                    self._arrange(account)
+                options.arrange(account, self._options, is_default=region == self.region)
             return account
 
     @property

@@ -38,12 +38,12 @@ _EXPLAINED = "sesmock_explained"
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Declare the options of the command line and the ini keys."""
     group = parser.getgroup("sesmock", "Amazon SES (pytest-sesmock)")
-    for option, settings in options.COMMAND_LINE.items():
-        group.addoption(option, **settings)
-    for name, kind in options.KINDS_OF_MARKER.items():
+    for flag, settings in options.COMMAND_LINE.items():
+        group.addoption(flag, **settings)
+    for name, option in options.ALL.items():
         # Before 8.4 pytest has no numbers: they come as text.
-        type_ = "string" if kind.ini == "float" and pytest.version_tuple < (8, 4) else kind.ini
-        text = f"pytest-sesmock: {kind.wanted} (see the marker {MARKER})"
+        type_ = "string" if option.ini == "float" and pytest.version_tuple < (8, 4) else option.ini
+        text = f"pytest-sesmock: {option.wanted} (see the marker {MARKER})"
         parser.addini(f"sesmock_{name}", text, type=cast("Any", type_), default=_UNSET)
 
 
@@ -51,7 +51,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Declare the marker; see to the reports of the run and the colours of failures."""
     config.addinivalue_line(
         "markers",
-        f"{MARKER}({', '.join(f'{name}=...' for name in options.KINDS_OF_MARKER)}): how the mocked "
+        f"{MARKER}({', '.join(f'{name}=...' for name in options.ALL)}): how the mocked "
         "Amazon SES of this test starts, and what is held at its end; the closest marker wins "
         "argument by argument. A marked test runs with the mock even if it asks for none of its "
         "fixtures.",
@@ -196,14 +196,14 @@ def _are_sections_wanted(item: pytest.Item) -> bool:
 def _strict_problems(mock: SESMock, arguments: dict[str, Any]) -> list[str]:
     from pytest_sesmock.report import strictness  # noqa: PLC0415 - no run without mails needs it
 
-    names = [name for name in options.KINDS_OF_TESTS if arguments.get(name)]
+    names = [name for name in options.OF_TESTS if arguments.get(name)]
 
     planned = {account.region: account.planned_failures for account in mock.accounts}
     return list(strictness.problems(mock.outbox, planned, names))
 
 
 def _of_mock(arguments: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in arguments.items() if name in options.KINDS}
+    return {name: value for name, value in arguments.items() if name in options.OF_MOCKS}
 
 
 def _add_section_to(report: pytest.TestReport) -> Callable[[str, str], None]:
@@ -321,7 +321,7 @@ def _arguments(node: pytest.Item, mock: type[SESMock]) -> dict[str, Any]:
     arguments: dict[str, Any] = {}
     for place, values in _sources(node):
         try:
-            options.check(values, options.KINDS_OF_MARKER)
+            options.check(values, options.ALL)
             mock(**_of_mock(values))
             _check_rules(values.get("lint_ignore"))
         except SesmockError as error:
@@ -343,14 +343,14 @@ def _sources(node: pytest.Item) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def _ini_arguments(config: pytest.Config) -> dict[str, Any]:
-    values = {name: _ini_value(config, name) for name in options.KINDS_OF_MARKER}
+    values = {name: _ini_value(config, name) for name in options.ALL}
     return {name: value for name, value in values.items() if value is not _UNSET}
 
 
 def _ini_value(config: pytest.Config, name: str) -> Any:
-    key, kind = f"sesmock_{name}", options.KINDS_OF_MARKER[name]
+    key, option = f"sesmock_{name}", options.ALL[name]
     try:
         value = config.getini(key)
-        return float(value) if kind.ini == "float" and value is not _UNSET else value
+        return float(value) if option.ini == "float" and value is not _UNSET else value
     except (TypeError, ValueError, pytest.UsageError) as error:
-        raise SesmockError(f"ini key {key} is {kind.wanted}: {error}") from None
+        raise SesmockError(f"ini key {key} is {option.wanted}: {error}") from None

@@ -18,7 +18,7 @@ REFERENCE = ROOT / "docs" / "reference"
 def test_the_options_are_the_codes() -> None:
     page = (REFERENCE / "options.md").read_text(encoding="utf-8")
 
-    assert tuple(re.findall(r"^\| `(\w+)`", page, re.MULTILINE)) == tuple(options.KINDS_OF_MARKER)
+    assert tuple(re.findall(r"^\| `(\w+)`", page, re.MULTILINE)) == tuple(options.ALL)
 
 
 def test_the_options_of_the_command_line_are_the_codes() -> None:
@@ -49,7 +49,7 @@ def test_the_ini_file_works(pytester: pytest.Pytester) -> None:
 
     pytester.runpytest().assert_outcomes(passed=1)
     named = re.findall(r"^sesmock_(\w+)", ini.text, re.MULTILINE)
-    assert sorted(named) == sorted(options.KINDS_OF_MARKER)
+    assert sorted(named) == sorted(options.ALL)
 
 
 def test_the_filters_are_the_codes() -> None:
