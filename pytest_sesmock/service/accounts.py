@@ -8,6 +8,7 @@ from random import Random
 from threading import RLock
 from typing import Any
 
+from pytest_sesmock import options
 from pytest_sesmock.account.account import Account
 from pytest_sesmock.api import planning
 from pytest_sesmock.api.context import Api
@@ -60,7 +61,7 @@ class Accounts:
         # A wrong value fails here, at the user's line. The account itself is made when first asked
         # for: only then is the default region looked up, which fixtures of the test may still set.
         if any(value is not None for value in settings.values()):
-            self._arrange(self._new_account(self._region or "us-east-1"))
+            options.arrange(self._new_account(self._region or "us-east-1"), settings)
 
     def __iter__(self) -> Iterator[Account]:
         """The accounts that were asked for or called so far."""
@@ -80,9 +81,7 @@ class Accounts:
             account = self._accounts.get(region)
             if account is None:
                 account = self._accounts[region] = self._new_account(region)
-                account.auto_verify = bool(self._settings["auto_verify"])
-                if region == self.region:
-                    self._arrange(account)
+                options.arrange(account, self._settings, is_default=region == self.region)
             return account
 
     def name(self, default: str, other: str) -> None:
@@ -103,18 +102,6 @@ class Accounts:
             plan=partial(planning.answers, self._apis.values()),
             sends=partial(_sends, self._apis),
         )
-
-    def _arrange(self, account: Account) -> None:
-        """Set up the default region's account as the options say."""
-        settings = self._settings
-        account.verify(*settings["verified_identities"] or ())
-        account.sandbox = bool(settings["sandbox"])
-        account.max_24_hour_send = settings["max_24_hour_send"]
-        account.max_send_rate = settings["max_send_rate"]
-        if settings["sending_enabled"] is False:
-            account.pause_sending()
-        for name in settings["configuration_sets"] or ():
-            account.create_configuration_set(name)
 
 
 def _sends(apis: Mapping[str, Api], call: Any) -> bool:

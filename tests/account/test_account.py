@@ -451,7 +451,7 @@ def test_failures_are_of_one_region(mock: SESMock, client: Any) -> None:
 @pytest.mark.parametrize(
     ("arguments", "problem"),
     [
-        ({"code": "Throtling"}, r"SES has no error code 'Throtling': did you mean Throttling"),
+        ({"code": "Throtling"}, r"SES has no error code 'Throtling': did you mean 'Throttling"),
         ({"code": "Zzz"}, r"no error code 'Zzz': there are AccessDenied, AccessDeniedException"),
         ({"code": None}, "SES has no error code None"),
         ({"message": 5}, "message is a text, not 5"),
@@ -459,8 +459,8 @@ def test_failures_are_of_one_region(mock: SESMock, client: Any) -> None:
         ({"times": -1}, "times is a number of calls"),
         ({"times": 1.0}, "times is a number of calls"),
         ({"times": True}, "times is a number of calls"),
-        ({"when": "SendMail"}, "SES has no operation 'SendMail': did you mean SendEmail"),
-        ({"when": "send_email"}, "SES has no operation 'send_email': did you mean SendEmail"),
+        ({"when": "SendMail"}, "SES has no operation 'SendMail': did you mean 'SendEmail"),
+        ({"when": "send_email"}, "SES has no operation 'send_email': did you mean 'SendEmail"),
         ({"when": "Zzz"}, "no operation 'Zzz': there are [A-Z]"),
         ({"when": 5}, "when is an operation's name or a callable, not 5"),
         ({"http_status": 200}, "http_status is one of an error, 400 to 599, not 200"),

@@ -8,7 +8,26 @@ from datetime import timedelta
 import pytest
 
 import pytest_sesmock
-from pytest_sesmock import Account, Event, Messages, Outbox, SentMessage, SESMock, contains, lacks
+from pytest_sesmock import (
+    Account,
+    ApiCall,
+    Attachment,
+    Capture,
+    Event,
+    Headers,
+    Image,
+    Link,
+    LintFinding,
+    MessageFilters,
+    Messages,
+    Outbox,
+    PlannedFailure,
+    SentMessage,
+    SESMock,
+    TextParts,
+    contains,
+    lacks,
+)
 
 
 def test_fixtures(ses_outbox: Outbox, ses_account: Account, sesmock: SESMock) -> None:
@@ -83,3 +102,25 @@ def test_reading(ses_outbox: Outbox) -> None:
     assert visible
     assert message.as_dict()["subject"]
     assert not message.lint(ignore=["http-link"])
+
+
+def test_types_for_helpers(ses_outbox: Outbox, ses_account: Account) -> None:
+    welcome: MessageFilters = {"to": "ada@example.org", "api": "ses", "operation": re.compile("^S")}
+    parts: TextParts = contains("Welcome")
+    assert parts == "Welcome"
+    block: Capture = ses_outbox.expect(2, **welcome)
+    with block as new:
+        message = new.assert_sent(**welcome)
+    links: tuple[Link, ...] = message.links
+    images: tuple[Image, ...] = message.images
+    files: tuple[Attachment, ...] = message.attachments
+    headers: Headers = message.headers
+    findings: list[LintFinding] = message.lint()
+    assert [*links, *images, *files, *findings, *headers.get_all("Received")]
+
+    def is_welcome(call: ApiCall) -> bool:
+        return call.operation == "SendEmail" and "Source" in call.parameters
+
+    ses_account.fail_next("Throttling", when=is_welcome)
+    due: tuple[PlannedFailure, ...] = ses_account.planned_failures
+    assert due[0].answers["ses"].http_status == 400
