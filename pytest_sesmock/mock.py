@@ -19,6 +19,7 @@ from pytest_sesmock import options
 from pytest_sesmock.account.account import Account
 from pytest_sesmock.account.reasons.requests import REQUEST_SHAPE
 from pytest_sesmock.account.reasons.sending import BULK_EMPTY, BULK_TOO_LARGE
+from pytest_sesmock.account.state import State
 from pytest_sesmock.api import planning, v1, v2
 from pytest_sesmock.api.context import Api, Call, Context, Operation, Result
 from pytest_sesmock.clock import Clock
@@ -82,6 +83,7 @@ class SESMock:
         "_options",
         "_random",
         "_region",
+        "_states",
         "_unsupported",
         "clock",
         "outbox",
@@ -117,16 +119,17 @@ class SESMock:
         self._lock = RLock()
         self._random = Random(0)  # noqa: S311 - repeatable ids, not secrets
         self._accounts: dict[str, Account] = {}
+        self._states: dict[str, State] = {}
         self._region = region
         self._unsupported: list[UnsupportedOperation] = []
         self._account_names = ("mock.account()", "mock.account({!r})")
         # A wrong value fails here, at the user's line. The account itself is made when first asked
         # for: only then is the default region looked up, which fixtures of the test may still set.
         if any(value is not None for value in self._options.values()):
-            self._arrange(self._new_account(region or "us-east-1"))
+            self._arrange(Account(self._new_state(region or "us-east-1")))
 
-    def _new_account(self, region: str) -> Account:
-        return Account(
+    def _new_state(self, region: str) -> State:
+        return State(
             region,
             clock=self.clock,
             lock=self._lock,
@@ -190,11 +193,17 @@ class SESMock:
         with self._lock:
             account = self._accounts.get(region)
             if account is None:
-                account = self._accounts[region] = self._new_account(region)
+                state = self._states[region] = self._new_state(region)
+                account = self._accounts[region] = Account(state)
                 account.auto_verify = bool(self._options["auto_verify"])
                 if region == self.region:
                     self._arrange(account)
             return account
+
+    def _state(self, region: str) -> State:
+        with self._lock:
+            self._account(region)
+            return self._states[region]
 
     @property
     def accounts(self) -> tuple[Account, ...]:
@@ -241,8 +250,8 @@ class SESMock:
                     api, request_id, malformed.code, malformed.message, malformed.http_status
                 )
             call = Call(api.name, name, request.region, parameters)
-            account = self._account(request.region)
-            planned = account.take_planned_failure(call)
+            account = self._state(request.region)
+            planned = account.planned_failures.take(call)
             if planned is not None:
                 refusal = Refusal("planned", Fault.PLANNED, planned.message, "The test planned it.")
                 submission = self._submission_of(call, account, operation, refusal)
@@ -266,7 +275,7 @@ class SESMock:
             return self._reply(api, 200, request_id, body)
 
     def _submission_of(
-        self, call: Call, account: Account, operation: Operation, refusal: Refusal
+        self, call: Call, account: State, operation: Operation, refusal: Refusal
     ) -> Submission | None:
         """The mail that a call would have sent: it belongs to the record of a planned failure."""
         submission = None
@@ -281,11 +290,11 @@ class SESMock:
     def _submit(
         self,
         call: Call,
-        account: Account,
+        account: State,
         submission: Submission,
         rules: tuple[Rule, ...] = RULES,
     ) -> str:
-        submission = account.completed(submission)
+        submission = account.complete(submission)
         refusal = judge(rules, submission, account)
         if refusal is not None:
             raise Refused(refusal, submission)
@@ -304,18 +313,18 @@ class SESMock:
         return message_id
 
     def _submit_bulk(
-        self, call: Call, account: Account, request: Submission, entries: Sequence[Submission]
+        self, call: Call, account: State, request: Submission, entries: Sequence[Submission]
     ) -> list[Result]:
         if not entries:
             raise BULK_EMPTY.refused()
         if len(entries) > limits.MAX_BULK_ENTRIES:
             raise BULK_TOO_LARGE.refused()
-        refusal = judge(BULK_RULES, account.completed(request), account)
+        refusal = judge(BULK_RULES, account.complete(request), account)
         if refusal is not None:
             _refuse(refusal, request, entries)
         return [self._submit_entry(call, account, entry) for entry in entries]
 
-    def _submit_entry(self, call: Call, account: Account, submission: Submission) -> Result:
+    def _submit_entry(self, call: Call, account: State, submission: Submission) -> Result:
         api = _APIS[call.api]
         try:
             message_id = self._submit(call, account, submission)
