@@ -330,6 +330,13 @@ def test_what_sends_ask(acme: Any, state: State) -> None:
     assert state.tenants.lacks("acme", [IDENTITY, SET, TEMPLATE]) == [IDENTITY, TEMPLATE]
 
 
+def test_a_deleted_tenant_leaves_no_suppression_list(acme: Any, state: State) -> None:
+    acme.put_suppressed_destination(EmailAddress="a@b.c", Reason="BOUNCE", **ACME)
+    acme.delete_tenant(**ACME)
+
+    assert not state.suppression
+
+
 def test_regions_have_tenants_of_their_own(acme: Any) -> None:
     assert sesv2("eu-west-1").list_tenants()["Tenants"] == []
     assert ses("eu-west-1").list_identities()["Identities"] == []
