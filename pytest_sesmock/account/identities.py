@@ -189,7 +189,7 @@ class Identities:
     def mail_from_fails(self, mailbox: Mailbox) -> str | None:
         """The identity whose MAIL FROM domain makes SES refuse the mailbox as a source, if any."""
         if self._uses_mail_from:
-            for identity in self._verified(mailbox):
+            for identity in self._verified_that_cover(mailbox):
                 if identity.mail_from is not None:
                     return identity.name if identity.mail_from.rejects else None
         return None
@@ -205,7 +205,7 @@ class Identities:
         The set may have been deleted meanwhile: then SES refuses to send [doc-cs-default-deleted].
         """
         if self.has_default_sets:
-            for identity in self._verified(mailbox):
+            for identity in self._verified_that_cover(mailbox):
                 if identity.configuration_set:
                     return identity.configuration_set
         return None
@@ -232,7 +232,7 @@ class Identities:
             if identity is not None:
                 yield identity
 
-    def _verified(self, mailbox: Mailbox) -> Iterator[Identity]:
+    def _verified_that_cover(self, mailbox: Mailbox) -> Iterator[Identity]:
         return (each for each in self.that_cover(mailbox) if each.status == "Success")
 
     def has_verified_domain(self, domain: str) -> bool:

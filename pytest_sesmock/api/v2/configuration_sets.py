@@ -46,8 +46,8 @@ def create_configuration_set(context: Context, parameters: Mapping[str, Any]) ->
         tracking_options=_tracking_options(store, parameters.get("TrackingOptions", {})),
         delivery_options=_delivery_options(store, parameters.get("DeliveryOptions", {})),
         vdm_options=parameters.get("VdmOptions") or None,
-        sending_enabled=_enabled(parameters.get("SendingOptions"), "SendingEnabled"),
-        reputation_metrics_enabled=_enabled(
+        sending_enabled=_read_switch(parameters.get("SendingOptions"), "SendingEnabled"),
+        reputation_metrics_enabled=_read_switch(
             parameters.get("ReputationOptions"), "ReputationMetricsEnabled"
         ),
         archive_arn=parameters.get("ArchivingOptions", {}).get("ArchiveArn"),
@@ -172,7 +172,7 @@ def put_configuration_set_archiving_options(
     return {}
 
 
-def _enabled(options: Mapping[str, Any] | None, member: str) -> bool:
+def _read_switch(options: Mapping[str, Any] | None, member: str) -> bool:
     """What a member says that is on by default; given options without it turn it off."""
     return True if options is None else options.get(member, False)
 
