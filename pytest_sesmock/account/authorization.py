@@ -8,16 +8,16 @@ from collections.abc import Mapping
 from pytest_sesmock.account import arguments
 from pytest_sesmock.account.policies import Effect, Policy, SendRequest, evaluate, parse_policy
 from pytest_sesmock.account.reasons import policies as reasons
-from pytest_sesmock.engine import addresses, limits
-from pytest_sesmock.engine.addresses import Mailbox
+from pytest_sesmock.engine import limits
 from pytest_sesmock.engine.refusal import Reason
+from pytest_sesmock.engine.rules.mailboxes import mailbox
 from pytest_sesmock.engine.submissions.submission import Submission
 from pytest_sesmock.errors import SesmockError
 
 _POLICY_NAME = re.compile(r"[A-Za-z0-9_-]+")
 
 
-def requested_policy(name: str, document: str) -> Policy:
+def read_policy(name: str, document: str) -> Policy:
     """The policy that a request hands over under a name.
 
     Raises:
@@ -103,15 +103,15 @@ class Authorization:
         policies = self.policies(arn)
         if not policies:
             return None
-        source = _mailbox(submission.source)
-        feedback = _mailbox(submission.return_path or submission.source)
+        source = mailbox(submission.source)
+        feedback = mailbox(submission.return_path or submission.source)
         request = SendRequest(
             caller_arn=self.caller_arn,
             account_id=self._account_id,
             action=f"ses:{submission.action}",
             resource=_canonical(arn),
             keys={
-                "ses:recipients": tuple(_mailbox(text).address for text in submission.recipients),
+                "ses:recipients": tuple(mailbox(text).address for text in submission.recipients),
                 "ses:fromaddress": (source.address,),
                 "ses:fromdisplayname": (source.name,) if source.name else (),
                 "ses:feedbackaddress": (feedback.address,),
@@ -124,9 +124,3 @@ def _canonical(arn: str) -> str:
     """An identity's ARN with its domain in lower case, as identities are kept."""
     head, at, domain = arn.rpartition("@" if "@" in arn else "/")
     return head + at + domain.lower()
-
-
-def _mailbox(text: str) -> Mailbox:
-    mailbox = addresses.judge(text)
-    assert isinstance(mailbox, Mailbox)  # noqa: S101 - the rule for address syntax came before
-    return mailbox

@@ -67,9 +67,6 @@ def test_the_filters_are_the_codes() -> None:
 CLASSES = [
     name for name in pytest_sesmock.__all__ if inspect.isclass(getattr(pytest_sesmock, name))
 ]
-# Members that are public and not for tests. They are to move or to get an underscore: then this
-# list is to be emptied.
-NOT_FOR_TESTS = {"SESMock": {"accounts", "answer", "name_accounts", "sleep"}}
 
 
 def owners(public: type) -> Iterator[type]:
@@ -78,7 +75,6 @@ def owners(public: type) -> Iterator[type]:
         if base is public or (
             base.__module__.startswith("pytest_sesmock.")
             and base.__name__ not in pytest_sesmock.__all__
-            and base.__name__ != "State"  # what an account remembers: to be held, not inherited
         ):
             yield base
 
@@ -120,7 +116,7 @@ def docstring(public: type, member: str) -> Any:
 def test_the_members_of_a_public_class_are_documented(name: str) -> None:
     public = getattr(pytest_sesmock, name)
 
-    assert members(public) - documented(public) == NOT_FOR_TESTS.get(name, set())
+    assert members(public) - documented(public) == set()
 
 
 def test_members_are_found_wherever_they_come_from() -> None:

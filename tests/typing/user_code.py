@@ -40,6 +40,16 @@ def test_fixtures(ses_outbox: Outbox, ses_account: Account, sesmock: SESMock) ->
         ses_outbox.assert_empty()
     ses_account.fail_next("Throttling", times=2, when=lambda call: "Source" in call.parameters)
     ses_account.put_policy("example.com", {"Statement": []})
+    ses_account.add_identity("example.org", "TemporaryFailure")
+    ses_account.add_identity("example.net", "Verified")  # type: ignore[arg-type]
+    ses_account.set_mail_from("example.com", "m.example.com", behavior="RejectMessage")
+    ses_account.set_mail_from("example.com", None, status="NotStarted")  # type: ignore[arg-type]
+    ses_account.set_mail_from("example.com", None, behavior="Reject")  # type: ignore[arg-type]
+    ses_account.suppress("ada@example.org", "COMPLAINT")
+    ses_account.suppress("ada@example.org", "SPAM")  # type: ignore[arg-type]
+    ses_account.pause_sending(by="me")  # type: ignore[arg-type]
+    status: str = ses_account.identities["example.com"]
+    assert status == "Success"
     sesmock.clock.advance(timedelta(hours=24))
 
     message: SentMessage = ses_outbox.assert_sent(

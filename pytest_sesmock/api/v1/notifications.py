@@ -9,7 +9,7 @@ from typing import Any
 from pytest_sesmock.account.identity import Identity
 from pytest_sesmock.account.reasons import identities as reasons
 from pytest_sesmock.api.context import Context, Operation, Result
-from pytest_sesmock.api.v1.identities import asked
+from pytest_sesmock.api.v1.identities import SPELLING, existing_identities
 
 _TYPES = ("Bounce", "Complaint", "Delivery")
 _TOPIC = re.compile(r"arn:[^:]+:sns:[^:]+:[0-9]+:[^:]+")
@@ -40,23 +40,11 @@ def set_identity_headers_in_notifications_enabled(
     return {}
 
 
-def set_identity_feedback_forwarding_enabled(
-    context: Context, parameters: Mapping[str, Any]
-) -> Result:
-    """Set whether bounces and complaints are forwarded by mail.
-
-    The documentation wants topics for both before it may be disabled, v2 was seen to do without
-    [feedback-disable-tf]; no refusal is known.
-    """
-    _identity(context, parameters).forwards_feedback = parameters["ForwardingEnabled"]
-    return {}
-
-
 def get_identity_notification_attributes(context: Context, parameters: Mapping[str, Any]) -> Result:
     """Notifications of the identities asked for; ones the account lacks are left out."""
     return {
         "NotificationAttributes": {
-            given: {
+            text: {
                 **{f"{type_}Topic": topic for type_, topic in identity.topics.items()},
                 "ForwardingEnabled": identity.forwards_feedback,
                 **{
@@ -64,13 +52,13 @@ def get_identity_notification_attributes(context: Context, parameters: Mapping[s
                     for type_ in _TYPES
                 },
             }
-            for given, identity in asked(context, parameters)
+            for text, identity in existing_identities(context, parameters)
         }
     }
 
 
 def _identity(context: Context, parameters: Mapping[str, Any]) -> Identity:
-    return context.account.identity_store.require(parameters["Identity"], reasons.IDENTITY_INVALID)
+    return context.account.identities.require(parameters["Identity"], reasons.IDENTITY_INVALID)
 
 
 OPERATIONS: dict[str, Operation] = {
@@ -79,7 +67,5 @@ OPERATIONS: dict[str, Operation] = {
     "SetIdentityHeadersInNotificationsEnabled": Operation(
         set_identity_headers_in_notifications_enabled, stored_only=True
     ),
-    "SetIdentityFeedbackForwardingEnabled": Operation(
-        set_identity_feedback_forwarding_enabled, stored_only=True
-    ),
+    "SetIdentityFeedbackForwardingEnabled": Operation(SPELLING.forward_feedback, stored_only=True),
 }
