@@ -33,7 +33,7 @@ IMPORTS: Mapping[str, set[str]] = {
     "transport": {"errors"},
     "account": {"engine", "clock", "errors"},
     "delivery": {"engine"},
-    "outbox": {"delivery", "engine", "errors"},
+    "outbox": {"account", "delivery", "engine", "errors"},
     "api": {"engine", "account", "clock", "errors", "wire"},
     "report": {"account", "outbox"},
     "service": {

@@ -214,11 +214,19 @@ class Identities:
 
     def covers(self, mailbox: Mailbox) -> bool:
         """Whether a verified identity covers the mailbox."""
+        return self.sender(mailbox) is not None
+
+    def sender(self, mailbox: Mailbox) -> Identity | None:
+        """The identity as which SES sends mail from a mailbox; None if no verified one covers it.
+
+        Of several it is the most specific, as everywhere that identities cover one another; no
+        source says so of sending itself (grade C).
+        """
         for name in _names_covering(mailbox):
             identity = self._by_name.get(name)
             if identity is not None and identity.status == "Success":
-                return True
-        return False
+                return identity
+        return None
 
     def that_cover(self, mailbox: Mailbox) -> Iterator[Identity]:
         """Identities a mailbox falls under, the most specific first.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -143,6 +144,21 @@ class Dkim:
         return self.status != "NotStarted"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotificationSettings:
+    """Which notifications SES gives about an identity's mail.
+
+    Attributes:
+        forwards_feedback: Whether bounces and complaints are forwarded by mail.
+        topics: ARNs of the SNS topics, by type of notification.
+        headers_in: The types of notifications that hold the original headers.
+    """
+
+    forwards_feedback: bool = True
+    topics: Mapping[str, str] = field(default_factory=dict)
+    headers_in: frozenset[str] = frozenset()
+
+
 @dataclass(slots=True)
 class Identity:
     """What SES remembers of one identity.
@@ -156,9 +172,7 @@ class Identity:
         dkim: DKIM of a domain; an address has its domain's.
         mail_from: The custom MAIL FROM domain, if one is set.
         configuration_set: The name of the default configuration set; empty for none.
-        forwards_feedback: Whether bounces and complaints are forwarded by mail.
-        topics: ARNs of the SNS topics for notifications, by type.
-        headers_in: The types of notifications that hold the original headers.
+        notifications: Which notifications it gets; replaced whole when they change.
         certificates: ARNs of S/MIME certificates, by the address they sign for.
     """
 
@@ -170,7 +184,5 @@ class Identity:
     dkim: Dkim = field(default_factory=Dkim)
     mail_from: MailFrom | None = None
     configuration_set: str = ""
-    forwards_feedback: bool = True
-    topics: dict[str, str] = field(default_factory=dict)
-    headers_in: set[str] = field(default_factory=set)
+    notifications: NotificationSettings = field(default_factory=NotificationSettings)
     certificates: dict[str, str] = field(default_factory=dict)

@@ -8,6 +8,7 @@ from random import Random
 from threading import RLock
 from typing import Any
 
+from pytest_sesmock.account.acceptance import Acceptance
 from pytest_sesmock.account.account_details import AccountDetails
 from pytest_sesmock.account.authorization import Authorization
 from pytest_sesmock.account.configuration_sets import RESOURCE_TYPE as CONFIGURATION_SET
@@ -18,6 +19,7 @@ from pytest_sesmock.account.dedicated_ip_pools import DedicatedIpPools
 from pytest_sesmock.account.dedicated_ips import DedicatedIps
 from pytest_sesmock.account.identities import RESOURCE_TYPE as IDENTITY
 from pytest_sesmock.account.identities import Identities
+from pytest_sesmock.account.identity import NotificationSettings
 from pytest_sesmock.account.multi_region_endpoints import MultiRegionEndpoints
 from pytest_sesmock.account.planned_failures import Plan, PlannedFailures
 from pytest_sesmock.account.quota import Quota
@@ -32,7 +34,7 @@ from pytest_sesmock.account.verification_templates import VerificationTemplates
 from pytest_sesmock.clock import Clock
 from pytest_sesmock.engine import addresses
 from pytest_sesmock.engine.account_view import PausedBy
-from pytest_sesmock.engine.addresses import Mailbox
+from pytest_sesmock.engine.addresses import AddressFault, Mailbox
 from pytest_sesmock.engine.submissions.submission import Submission
 
 ACCOUNT_ID = "123456789012"
@@ -217,21 +219,40 @@ class State:
             return submission
         return submission._replace(configuration_set=self.default_configuration_set(source))
 
-    def accept(self, submission: Submission) -> Mapping[str, str]:
-        """Book an accepted message against quota, rate and statistics, and add it to its list.
+    def accept(self, submission: Submission) -> Acceptance:
+        """Book an accepted mail against quota, rate and statistics, and add it to its list.
 
         Returns:
-            The recipients that do not get it, each with the reason: BOUNCE or COMPLAINT on the
-            suppression list, UNSUBSCRIBED from the contact list.
+            What is settled about the mail at this moment.
         """
         now, recipients = self._clock.time(), submission.recipients
         self.quota.charge(now, recipients)
         self.statistics.count(now, len(recipients))
+        name = submission.configuration_set
+        configuration_set = None if name is None else self.configuration_sets.get(name)
+        return Acceptance(
+            self._withhold(submission),
+            () if configuration_set is None else configuration_set.event_destinations,
+            self._notifications(submission),
+        )
+
+    def _notifications(self, submission: Submission) -> NotificationSettings | None:
+        """The settings of the identity that a mail is sent as."""
+        if submission.source_arn is None:
+            source = addresses.judge(submission.source)
+            identity = None if isinstance(source, AddressFault) else self.identities.sender(source)
+        elif self.owns(submission.source_arn):
+            identity = self.identities.get(submission.source_arn.partition(":identity/")[2])
+        else:
+            identity = None
+        return None if identity is None else identity.notifications
+
+    def _withhold(self, submission: Submission) -> Mapping[str, str]:
         if submission.subscription is None and not self.suppression:
             return {}
         return {
             recipient: reason
-            for recipient in recipients
+            for recipient in submission.recipients
             if (reason := self._reason_to_withhold(recipient, submission)) is not None
         }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from pytest_sesmock.account.reasons import identities as reasons
@@ -37,5 +38,7 @@ class Spelling(NamedTuple):
         """
         identities = context.account.identities
         identity = identities.require(parameters[self.identity], reasons.IDENTITY_INVALID)
-        identity.forwards_feedback = parameters.get(self.forwarding, False)
+        identity.notifications = replace(
+            identity.notifications, forwards_feedback=parameters.get(self.forwarding, False)
+        )
         return {}

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from pytest_sesmock.account.acceptance import Acceptance
 from pytest_sesmock.delivery.events import events
 from pytest_sesmock.engine.composing.mime import compose
 from pytest_sesmock.outbox import mime_content, picking, visible_html
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 # pytest leaves the frames of this module out: a failure is shown at the test's own line.
 __tracebackhide__ = True
 
-_NOBODY: Mapping[str, str] = {}
+_NOTHING_SETTLED = Acceptance()
 
 
 class SentMessage:
@@ -45,6 +46,7 @@ class SentMessage:
     """
 
     __slots__ = (
+        "_acceptance",
         "_content",
         "_headers",
         "_message_id",
@@ -53,7 +55,6 @@ class SentMessage:
         "_sent_at",
         "_submission",
         "_visible_html",
-        "_withheld",
     )
 
     def __init__(
@@ -63,13 +64,13 @@ class SentMessage:
         message_id: str,
         sent_at: datetime,
         request: Mapping[str, Any],
-        withheld: Mapping[str, str] = _NOBODY,
+        acceptance: Acceptance = _NOTHING_SETTLED,
     ) -> None:
         self._submission = submission
         self._message_id = message_id
         self._sent_at = sent_at
         self._request = request
-        self._withheld = withheld
+        self._acceptance = acceptance
         self._raw: bytes | None = None
         self._content: _Content | None = None
         self._visible_html: VisibleHtml | None = None
@@ -338,7 +339,7 @@ class SentMessage:
         Mail to real addresses is delivered; the mailbox simulator, the suppression list, contacts
         that have unsubscribed and templates that cannot be rendered have events of their own.
         """
-        return events(self._submission, self._withheld)
+        return events(self._submission, self._acceptance.withheld)
 
     @property
     def submitted(self) -> bytes | None:

@@ -44,7 +44,7 @@ class SendingMailer(NamedTuple):
                 message_id=message_id,
                 sent_at=now,
                 request=self.call.parameters,
-                withheld=account.accept(submission),
+                acceptance=account.accept(submission),
             )
         )
         return message_id

@@ -67,7 +67,7 @@ def get_email_identity(context: Context, parameters: Mapping[str, Any]) -> Resul
         info = dict.fromkeys(("LastCheckedTimestamp", "LastSuccessTimestamp"), identity.verified_at)
     result = {
         "IdentityType": IDENTITY_TYPES[identity.type],
-        "FeedbackForwardingStatus": identity.forwards_feedback,
+        "FeedbackForwardingStatus": identity.notifications.forwards_feedback,
         "VerifiedForSendingStatus": identity.status == "Success",
         "DkimAttributes": describe_dkim(account.identities.dkim(identity.name)),
         "MailFromAttributes": describe_mail_from(identity.mail_from),
