@@ -1,6 +1,6 @@
-"""Write the reference pages that are made from the code: `python docs/generate.py`.
+"""Write the reference pages generated from the code: `python docs/generate.py`.
 
-tests/docs/test_generated.py fails while a committed page differs from what this writes.
+tests/docs/test_generated.py fails if a committed page differs from the output of this script.
 """
 
 from __future__ import annotations
@@ -31,10 +31,10 @@ FIDELITY_HEAD = """\
 
 % Written by docs/generate.py from the code; do not edit.
 
-Every error code and text that the mock returns, with the evidence for it. Grades: **A** recorded from
-AWS, **A2** probed on AWS by others, **B** documented by AWS, **C** inferred. An evidence id is a row of
-the tables in `tests/data` in the repository, with a link to its source if that is public. `{x}` in a
-text is a placeholder.
+Every error code and text that the mock returns, with the evidence for it. Grades: **A** recorded
+from AWS, **A2** probed on AWS by others, **B** documented by AWS, **C** inferred. An evidence id is
+a row of the tables in `tests/data` in the repository, with a link to its source if that is public.
+`{x}` in a text is a placeholder.
 """
 
 
@@ -55,8 +55,8 @@ def fidelity() -> str:
     for number, rule in enumerate(RULES, 1):
         parts += _rule(f"{number}. {rule.name}", rule, sources)
     parts.append(
-        f"## Bulk sends\n\nRules for the call as a whole, in this order: {_names(BULK_RULES)}. Each "
-        "entry is then judged like a single message.\n"
+        f"## Bulk sends\n\nRules for the call as a whole, in this order: {_names(BULK_RULES)}. "
+        "Each entry is then judged like a single message.\n"
     )
     for rule in BULK_RULES:
         if rule not in RULES:
@@ -136,8 +136,8 @@ What the mock does with each operation of SES's two APIs:
 
 - **faithful**: it has the same effect as on AWS, as far as a test can see.
 - **stored only**: its settings are validated, stored and returned, and have no other effect.
-- **not supported**: it raises {class}`~pytest_sesmock.UnsupportedOperation` before anything reaches the
-  network.
+- **not supported**: it raises {class}`~pytest_sesmock.UnsupportedOperation` before anything reaches
+  the network.
 """
 
 
