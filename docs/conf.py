@@ -28,13 +28,13 @@ autodoc_typehints_format = "short"
 python_use_unqualified_type_names = True
 
 nitpicky = True
-# Others' names: inventories to link them from would need the network at every build.
+# Names from other projects: linking them takes inventories, and so the network, at every build.
 nitpick_ignore_regex = [
     (
         "py:.*",
         r"(collections\.abc|datetime|email\.message|hypothesis|re|typing|typing_extensions)\..*",
     ),
-    # A refused mail before anything judged it; its form is no promise.
+    # A message before SES accepts or refuses it; not part of the public API.
     ("py:class", "Submission"),
     ("py:.*", r"(Callable|EmailMessage|Iterator|Mapping|Sequence|Unpack|datetime|timedelta)"),
 ]

@@ -1,9 +1,9 @@
-"""The examples of the documentation run the same on every machine."""
+"""Makes the examples in the documentation run the same on every machine."""
 
 import os
 
 for name in [name for name in os.environ if name.startswith("AWS_")]:
     del os.environ[name]
 os.environ["AWS_CONFIG_FILE"] = os.environ["AWS_SHARED_CREDENTIALS_FILE"] = os.devnull
-# Without credentials botocore would ask the EC2 metadata service for some when a client is made.
+# Without credentials, botocore asks the EC2 metadata service for some when it creates a client.
 os.environ["AWS_EC2_METADATA_DISABLED"] = "true"

@@ -1,6 +1,6 @@
-"""Write the reference pages that are made from the code: `python docs/generate.py`.
+"""Write the reference pages generated from the code: `python docs/generate.py`.
 
-tests/docs/test_generated.py fails while a committed page differs from what this writes.
+tests/docs/test_generated.py fails if a committed page differs from the output of this script.
 """
 
 from __future__ import annotations
@@ -31,10 +31,10 @@ FIDELITY_HEAD = """\
 
 % Written by docs/generate.py from the code; do not edit.
 
-Every code and text the mock sends, with what it rests on. Grades: **A** recorded from AWS, **A2**
-probed on AWS by others, **B** documented by AWS, **C** inferred. An evidence id is a row of the
-tables in `tests/data` of the repository, linked to its source where that is a public address. `{x}`
-in a text is a placeholder.
+Every error code and text that the mock returns, with the evidence for it. Grades: **A** recorded
+from AWS, **A2** probed on AWS by others, **B** documented by AWS, **C** inferred. An evidence id is
+a row of the tables in `tests/data` in the repository, with a link to its source if that is public.
+`{x}` in a text is a placeholder.
 """
 
 
@@ -55,8 +55,8 @@ def fidelity() -> str:
     for number, rule in enumerate(RULES, 1):
         parts += _rule(f"{number}. {rule.name}", rule, sources)
     parts.append(
-        f"## Bulk sends\n\nRefused as a whole, in this order: {_names(BULK_RULES)}. Each entry is "
-        "then judged as a mail by itself.\n"
+        f"## Bulk sends\n\nRules for the call as a whole, in this order: {_names(BULK_RULES)}. "
+        "Each entry is then judged like a single message.\n"
     )
     for rule in BULK_RULES:
         if rule not in RULES:
@@ -134,10 +134,10 @@ OPERATIONS_HEAD = """\
 
 What the mock does with each operation of SES's two APIs:
 
-- **faithful**: it has the effect it has on AWS, as far as a test can see.
-- **stored only**: its settings are checked, kept and shown again, and have no other effect.
-- **not built**: it raises {class}`~pytest_sesmock.UnsupportedOperation` before anything reaches the
-  network.
+- **faithful**: it has the same effect as on AWS, as far as a test can see.
+- **stored only**: its settings are validated, stored and returned, and have no other effect.
+- **not supported**: it raises {class}`~pytest_sesmock.UnsupportedOperation` before anything reaches
+  the network.
 """
 
 
@@ -153,7 +153,7 @@ def _operations(api: Api) -> str:
     depths = {name: _depth(api, name) for name in sorted(model.operation_names)}
     counted = [
         f"{list(depths.values()).count(depth)} {depth}"
-        for depth in ("faithful", "stored only", "not built")
+        for depth in ("faithful", "stored only", "not supported")
     ]
     rows = ((f"`{name}`", depth) for name, depth in depths.items())
     return f"{len(depths)} operations: {', '.join(counted)}.\n\n{_table(('operation', 'is'), rows)}"
@@ -161,7 +161,7 @@ def _operations(api: Api) -> str:
 
 def _depth(api: Api, name: str) -> str:
     if name not in api.operations:
-        return "not built"
+        return "not supported"
     return "stored only" if name in api.stored_only else "faithful"
 
 

@@ -1,7 +1,7 @@
-"""Take the pictures of the report: `python docs/screenshots.py`, with Chromium on the path.
+"""Take the screenshots of the report: `python docs/screenshots.py`, with Chromium on the path.
 
-Runs the tests below in a directory of their own, opens their report and writes the PNG files that
-the how-to page shows.
+Runs the tests below in a temporary directory, opens their report and writes the PNG files that the
+how-to page shows.
 """
 
 from __future__ import annotations
@@ -117,7 +117,7 @@ SIZE = (1000, 640)
 
 
 def write(directory: Path) -> None:
-    """Write the pictures into a directory."""
+    """Write the screenshots to a directory."""
     with tempfile.TemporaryDirectory() as temporary:
         project = Path(temporary)
         (project / "test_shop.py").write_text(TESTS, encoding="utf-8")

@@ -1,6 +1,6 @@
-"""The shop's tests run the same on every machine."""
+"""Makes the shop's tests run the same on every machine."""
 
 import os
 
-# Without credentials botocore would ask the EC2 metadata service for some when a client is made.
+# Without credentials, botocore asks the EC2 metadata service for some when it creates a client.
 os.environ["AWS_EC2_METADATA_DISABLED"] = "true"

@@ -1,4 +1,4 @@
-"""The shop's mail, tested against an Amazon SES that says no where Amazon says no."""
+"""Tests of the shop's email against an Amazon SES that says no when Amazon says no."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from shop.orders import Customer, Line, Order
 if TYPE_CHECKING:
     from pytest_sesmock import Account, Outbox, SESMock
 
-# The account as the shop has it. Any test below may say otherwise, one argument at a time.
+# The shop's account. Any test below can override it, argument by argument.
 pytestmark = pytest.mark.sesmock(
     region="eu-west-1", verified_identities=["shop.example"], configuration_sets=["receipts"]
 )
@@ -192,7 +192,7 @@ class TestAccount:
         with ses_account.sending_paused(by=by), pytest.raises(MailNotSentError) as caught:
             send_welcome(ADA)
         assert str(caught.value).startswith("Sending paused for this account.")
-        # The shop's own pause ends when the shop says so; a pause by AWS is somebody's task.
+        # The shop can end its own pause; a pause by AWS needs somebody to act.
         assert caught.value.passes_later == (by == "holder")
 
         send_welcome(ADA)

@@ -11,29 +11,45 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pytest_sesmock.account.account import Account
+    from pytest_sesmock.account.planned_failures import Answer, ApiCall, PlannedFailure
     from pytest_sesmock.clock import Clock
     from pytest_sesmock.delivery.events import Event
     from pytest_sesmock.errors import SesmockError, SesmockLintWarning, UnsupportedOperation
     from pytest_sesmock.mock import SESMock
+    from pytest_sesmock.outbox.lint import LintFinding
+    from pytest_sesmock.outbox.matching import MessageFilters, RefusalFilters
     from pytest_sesmock.outbox.message import SentMessage
     from pytest_sesmock.outbox.messages import Messages
-    from pytest_sesmock.outbox.mime_content import Attachment
-    from pytest_sesmock.outbox.outbox import Outbox
+    from pytest_sesmock.outbox.mime_content import Attachment, Headers
+    from pytest_sesmock.outbox.outbox import Capture, Outbox
     from pytest_sesmock.outbox.refused_request import RefusedRequest
-    from pytest_sesmock.outbox.text_parts import contains, lacks
+    from pytest_sesmock.outbox.text_parts import TextParts, contains, lacks
+    from pytest_sesmock.outbox.visible_html import Image, Link
 
+# Type checkers read the imports above and this list, both as they stand; a test holds the three.
 __all__ = [
     "Account",
+    "Answer",
+    "ApiCall",
     "Attachment",
+    "Capture",
     "Clock",
     "Event",
+    "Headers",
+    "Image",
+    "Link",
+    "LintFinding",
+    "MessageFilters",
     "Messages",
     "Outbox",
+    "PlannedFailure",
+    "RefusalFilters",
     "RefusedRequest",
     "SESMock",
     "SentMessage",
     "SesmockError",
     "SesmockLintWarning",
+    "TextParts",
     "UnsupportedOperation",
     "contains",
     "lacks",
@@ -41,16 +57,27 @@ __all__ = [
 
 _HOMES = {
     "Account": "account.account",
+    "Answer": "account.planned_failures",
+    "ApiCall": "account.planned_failures",
     "Attachment": "outbox.mime_content",
+    "Capture": "outbox.outbox",
     "Clock": "clock",
     "Event": "delivery.events",
+    "Headers": "outbox.mime_content",
+    "Image": "outbox.visible_html",
+    "Link": "outbox.visible_html",
+    "LintFinding": "outbox.lint",
+    "MessageFilters": "outbox.matching",
     "Messages": "outbox.messages",
     "Outbox": "outbox.outbox",
+    "PlannedFailure": "account.planned_failures",
+    "RefusalFilters": "outbox.matching",
     "RefusedRequest": "outbox.refused_request",
     "SESMock": "mock",
     "SentMessage": "outbox.message",
     "SesmockError": "errors",
     "SesmockLintWarning": "errors",
+    "TextParts": "outbox.text_parts",
     "UnsupportedOperation": "errors",
     "contains": "outbox.text_parts",
     "lacks": "outbox.text_parts",

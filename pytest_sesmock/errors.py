@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 
 class SesmockError(Exception):
     """The mock was used in a way it cannot serve: a bad argument, an operation it does not have.
@@ -16,6 +18,10 @@ class UnsupportedOperation(SesmockError):  # noqa: N818 - reads as AWS names its
 
     Raised out of the client's method and once more when the test ends, because applications catch
     broadly. Nothing was sent and nothing reached the network.
+
+    Attributes:
+        service: The API called, `ses` (v1) or `sesv2`.
+        operation: The operation's name, such as `CreateImportJob`.
     """
 
     def __init__(self, service: str, operation: str) -> None:
@@ -32,3 +38,20 @@ class SesmockLintWarning(UserWarning):
 
     The text begins with the name of the lint's rule.
     """
+
+
+def nearest(name: object, known: Collection[str], most: int = 1) -> list[str]:
+    """The known names that a wrong one may stand for, the likeliest first; often there is none."""
+    import difflib  # noqa: PLC0415 - for mistakes only
+
+    text = str(name)
+    likely = difflib.get_close_matches(text, known, n=most)
+    if likely or len(text) < 2:
+        return likely
+    return [each for each in known if text.casefold() in each.casefold()][:most]
+
+
+def suggest(name: object, known: Collection[str], most: int = 1) -> str:
+    """How an error about a wrong name ends: with what may be meant, else with all that there is."""
+    likely = " or ".join(map(repr, nearest(name, known, most)))
+    return f"did you mean {likely}?" if likely else f"there are {', '.join(known)}"

@@ -66,16 +66,8 @@ class SESMock:
         configuration_sets: Sequence[str] | None = None,
         auto_verify: bool | None = None,
     ) -> None:
-        settings = {
-            "region": region,
-            "verified_identities": _as_list(verified_identities),
-            "sandbox": sandbox,
-            "max_24_hour_send": max_24_hour_send,
-            "max_send_rate": max_send_rate,
-            "sending_enabled": sending_enabled,
-            "configuration_sets": _as_list(configuration_sets),
-            "auto_verify": auto_verify,
-        }
+        arguments = locals()
+        settings = {name: _as_list(arguments[name]) for name in options.OF_MOCKS}
         options.check(settings)
         records = Records()
         self.outbox = Outbox(records)

@@ -6,27 +6,39 @@ Every test run imports this module, hence neither dataclasses nor imports that t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from pytest_sesmock.errors import SesmockError
+from pytest_sesmock.errors import SesmockError, suggest
 
 
-class Kind:
-    """What an option's value is.
+class Option:
+    """What an option may be, and what it does.
 
     Attributes:
         accepts: Tells a fitting value; None, for unset, fits always.
         wanted: The same in words, for errors and help texts.
         ini: The type of its ini key, as pytest names types.
+        apply: Sets up an account with a value; None for an option that is not about accounts.
+        everywhere: Whether it is about the accounts of all regions, not the default one's alone.
     """
 
-    __slots__ = ("accepts", "ini", "wanted")
+    __slots__ = ("accepts", "apply", "everywhere", "ini", "wanted")
 
-    def __init__(self, accepts: Callable[[object], bool], wanted: str, ini: str) -> None:
+    def __init__(
+        self,
+        accepts: Callable[[object], bool],
+        wanted: str,
+        ini: str,
+        apply: Callable[[Any, Any], object] | None = None,
+        *,
+        everywhere: bool = False,
+    ) -> None:
         self.accepts = accepts
         self.wanted = wanted
         self.ini = ini
+        self.apply = apply
+        self.everywhere = everywhere
 
 
 def is_region(value: object) -> bool:
@@ -46,28 +58,56 @@ def _is_number(value: object) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
-KINDS: Mapping[str, Kind] = {
-    "region": Kind(is_region, "the name of an AWS region", "string"),
-    "verified_identities": Kind(_is_texts, "a list of email addresses and domains", "linelist"),
-    "sandbox": Kind(_is_flag, "True or False", "bool"),
-    "max_24_hour_send": Kind(_is_number, "a number of recipients", "float"),
-    "max_send_rate": Kind(_is_number, "a number of recipients per second", "float"),
-    "sending_enabled": Kind(_is_flag, "True or False", "bool"),
-    "configuration_sets": Kind(_is_texts, "a list of names", "linelist"),
-    "auto_verify": Kind(_is_flag, "True or False", "bool"),
+def _verify(account: Any, identities: Iterable[str]) -> None:
+    account.verify(*identities)
+
+
+def _pause(account: Any, enabled: bool) -> None:
+    if not enabled:
+        account.pause_sending()
+
+
+def _create_configuration_sets(account: Any, names: Iterable[str]) -> None:
+    for name in names:
+        account.create_configuration_set(name)
+
+
+def _set(attribute: str) -> Callable[[Any, Any], object]:
+    return lambda account, value: setattr(account, attribute, value)
+
+
+_FLAG = "True or False"
+
+OF_MOCKS: Mapping[str, Option] = {
+    "region": Option(is_region, "the name of an AWS region", "string"),
+    "verified_identities": Option(
+        _is_texts, "a list of email addresses and domains", "linelist", _verify
+    ),
+    "sandbox": Option(_is_flag, _FLAG, "bool", _set("sandbox")),
+    "max_24_hour_send": Option(
+        _is_number, "a number of recipients", "float", _set("max_24_hour_send")
+    ),
+    "max_send_rate": Option(
+        _is_number, "a number of recipients per second", "float", _set("max_send_rate")
+    ),
+    "sending_enabled": Option(_is_flag, _FLAG, "bool", _pause),
+    "configuration_sets": Option(
+        _is_texts, "a list of names", "linelist", _create_configuration_sets
+    ),
+    "auto_verify": Option(_is_flag, _FLAG, "bool", _set("auto_verify"), everywhere=True),
 }
 """The options by name: arguments of SESMock and the marker; with `sesmock_` before it, ini keys."""
 
-KINDS_OF_TESTS: Mapping[str, Kind] = {
-    "assert_all_read": Kind(_is_flag, "True or False", "bool"),
-    "assert_no_refusals": Kind(_is_flag, "True or False", "bool"),
-    "assert_all_failures_used": Kind(_is_flag, "True or False", "bool"),
-    "report_sections": Kind(_is_flag, "True or False", "bool"),
-    "lint": Kind(_is_flag, "True or False", "bool"),
-    "lint_ignore": Kind(_is_texts, "a list of names of lint rules", "args"),
+OF_TESTS: Mapping[str, Option] = {
+    "assert_all_read": Option(_is_flag, _FLAG, "bool"),
+    "assert_no_refusals": Option(_is_flag, _FLAG, "bool"),
+    "assert_all_failures_used": Option(_is_flag, _FLAG, "bool"),
+    "report_sections": Option(_is_flag, _FLAG, "bool"),
+    "lint": Option(_is_flag, _FLAG, "bool"),
+    "lint_ignore": Option(_is_texts, "a list of names of lint rules", "args"),
 }
 """Options of the marker, and ini keys, that are about the test and not about its mock."""
-KINDS_OF_MARKER: Mapping[str, Kind] = {**KINDS, **KINDS_OF_TESTS}
+ALL: Mapping[str, Option] = {**OF_MOCKS, **OF_TESTS}
 
 COMMAND_LINE: Mapping[str, Mapping[str, Any]] = {
     "--sesmock-report": {"metavar": "PATH", "help": "write all mails into one HTML file"},
@@ -80,18 +120,28 @@ COMMAND_LINE: Mapping[str, Mapping[str, Any]] = {
 """The options of pytest's command line, as argparse takes them."""
 
 
-def check(arguments: Mapping[str, Any], kinds: Mapping[str, Kind] = KINDS) -> None:
-    """See that arguments are options and of their kinds; None is unset.
+def check(arguments: Mapping[str, Any], known: Mapping[str, Option] = OF_MOCKS) -> None:
+    """See that arguments are options and fit them; None is unset.
 
     Raises:
         SesmockError: If a name is none of the options (the nearest is named) or a value is wrong.
     """
     for name, value in arguments.items():
-        if name not in kinds:
-            import difflib  # noqa: PLC0415 - for mistakes only
+        if name not in known:
+            raise SesmockError(f"unknown argument {name!r}: {suggest(name, known)}")
+        if value is not None and not known[name].accepts(value):
+            raise SesmockError(f"{name} is {known[name].wanted}, not {value!r}")
 
-            near = difflib.get_close_matches(name, kinds, n=1)
-            hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(kinds)}"
-            raise SesmockError(f"unknown argument {name!r}: {hint}")
-        if value is not None and not kinds[name].accepts(value):
-            raise SesmockError(f"{name} is {kinds[name].wanted}, not {value!r}")
+
+def arrange(account: Any, values: Mapping[str, Any], *, is_default: bool = True) -> None:
+    """Set up an account as the options of its mock say; None is unset.
+
+    Args:
+        account: The account.
+        values: The options by name.
+        is_default: Whether the account is the default region's.
+    """
+    for name, option in OF_MOCKS.items():
+        value = values[name]
+        if value is not None and option.apply is not None and (is_default or option.everywhere):
+            option.apply(account, value)

@@ -38,12 +38,12 @@ _EXPLAINED = "sesmock_explained"
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Declare the options of the command line and the ini keys."""
     group = parser.getgroup("sesmock", "Amazon SES (pytest-sesmock)")
-    for option, settings in options.COMMAND_LINE.items():
-        group.addoption(option, **settings)
-    for name, kind in options.KINDS_OF_MARKER.items():
+    for flag, settings in options.COMMAND_LINE.items():
+        group.addoption(flag, **settings)
+    for name, option in options.ALL.items():
         # Before 8.4 pytest has no numbers: they come as text.
-        type_ = "string" if kind.ini == "float" and pytest.version_tuple < (8, 4) else kind.ini
-        text = f"pytest-sesmock: {kind.wanted} (see the marker {MARKER})"
+        type_ = "string" if option.ini == "float" and pytest.version_tuple < (8, 4) else option.ini
+        text = f"pytest-sesmock: {option.wanted} (see the marker {MARKER})"
         parser.addini(f"sesmock_{name}", text, type=cast("Any", type_), default=_UNSET)
 
 
@@ -51,7 +51,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Declare the marker; see to the reports of the run and the colours of failures."""
     config.addinivalue_line(
         "markers",
-        f"{MARKER}({', '.join(f'{name}=...' for name in options.KINDS_OF_MARKER)}): how the mocked "
+        f"{MARKER}({', '.join(f'{name}=...' for name in options.ALL)}): how the mocked "
         "Amazon SES of this test starts, and what is held at its end; the closest marker wins "
         "argument by argument. A marked test runs with the mock even if it asks for none of its "
         "fixtures.",
@@ -161,7 +161,7 @@ def pytest_assertrepr_compare(
     from pytest_sesmock.report import comparisons  # noqa: PLC0415 - loads what shows mails
 
     mock = config.stash.get(_mock_key, None)
-    return comparisons.explained(op, left, right, None if mock is None else mock.outbox)
+    return comparisons.explain(op, left, right, None if mock is None else mock.outbox)
 
 
 class _Colours:
@@ -179,7 +179,7 @@ class _Colours:
             if entries and self._config.get_terminal_writer().hasmarkup:
                 from pytest_sesmock.report import colours  # noqa: PLC0415 - most runs need none
 
-                entries[-1].lines[:] = colours.coloured(entries[-1].lines)
+                entries[-1].lines[:] = colours.colour_lines(entries[-1].lines)
 
 
 def _is_explained(raised: pytest.ExceptionInfo[BaseException]) -> bool:
@@ -197,15 +197,14 @@ def _strict_problems(mock: SESMock, arguments: dict[str, Any]) -> list[str]:
     from pytest_sesmock.mock import service_of  # noqa: PLC0415 - loads botocore
     from pytest_sesmock.report import strictness  # noqa: PLC0415 - no run without mails needs it
 
-    wanted = [name for name in options.KINDS_OF_TESTS if arguments.get(name)]
-
+    names = [name for name in options.OF_TESTS if arguments.get(name)]
     accounts = service_of(mock).accounts
     planned = {account.region: account.planned_failures for account in accounts}
-    return list(strictness.problems(mock.outbox, planned, wanted))
+    return list(strictness.problems(mock.outbox, planned, names))
 
 
 def _of_mock(arguments: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in arguments.items() if name in options.KINDS}
+    return {name: value for name, value in arguments.items() if name in options.OF_MOCKS}
 
 
 def _add_section_to(report: pytest.TestReport) -> Callable[[str, str], None]:
@@ -258,7 +257,7 @@ class _Reporter:
         """Take what came with the report, which terminal and others keep to the end."""
         contribution = vars(report).pop(_CONTRIBUTION, None)
         if contribution is not None:
-            self._gathered().take(contribution)
+            self._run_so_far().take(contribution)
 
     @pytest.hookimpl(tryfirst=True)  # another plugin that raises there must not cost the page
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
@@ -266,7 +265,7 @@ class _Reporter:
         if self._page is not None and not session.config.option.collectonly:
             from pytest_sesmock.report.gallery import page  # noqa: PLC0415 - imports jinja2
 
-            page.write(self._page, self._gathered(), self._eml)
+            page.write(self._page, self._run_so_far(), self._eml)
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Say how much was sent, and where it can be looked at."""
@@ -274,7 +273,7 @@ class _Reporter:
             return
         from pytest_sesmock.report import summary  # noqa: PLC0415 - most runs send no mail
 
-        run = self._gathered()
+        run = self._run_so_far()
         if self._is_table_wanted:
             terminalreporter.write_sep("=", summary.TITLE)
             terminalreporter.write_line("\n".join(summary.table(run)))
@@ -283,7 +282,7 @@ class _Reporter:
         for written in filter(None, (self._page, self._eml)):
             terminalreporter.write_line(f"{summary.TITLE}: mails written to {written}")
 
-    def _gathered(self) -> Run:
+    def _run_so_far(self) -> Run:
         if self._run is None:
             from pytest_sesmock.report.run import Run  # noqa: PLC0415 - most runs send no mail
 
@@ -296,13 +295,13 @@ def _lint(item: pytest.Item, outbox: Outbox, ignore: Sequence[str]) -> None:
     from pytest_sesmock.outbox import lint  # noqa: PLC0415 - most runs need none
 
     place = str(item.path), (item.location[1] or 0) + 1
-    warned = [_raised(text, *place) for text in lint.warnings(outbox, ignore)]
-    errors = [f"SesmockLintWarning: {error}" for error in warned if error is not None]
+    problems = [_warn(text, *place) for text in lint.warnings(outbox, ignore)]
+    errors = [f"SesmockLintWarning: {error}" for error in problems if error is not None]
     if errors:
         pytest.fail("\n".join(errors), pytrace=False)
 
 
-def _raised(text: str, path: str, line: int) -> SesmockLintWarning | None:
+def _warn(text: str, path: str, line: int) -> SesmockLintWarning | None:
     """Issue a warning; answers with it if warnings are errors."""
     try:
         warnings.warn_explicit(text, SesmockLintWarning, path, line)
@@ -321,14 +320,14 @@ def _check_rules(names: Sequence[str] | None) -> None:
 def _arguments(node: pytest.Item, mock: type[SESMock]) -> dict[str, Any]:
     """What ini file and markers say together; whatever is wrong is told with its place."""
     arguments: dict[str, Any] = {}
-    for place, given in _sources(node):
+    for place, values in _sources(node):
         try:
-            options.check(given, options.KINDS_OF_MARKER)
-            mock(**_of_mock(given))
-            _check_rules(given.get("lint_ignore"))
+            options.check(values, options.ALL)
+            mock(**_of_mock(values))
+            _check_rules(values.get("lint_ignore"))
         except SesmockError as error:
             raise SesmockError(f"{place}: {error}") from None
-        arguments.update(given)
+        arguments.update(values)
     return arguments
 
 
@@ -345,14 +344,14 @@ def _sources(node: pytest.Item) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def _ini_arguments(config: pytest.Config) -> dict[str, Any]:
-    values = {name: _ini_value(config, name) for name in options.KINDS_OF_MARKER}
+    values = {name: _ini_value(config, name) for name in options.ALL}
     return {name: value for name, value in values.items() if value is not _UNSET}
 
 
 def _ini_value(config: pytest.Config, name: str) -> Any:
-    key, kind = f"sesmock_{name}", options.KINDS_OF_MARKER[name]
+    key, option = f"sesmock_{name}", options.ALL[name]
     try:
         value = config.getini(key)
-        return float(value) if kind.ini == "float" and value is not _UNSET else value
+        return float(value) if option.ini == "float" and value is not _UNSET else value
     except (TypeError, ValueError, pytest.UsageError) as error:
-        raise SesmockError(f"ini key {key} is {kind.wanted}: {error}") from None
+        raise SesmockError(f"ini key {key} is {option.wanted}: {error}") from None

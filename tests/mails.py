@@ -11,6 +11,7 @@ from pytest_sesmock.engine.raw_mail.raw import RawMail
 from pytest_sesmock.engine.submissions.submission import Submission
 from pytest_sesmock.outbox.message import SentMessage
 from pytest_sesmock.outbox.outbox import Outbox
+from pytest_sesmock.outbox.records import Records
 from pytest_sesmock.outbox.refused_request import RefusedRequest
 
 START = datetime(2026, 3, 1, 12, 30, tzinfo=timezone.utc)
@@ -65,13 +66,18 @@ def refused(second: int = 0, *, of: Submission | None = None, **given: Any) -> R
 
 def outbox(*entries: SentMessage | RefusedRequest) -> Outbox:
     """An outbox that holds these."""
-    box = Outbox()
+    records = Records()
     for entry in entries:
-        if isinstance(entry, SentMessage):
-            box.record(entry)
-        else:
-            box.record_refusal(entry)
-    return box
+        take(records, entry)
+    return Outbox(records)
+
+
+def take(records: Records, entry: SentMessage | RefusedRequest) -> None:
+    """Take in what SES accepted or refused, as the mock does."""
+    if isinstance(entry, SentMessage):
+        records.take(entry)
+    else:
+        records.take_refusal(entry)
 
 
 def raw_submission(mime: EmailMessage, **given: Any) -> Submission:

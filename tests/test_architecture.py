@@ -1,21 +1,30 @@
-"""The import direction of docs/explanation/architecture.md, held."""
+"""The house as docs/explanation/architecture.md describes it, and CONTRIBUTING's conventions.
+
+What breaks one is named by its file and line.
+"""
 
 from __future__ import annotations
 
 import ast
+import re
+from collections.abc import Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 import pytest_sesmock
 
 PACKAGE = Path(pytest_sesmock.__file__).parent
+ROOT = Path(__file__).parent.parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
+TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
 
-# Which parts of the package each part imports, besides itself: exactly these, so that an arrow which
-# nobody needs any more goes, too. `plugin`, `mock`, `options`, `clock`, `errors` and `strategies` are
-# single modules.
-IMPORTS: dict[str, set[str]] = {
+# Which parts of the package each part imports: exactly these, so that an arrow which nobody needs
+# any more goes, too. Some parts are single modules.
+IMPORTS: Mapping[str, set[str]] = {
     "errors": set(),
     "clock": {"errors"},
     "options": {"errors"},
@@ -24,94 +33,200 @@ IMPORTS: dict[str, set[str]] = {
     "transport": {"errors"},
     "account": {"engine", "clock", "errors"},
     "delivery": {"engine"},
-    "outbox": {"delivery", "engine", "errors"},
+    "outbox": {"account", "delivery", "engine", "errors"},
     "api": {"engine", "account", "clock", "errors", "wire"},
     "report": {"account", "outbox"},
     "service": {
-        "account",
-        "api",
-        "clock",
-        "delivery",
-        "engine",
-        "errors",
-        "outbox",
-        "transport",
-        "wire",
+        *("account", "api", "clock", "delivery", "engine", "errors", "options", "outbox"),
+        *("transport", "wire"),
     },
     "mock": {"account", "clock", "errors", "options", "outbox", "service", "transport"},
     "strategies": {"engine"},
     "plugin": {"mock", "account", "outbox", "options", "errors", "report"},
 }
-HEAVY = {"botocore", "boto3", "email_validator", "hypothesis", "jinja2", "justhtml"}
+ONLY_IN: Mapping[str, tuple[str, ...]] = {
+    "botocore": ("transport", "wire"),
+    "boto3": (),
+    "aiobotocore": (),
+    "pytest": ("plugin",),
+    "_pytest": (),
+    "email_validator": ("account", "outbox"),
+    "hypothesis": ("strategies",),
+    "jinja2": ("report",),
+    "justhtml": ("outbox",),
+}
+"""The packages of others, and the parts that may import them."""
+CONVENIENCES = {("outbox/message.py", "outbox/lint.py")}
+"""The one arrow that closes a circle: the lint looks at messages, `message.lint()` offers it."""
+LONGEST_FILE = 500
+NO_NAMES = {"utils", "util", "helpers", "helper", "manager", "common", "misc"}
 
 
-def imports(path: Path) -> set[str]:
-    """Every module a file imports, inside functions and for type checkers as well."""
-    found: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+class Import(NamedTuple):
+    """One name that a file imports, in functions and for type checkers as well."""
+
+    path: Path
+    line: int
+    name: str
+
+    def __str__(self) -> str:
+        return f"{at(self.path, self.line)}: {self.name}"
+
+
+def at(path: Path, line: int) -> str:
+    return f"pytest_sesmock/{path.relative_to(PACKAGE).as_posix()}:{line}"
+
+
+def imports(path: Path) -> Iterator[Import]:
+    for node in ast.walk(TREES[path]):
         if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
+            for alias in node.names:
+                yield Import(path, node.lineno, alias.name)
         elif isinstance(node, ast.ImportFrom) and node.module:
-            found |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
-    return found
+            yield Import(path, node.lineno, node.module)
+            for alias in node.names:
+                yield Import(path, node.lineno, f"{node.module}.{alias.name}")
 
 
-def part_of(module: str) -> str:
-    return module.split(".")[1] if module.count(".") else ""
+def part_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
-def test_each_part_imports_what_the_table_says_and_no_more() -> None:
-    """A new arrow, or one that nobody has any more, is named with the files that have it."""
-    arrows: dict[str, dict[str, list[str]]] = {}
-    for path in MODULES:
-        relative = path.relative_to(PACKAGE)
-        part = relative.parts[0].removesuffix(".py")
-        if part == "__init__":
-            continue  # names the public classes, lazily
-        targets = arrows.setdefault(part, {})
-        for name in sorted(imports(path)):
-            if name.startswith("pytest_sesmock.") and part_of(name) != part:
-                targets.setdefault(part_of(name), []).append(str(relative))
-    new = {
-        f"{part} -> {target}": files
-        for part, targets in arrows.items()
-        for target, files in targets.items()
-        if target not in IMPORTS[part]
-    }
-    gone = [
+def target_of(name: str) -> str:
+    return name.split(".")[1] if name.startswith("pytest_sesmock.") else ""
+
+
+ALL_IMPORTS = [each for path in MODULES for each in imports(path)]
+
+
+def test_imports_go_down() -> None:
+    """`__init__` names the public classes, lazily, and is no part."""
+    wrong = [
+        str(each)
+        for each in ALL_IMPORTS
+        if (part := part_of(each.path)) != "__init__"
+        and target_of(each.name) not in {"", part, *IMPORTS[part]}
+    ]
+    assert wrong == []
+
+
+def test_no_arrow_is_allowed_that_nobody_has() -> None:
+    there = {(part_of(each.path), target_of(each.name)) for each in ALL_IMPORTS}
+    unused = [
         f"{part} -> {target}"
         for part, targets in IMPORTS.items()
-        for target in sorted(targets - arrows[part].keys())
+        for target in sorted(targets)
+        if (part, target) not in there
     ]
-    assert (new, gone) == ({}, [])
+    assert unused == []
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_only_their_places_know_botocore_and_pytest(path: Path) -> None:
-    relative = path.relative_to(PACKAGE)
-    part = relative.parts[0].removesuffix(".py")
-    roots = {name.partition(".")[0] for name in imports(path)}
-    if part not in {"transport", "wire"}:
-        assert not roots & {"botocore", "boto3", "aiobotocore"}
-    if part != "plugin":
-        assert not roots & {"pytest", "_pytest"}
-    private = {
-        name for name in imports(path) if name.startswith(("botocore.client", "botocore.hooks"))
-    }
-    assert not private or relative.parts == ("transport", "botocore_hook.py")
+def test_packages_of_others_stay_in_their_places() -> None:
+    wrong = [
+        str(each)
+        for each in ALL_IMPORTS
+        if (root := each.name.partition(".")[0]) in ONLY_IN
+        and part_of(each.path) not in ONLY_IN[root]
+    ]
+    assert wrong == []
 
 
-@pytest.mark.parametrize(("version", "other"), [("v1", "v2"), ("v2", "v1")])
-def test_api_versions_do_not_import_each_other(version: str, other: str) -> None:
-    paths = list((PACKAGE / "api" / version).glob("*.py"))
-    assert len(paths) > 1
-    for path in paths:
-        assert not any(f"api.{other}" in name for name in imports(path))
+def test_one_module_knows_the_private_side_of_botocore() -> None:
+    private = ("botocore.client", "botocore.hooks", "botocore.endpoint", "botocore.retries")
+    wrong = [
+        str(each)
+        for each in ALL_IMPORTS
+        if each.name.startswith(private) and each.path.name != "botocore_hook.py"
+    ]
+    assert wrong == []
+
+
+def test_api_versions_do_not_import_each_other() -> None:
+    wrong = [
+        str(each)
+        for each in ALL_IMPORTS
+        for version, other in (("v1", "v2"), ("v2", "v1"))
+        if f"api/{version}/" in each.path.as_posix()
+        and each.name.startswith(f"pytest_sesmock.api.{other}")
+    ]
+    assert wrong == []
+
+
+def files_imported(path: Path) -> dict[Path, int]:
+    """The files of the package that a file imports, each with the line."""
+    found: dict[Path, int] = {}
+    for each in imports(path):
+        base = PACKAGE.parent.joinpath(*each.name.split("."))
+        for target in (base.with_suffix(".py"), base / "__init__.py"):
+            if target in TREES and target != path:
+                found.setdefault(target, each.line)
+    # A module of a folder is imported by way of the folder, which need not know it.
+    return {target: line for target, line in found.items() if target.name != "__init__.py"}
+
+
+def test_no_files_import_each_other_in_a_circle() -> None:
+    """Imports in functions and for type checkers count: who needs whom has one direction."""
+    arrows = {path: files_imported(path) for path in MODULES}
+    for importer, imported in CONVENIENCES:
+        del arrows[PACKAGE / importer][PACKAGE / imported]
+    try:
+        TopologicalSorter(arrows).prepare()
+    except CycleError as error:
+        circle = error.args[1][::-1]
+        pytest.fail("\n".join(at(one, arrows[one][other]) for one, other in pairwise(circle)))
 
 
 def test_no_file_is_long() -> None:
-    lengths = {
-        str(path.relative_to(PACKAGE)): len(path.read_text(encoding="utf-8").splitlines())
+    long = [
+        at(path, lines)
         for path in MODULES
-    }
-    assert max(lengths.values()) <= 500, lengths
+        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > LONGEST_FILE
+    ]
+    assert long == []
+
+
+def test_files_are_called_by_what_they_hold() -> None:
+    assert [at(path, 1) for path in MODULES if path.stem in NO_NAMES] == []
+
+
+# The tree in the documentation
+
+ARCHITECTURE = ROOT / "docs" / "explanation" / "architecture.md"
+_ENTRY = re.compile(r"(?P<indent> *)(?P<name>[\w.]+/?)(?:  +\S.*)?")
+
+
+def tree_in_the_documentation() -> dict[str, int]:
+    """Paths below the package, as the page's tree has them, each with its line."""
+    lines = ARCHITECTURE.read_text(encoding="utf-8").splitlines()
+    start = lines.index("pytest_sesmock/")
+    found: dict[str, int] = {}
+    folders: list[str] = []
+    for number, line in enumerate(lines[start + 1 : lines.index("```", start)], start + 2):
+        entry = _ENTRY.fullmatch(line)
+        if entry is None or len(entry["indent"]) % 2:  # a description that goes on
+            continue
+        depth = len(entry["indent"]) // 2 - 1
+        folders[depth:] = [entry["name"]]
+        found["".join(folders)] = number
+    return found
+
+
+def test_the_tree_of_the_page_is_the_tree() -> None:
+    """All folders and single modules are there; of a folder all files or none."""
+    page = tree_in_the_documentation()
+    missing = [
+        f"docs/explanation/architecture.md:{line}: {path} is not there"
+        for path, line in page.items()
+        if not (PACKAGE / path).exists()
+    ]
+    files = {path.relative_to(PACKAGE).as_posix() for path in MODULES}
+    folders = {f"{path.rpartition('/')[0]}/" for path in files if "/" in path}
+    listed = {f"{path.rpartition('/')[0]}/" for path in page if path.endswith(".py")} | {"/"}
+    unlisted = sorted(
+        at(PACKAGE / path, 1)
+        for path in files
+        if f"{path.rpartition('/')[0]}/" in listed
+        and not path.endswith("/__init__.py")
+        and path not in page
+    )
+    assert (missing, sorted(folders - page.keys()), unlisted) == ([], [], [])

@@ -1,11 +1,11 @@
-"""An application that sends mail: the one that the how-to guides test."""
+"""The application that most of the how-to guides test: it sends a newsletter."""
 
 from __future__ import annotations
 
 import boto3
 from botocore.config import Config
 
-# Made at import, long before any test; SES is tried three times at most.
+# Created on import, long before any test. It makes at most three attempts.
 ses = boto3.client(
     "ses",
     region_name="us-east-1",
@@ -14,7 +14,7 @@ ses = boto3.client(
 
 
 def subscribe(*addresses: str, colleague: str | None = None) -> str:
-    """Ask subscribers to confirm; returns SES's message id."""
+    """Ask subscribers to confirm. Returns SES's message id."""
     response = ses.send_email(
         Source="The Newsletter <news@example.com>",
         Destination={

@@ -1,4 +1,4 @@
-"""A shop's mails, with all that a mail may hold."""
+"""Receipts from a shop, with HTML, links, a code, an image and an attachment."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ HTML = """\
 
 
 def send_receipt(address: str) -> None:
-    """Send an order's receipt."""
+    """Send the receipt for an order."""
     mail = EmailMessage()
     mail["From"] = "The Shop <shop@example.com>"
     mail["To"] = address

@@ -103,7 +103,7 @@ def test_nothing_overlooked(ses_outbox):
     subscribe("bob@example.org")
 
     ses_outbox.assert_sent(to="ada@example.org")
-    ses_outbox.assert_sent(to="bob@example.org")  # without this line the test fails
+    ses_outbox.assert_sent(to="bob@example.org")  # the test fails without this line
 
 
 def test_the_delivered_message(ses_outbox):

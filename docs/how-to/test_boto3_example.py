@@ -7,7 +7,7 @@ from botocore.exceptions import ClientError
 
 
 def reference_example():
-    """What stands in the reference, from the data of botocore it is made from."""
+    """The example in the reference, taken from the botocore data it is generated from."""
     file = resources.files("botocore") / "data" / "ses" / "2010-12-01" / "examples-1.json"
     return json.loads(file.read_text(encoding="utf-8"))["examples"]["SendEmail"][0]["input"]
 

@@ -8,7 +8,7 @@ sesv2 = boto3.client("sesv2", region_name="us-east-1")
 
 
 def set_up():
-    """What the application does whenever it starts."""
+    """Runs whenever the application starts."""
     with contextlib.suppress(sesv2.exceptions.AlreadyExistsException):
         sesv2.create_configuration_set(ConfigurationSetName="receipts")
     known = ses.get_paginator("list_identities").paginate().build_full_result()

@@ -18,7 +18,7 @@ def welcome(address, **data):
 
 
 def send_issue(subscribers):
-    """One mail for each subscriber; returns those SES did not take."""
+    """Send each subscriber an email. Returns the subscribers that SES refused."""
     response = ses.send_bulk_templated_email(
         Source="news@example.com",
         Template="issue",

@@ -78,7 +78,7 @@ def test_the_daily_quota(ses_account, sesmock):
 
 
 def test_the_send_rate(ses_account, sesmock):
-    ses_account.max_send_rate = 0.01  # a recipient in 100 seconds: more than botocore waits
+    ses_account.max_send_rate = 0.01  # one recipient in 100 seconds: longer than botocore waits
     subscribe("ada@example.org")
     with pytest.raises(ClientError, match=r"Maximum sending rate exceeded\."):
         subscribe("bob@example.org")

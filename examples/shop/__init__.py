@@ -1,1 +1,1 @@
-"""A small web shop, as far as its mail goes."""
+"""The email of a small web shop."""

@@ -1,4 +1,4 @@
-"""The shop's mail: a welcome to a new customer, a receipt for an order."""
+"""The shop's email: a welcome for new customers, and a receipt for each order."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SENDER = "The Shop <hello@shop.example>"
 BOUNCES = "bounces@shop.example"
 BOOKKEEPING = "books@shop.example"
 
-# Made when the module is imported, as in most applications.
+# Created on import, as in most applications.
 ses = boto3.client(
     "ses",
     region_name="eu-west-1",
@@ -34,11 +34,11 @@ _PASSES_LATER = {"Throttling", "ServiceUnavailable", "AccountSendingPausedExcept
 
 
 class MailNotSentError(Exception):
-    """SES refused a mail.
+    """SES refused an email.
 
     Attributes:
         code: SES's error code.
-        passes_later: Whether the same mail may pass at another time: worth a place in a queue.
+        passes_later: Whether the same email may be accepted later, so that queueing it makes sense.
     """
 
     def __init__(self, code: str, reason: str) -> None:
@@ -48,7 +48,7 @@ class MailNotSentError(Exception):
 
 
 def send_welcome(customer: Customer) -> str:
-    """Ask a new customer to confirm the address; returns SES's message id."""
+    """Ask a new customer to confirm their address. Returns SES's message id."""
     return _send(
         "welcome",
         to=[formataddr((customer.name, customer.address))],
@@ -62,7 +62,7 @@ def send_welcome(customer: Customer) -> str:
 
 
 def send_receipt(order: Order) -> str:
-    """Send the receipt to the customer and colleagues, with copies; returns SES's message id."""
+    """Send the receipt to the customer and colleagues, with copies. Returns SES's message id."""
     rows = [f"{line.quantity} x {line.article}: {_euros(line.total)}" for line in order.lines]
     return _send(
         "receipt",

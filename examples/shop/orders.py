@@ -1,4 +1,4 @@
-"""Whom the shop writes to, and what about."""
+"""The customers and orders that the shop writes about."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from typing import NamedTuple
 
 
 class Customer(NamedTuple):
-    """Somebody with an account at the shop; the address is as they typed it."""
+    """Someone with an account at the shop. The address is as they typed it."""
 
     name: str
     address: str
 
 
 class Line(NamedTuple):
-    """So many of one article, with the price of one in cents."""
+    """An article, how many were ordered, and the price of one in cents."""
 
     article: str
     quantity: int
@@ -21,12 +21,12 @@ class Line(NamedTuple):
 
     @property
     def total(self) -> int:
-        """What the line costs, in cents."""
+        """The price of the line, in cents."""
         return self.quantity * self.price
 
 
 class Order(NamedTuple):
-    """What a customer bought; `colleagues` get the receipt as well, `accounts` a copy of it."""
+    """An order. `colleagues` also get the receipt, and `accounts` get a copy."""
 
     number: str
     customer: Customer
@@ -36,5 +36,5 @@ class Order(NamedTuple):
 
     @property
     def total(self) -> int:
-        """What the order costs, in cents."""
+        """The price of the order, in cents."""
         return sum(line.total for line in self.lines)

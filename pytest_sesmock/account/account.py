@@ -1,27 +1,29 @@
-"""An SES account in one region: what a test arranges and what the rules read."""
+"""An SES account in one region, as a test arranges it."""
 
 from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import Any, get_args
 
 from pytest_sesmock.account import arguments
 from pytest_sesmock.account.configuration_sets import ConfigurationSet
-from pytest_sesmock.account.identity import MAIL_FROM_STATUSES, MX_BEHAVIORS, STATUSES, MailFrom
-from pytest_sesmock.account.planned_failures import (
-    ApiCall,
-    PlannedFailure,
+from pytest_sesmock.account.identity import (
+    MailFrom,
+    MailFromStatus,
+    MxFailureBehavior,
+    VerificationStatus,
 )
+from pytest_sesmock.account.planned_failures import ApiCall, PlannedFailure
 from pytest_sesmock.account.policies import parse_policy
 from pytest_sesmock.account.state import State
-from pytest_sesmock.account.suppression import SUPPRESSION_REASONS, SuppressionReason
+from pytest_sesmock.account.suppression import SuppressionReason
 from pytest_sesmock.engine.account_view import PausedBy
 from pytest_sesmock.engine.submissions.template_content import TemplateContent
 from pytest_sesmock.errors import SesmockError
 
 
-class Account(State):
+class Account:
     """An Amazon SES account in one region.
 
     A fresh one is out of the sandbox, has no verified identity and a quota of 50,000 recipients in
@@ -29,11 +31,29 @@ class Account(State):
     """
 
     # Named so that a misspelt setting is an AttributeError at the user's line.
-    __slots__ = ()
+    __slots__ = ("_state",)
+
+    def __init__(self, state: State) -> None:
+        self._state = state
 
     def __repr__(self) -> str:
-        count = len(self.identity_store)
-        return f"<Account {self._region}: {count} {'identity' if count == 1 else 'identities'}>"
+        count = len(self._state.identities)
+        return f"<Account {self.region}: {count} {'identity' if count == 1 else 'identities'}>"
+
+    @property
+    def region(self) -> str:
+        """The AWS region the account is in."""
+        return self._state.region
+
+    @property
+    def account_id(self) -> str:
+        """The account's twelve digits."""
+        return self._state.account_id
+
+    @property
+    def caller_arn(self) -> str:
+        """The IAM user in whose name the code under test calls SES."""
+        return self._state.caller_arn
 
     # Identities
 
@@ -47,11 +67,11 @@ class Account(State):
             SesmockError: If one is neither an email address nor a domain; none is added then.
         """
         names = [arguments.identity(identity) for identity in identities]
-        with self._lock:
+        with self._state.lock:
             for name in names:
-                self.identity_store.set_status(name, "Success")
+                self._state.identities.set_status(name, "Success")
 
-    def add_identity(self, identity: str, status: str = "Pending") -> None:
+    def add_identity(self, identity: str, status: VerificationStatus = "Pending") -> None:
         """Add an identity, or set its status; only Success counts as verified.
 
         Args:
@@ -61,26 +81,40 @@ class Account(State):
         Raises:
             SesmockError: If it is neither an email address nor a domain, or the status is none.
         """
-        arguments.one_of("status", status, STATUSES)
-        with self._lock:
-            self.identity_store.set_status(arguments.identity(identity), status)
+        arguments.one_of("status", status, get_args(VerificationStatus))
+        with self._state.lock:
+            self._state.identities.set_status(arguments.identity(identity), status)
 
     @property
-    def identities(self) -> dict[str, str]:
+    def identities(self) -> dict[str, VerificationStatus]:
         """Every identity with its verification status, in the order added (a fresh dict)."""
-        with self._lock:
-            return {identity.name: identity.status for identity in self.identity_store}
+        with self._state.lock:
+            return {identity.name: identity.status for identity in self._state.identities}
 
     @property
     def auto_verify(self) -> bool:
         """Whether verification through the API succeeds at once instead of staying Pending."""
-        return self.identity_store.auto_verify
+        return self._state.identities.auto_verify
 
     @auto_verify.setter
     def auto_verify(self, value: bool) -> None:
-        self.identity_store.auto_verify = arguments.flag("auto_verify", value)
+        self._state.identities.auto_verify = arguments.flag("auto_verify", value)
 
     # Sandbox, pause, quotas
+
+    @property
+    def sandbox(self) -> bool:
+        """Whether the account is in the sandbox: recipients must be verified, 200 a day."""
+        return self._state.sandbox
+
+    @sandbox.setter
+    def sandbox(self, value: bool) -> None:
+        self._state.sandbox = arguments.flag("sandbox", value)
+
+    @property
+    def paused_by(self) -> PausedBy | None:
+        """Who paused sending, "holder" or "aws"; None while sending is enabled."""
+        return self._state.paused_by
 
     def pause_sending(self, by: PausedBy = "holder") -> None:
         """Pause the account's sending.
@@ -92,21 +126,21 @@ class Account(State):
         Raises:
             SesmockError: If `by` is neither.
         """
-        self._paused_by = arguments.one_of("by", by, ("holder", "aws"))
+        self._state.paused_by = arguments.one_of("by", by, get_args(PausedBy))
 
     def resume_sending(self) -> None:
         """Enable the account's sending, whoever paused it."""
-        self._paused_by = None
+        self._state.paused_by = None
 
     @contextlib.contextmanager
     def sending_paused(self, by: PausedBy = "holder") -> Iterator[None]:
         """Pause sending within a with block; afterwards it is as it was before."""
-        before = self._paused_by
+        before = self._state.paused_by
         self.pause_sending(by)
         try:
             yield
         finally:
-            self._paused_by = before
+            self._state.paused_by = before
 
     @property
     def max_24_hour_send(self) -> float:
@@ -114,11 +148,11 @@ class Account(State):
 
         Unless set: 200 in the sandbox [quota-sandbox], else 50,000. Setting None unsets it.
         """
-        return self._quota.max_24_hour_send(sandbox=self._sandbox)
+        return self._state.quota.max_24_hour_send(sandbox=self.sandbox)
 
     @max_24_hour_send.setter
     def max_24_hour_send(self, value: float | None) -> None:
-        self._quota.set_max_24_hour_send(value)
+        self._state.quota.set_max_24_hour_send(value)
 
     @property
     def max_send_rate(self) -> float | None:
@@ -126,23 +160,23 @@ class Account(State):
 
         Without a limit GetSendQuota still reports one, as every account has it.
         """
-        return self._quota.max_send_rate
+        return self._state.quota.max_send_rate
 
     @max_send_rate.setter
     def max_send_rate(self, value: float | None) -> None:
-        with self._lock:
-            self._quota.set_max_send_rate(value)
+        with self._state.lock:
+            self._state.quota.set_max_send_rate(value)
 
     @property
     def sent_last_24_hours(self) -> int:
         """Recipients counted against the daily quota so far; set it to start from there."""
-        with self._lock:
-            return self._quota.sent_last_24_hours
+        with self._state.lock:
+            return self._state.quota.sent_last_24_hours
 
     @sent_last_24_hours.setter
     def sent_last_24_hours(self, value: float) -> None:
-        with self._lock:
-            self._quota.set_sent_last_24_hours(value)
+        with self._state.lock:
+            self._state.quota.set_sent_last_24_hours(value)
 
     # Configuration sets and dedicated IPs
 
@@ -153,32 +187,32 @@ class Account(State):
             SesmockError: If the name is not 1 to 64 letters, digits, underscores and dashes.
         """
         new = ConfigurationSet(arguments.new_configuration_set(name))
-        with self._lock:
-            if self.configuration_set_store.get(name) is None:
-                self.configuration_set_store.create(new)
+        with self._state.lock:
+            if not self._state.configuration_sets.exists(name):
+                self._state.configuration_sets.create(new)
 
     def delete_configuration_set(self, name: str) -> None:
         """Delete a configuration set; SesmockError if there is none."""
-        with self._lock:
-            self.configuration_set_store.delete(self._configuration_set(name))
+        with self._state.lock:
+            self._state.configuration_sets.delete(self._configuration_set(name))
 
     def pause_configuration_set(self, name: str) -> None:
         """Disable sending through a configuration set; SesmockError if there is none."""
-        with self._lock:
-            self.configuration_set_store.enable_sending(self._configuration_set(name), False)
+        with self._state.lock:
+            self._state.configuration_sets.enable_sending(self._configuration_set(name), False)
 
     def resume_configuration_set(self, name: str) -> None:
         """Enable sending through a configuration set; SesmockError if there is none."""
-        with self._lock:
-            self.configuration_set_store.enable_sending(self._configuration_set(name), True)
+        with self._state.lock:
+            self._state.configuration_sets.enable_sending(self._configuration_set(name), True)
 
     def _configuration_set(self, name: str) -> str:
-        return arguments.configuration_set(name, self.configuration_sets, self._region)
+        return arguments.configuration_set(name, self.configuration_sets, self.region)
 
     @property
     def configuration_sets(self) -> list[str]:
         """The names of the configuration sets, in the order created (a fresh list)."""
-        return list(self.configuration_set_store)
+        return [each.name for each in self._state.configuration_sets]
 
     def add_dedicated_ip(self, ip: str) -> None:
         """Lease a dedicated IP address, warmed up and in the default pool.
@@ -186,8 +220,8 @@ class Account(State):
         Raises:
             SesmockError: If it is no IPv4 address.
         """
-        with self._lock:
-            self.dedicated_ips.add(arguments.ip_address(ip))
+        with self._state.lock:
+            self._state.dedicated_ips.add(arguments.ip_address(ip))
 
     # Templates and suppression
 
@@ -195,24 +229,24 @@ class Account(State):
         self, name: str, *, subject: str, text: str | None = None, html: str | None = None
     ) -> None:
         """Create an email template; SesmockError if SES would refuse it, as for a taken name."""
-        with self._lock, arguments.as_ses_wants():
-            self.template_store.create(name, TemplateContent(subject, text, html))
+        with self._state.lock, arguments.as_ses_wants():
+            self._state.templates.create(name, TemplateContent(subject, text, html))
 
     @property
     def templates(self) -> list[str]:
         """The names of the email templates, the newest first (a fresh list)."""
-        return [template.name for template in self.template_store]
+        return [template.name for template in self._state.templates]
 
     def suppress(self, address: str, reason: SuppressionReason = "BOUNCE") -> None:
         """Put an address on the suppression list; SesmockError if address or reason is none."""
-        arguments.one_of("reason", reason, SUPPRESSION_REASONS)
-        with self._lock:
-            self.suppression.put(arguments.email_address(address), reason)
+        arguments.one_of("reason", reason, get_args(SuppressionReason))
+        with self._state.lock:
+            self._state.suppression.put(arguments.email_address(address), reason)
 
     @property
     def suppressed(self) -> dict[str, SuppressionReason]:
         """The suppression list: addresses with the reason of each (a fresh dict)."""
-        return {entry.address: entry.reason for entry in self.suppression.entries()}
+        return {entry.address: entry.reason for entry in self._state.suppression.entries()}
 
     # MAIL FROM and policies
 
@@ -221,8 +255,8 @@ class Account(State):
         identity: str,
         mail_from_domain: str | None,
         *,
-        status: str = "Pending",
-        behavior: str = "UseDefaultValue",
+        status: MailFromStatus = "Pending",
+        behavior: MxFailureBehavior = "UseDefaultValue",
     ) -> None:
         """Give an identity a custom MAIL FROM domain, or take it away with None.
 
@@ -237,8 +271,8 @@ class Account(State):
             SesmockError: If the account has no such identity, the domain is no sub-domain of the
                 identity's, or another argument is none of the above.
         """
-        arguments.one_of("status", status, MAIL_FROM_STATUSES)
-        arguments.one_of("behavior", behavior, MX_BEHAVIORS)
+        arguments.one_of("status", status, get_args(MailFromStatus))
+        arguments.one_of("behavior", behavior, get_args(MxFailureBehavior))
         name = arguments.identity(identity)
         setting = None
         if mail_from_domain is not None:
@@ -246,11 +280,11 @@ class Account(State):
             if not name.is_parent_of(domain):
                 raise SesmockError(f"{mail_from_domain!r} is no sub-domain of {name.domain!r}")
             setting = MailFrom(domain.name, status, behavior)
-        with self._lock:
-            known = self.identity_store.get(name.name)
-            if known is None:
-                raise SesmockError(f"no identity {identity!r} in {self._region}: verify it first")
-            self.identity_store.set_mail_from(known, setting)
+        with self._state.lock:
+            owner = self._state.identities.get(name.name)
+            if owner is None:
+                raise SesmockError(f"no identity {identity!r} in {self.region}: verify it first")
+            self._state.identities.set_mail_from(owner, setting)
 
     def put_policy(
         self, identity: str, policy: str | Mapping[str, Any], name: str = "sending"
@@ -272,8 +306,9 @@ class Account(State):
             document = parse_policy(policy)
         except ValueError as error:
             raise SesmockError(f"not a policy: {error}") from error
-        with self._lock:
-            self.authorization.put(self.authorization.arn_of(identity), name, document)
+        with self._state.lock:
+            authorization = self._state.authorization
+            authorization.put(authorization.arn_of(identity), name, document)
 
     # Planned failures
 
@@ -305,10 +340,12 @@ class Account(State):
         Raises:
             SesmockError: If SES has no such code or operation, or another argument is malformed.
         """
-        with self._lock:
-            self._planned.add(code, message, times=times, when=when, http_status=http_status)
+        with self._state.lock:
+            self._state.planned_failures.add(
+                code, message, times=times, when=when, http_status=http_status
+            )
 
     @property
     def planned_failures(self) -> tuple[PlannedFailure, ...]:
         """The planned failures that no call has met yet, or not often enough."""
-        return tuple(self._planned)
+        return tuple(self._state.planned_failures)

@@ -1,4 +1,4 @@
-"""Settings of an account that SES keeps and shows, and that change nothing a test can see."""
+"""Details of an account that SES keeps and shows, and that change nothing a test can see."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pytest_sesmock.account.reasons import account as reasons
 from pytest_sesmock.engine.urls import is_web_address
 
 
-class Details(NamedTuple):
+class HolderDetails(NamedTuple):
     """What the account's holder told AWS about it.
 
     Attributes:
@@ -32,11 +32,11 @@ class Details(NamedTuple):
         return "PENDING" if self.wants_production_access else None
 
 
-class Settings:
+class AccountDetails:
     """What GetAccount shows besides the state of sending; None for what was never set.
 
     Attributes:
-        details: What the holder told AWS.
+        holder: What the holder told AWS.
         suppression_validation: How addresses are validated before they are sent to, by SES's names.
         vdm: The Virtual Deliverability Manager's settings, by SES's names of them.
         auto_warmup: Whether dedicated IP addresses are warmed up [acct-get-production].
@@ -44,17 +44,17 @@ class Settings:
     """
 
     def __init__(self) -> None:
-        self.details: Details | None = None
+        self.holder: HolderDetails | None = None
         self.suppression_validation: Mapping[str, Any] | None = None
         self.vdm: Mapping[str, Any] | None = None
         self.auto_warmup = True
         self.pricing_plan: str | None = None
 
-    def put_details(self, details: Details, *, sandbox: bool) -> None:
-        """Replace the details; raises `Refused` for a bad URL or while a review is pending."""
-        if not is_web_address(details.members["WebsiteURL"]):
+    def put_holder(self, holder: HolderDetails, *, sandbox: bool) -> None:
+        """Replace what the holder told; `Refused` for a bad URL or while a review is pending."""
+        if not is_web_address(holder.members["WebsiteURL"]):
             raise reasons.WEBSITE_URL_INVALID.refused()
-        before = self.details
+        before = self.holder
         if before is not None and before.review_status(sandbox=sandbox) == "PENDING":
             raise reasons.DETAILS_UNDER_REVIEW.refused(remedy="{account}.sandbox = False")
-        self.details = details
+        self.holder = holder

@@ -17,7 +17,7 @@ from pytest_sesmock.errors import SesmockError
 _POLICY_NAME = re.compile(r"[A-Za-z0-9_-]+")
 
 
-def requested_policy(name: str, document: str) -> Policy:
+def read_policy(name: str, document: str) -> Policy:
     """The policy that a request hands over under a name.
 
     Raises:

@@ -7,19 +7,20 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from pytest_sesmock.account.dedicated_ips import DedicatedIps
-from pytest_sesmock.account.event_destinations import EventDestination, check_name
+from pytest_sesmock.account.dedicated_ip_pools import DedicatedIpPools
+from pytest_sesmock.account.event_destinations import EventDestination
+from pytest_sesmock.account.event_destinations import check_name as check_destination_name
 from pytest_sesmock.account.identities import Identities
 from pytest_sesmock.account.reasons import configuration_sets as reasons
 from pytest_sesmock.account.reasons import event_destinations as destination_reasons
-from pytest_sesmock.account.tags import Tags, by_name
+from pytest_sesmock.account.tags import Tags, resolve_names
 from pytest_sesmock.clock import Clock
 from pytest_sesmock.engine import limits, names
 from pytest_sesmock.engine.finding import Finding
 from pytest_sesmock.engine.refusal import Reason, Refused
 from pytest_sesmock.engine.rules.configuration_sets import CONFIGURATION_SET_NAME
 
-TAGGED = "configuration-set"
+RESOURCE_TYPE = "configuration-set"
 """What the ARNs of configuration sets call them."""
 
 
@@ -97,59 +98,62 @@ class ConfigurationSets:
     """
 
     def __init__(
-        self, clock: Clock, identities: Identities, dedicated_ips: DedicatedIps, tags: Tags
+        self, clock: Clock, identities: Identities, pools: DedicatedIpPools, tags: Tags
     ) -> None:
         self._clock = clock
         self._identities = identities
-        self._dedicated_ips = dedicated_ips
+        self._pools = pools
         self._tags = tags
-        self._sets: dict[str, ConfigurationSet] = {}
+        self._by_name: dict[str, ConfigurationSet] = {}
         tags.serve(
-            TAGGED,
-            by_name(
+            RESOURCE_TYPE,
+            resolve_names(
                 "ConfigurationSet",
-                self._sets.__contains__,
+                self._by_name.__contains__,
                 lambda name: names.check_configuration_set(name) is None,
             ),
         )
 
-    def __iter__(self) -> Iterator[str]:
-        return iter(tuple(self._sets))
+    def __iter__(self) -> Iterator[ConfigurationSet]:
+        return iter(tuple(self._by_name.values()))
 
     def get(self, name: str) -> ConfigurationSet | None:
         """The set of that name, if there is one."""
-        return self._sets.get(name)
+        return self._by_name.get(name)
+
+    def exists(self, name: str) -> bool:
+        """Whether there is a set of that name."""
+        return name in self._by_name
 
     def require(self, name: str) -> ConfigurationSet:
         """The set of that name."""
-        check_set_name(name)
-        found = self._sets.get(name)
-        if found is None:
+        check_name(name)
+        configuration_set = self._by_name.get(name)
+        if configuration_set is None:
             remedy = f'{{account}}.create_configuration_set("{name}")'
             raise reasons.CONFIGURATION_SET_UNKNOWN.refused(name=name, remedy=remedy)
-        return found
+        return configuration_set
 
     def create(self, new: ConfigurationSet) -> None:
         """Add a set; its name and its options are the caller's to check."""
-        if new.name in self._sets:
+        if new.name in self._by_name:
             raise reasons.CONFIGURATION_SET_EXISTS.refused(name=new.name)
-        if len(self._sets) >= limits.MAX_CONFIGURATION_SETS:
+        if len(self._by_name) >= limits.MAX_CONFIGURATION_SETS:
             raise reasons.CONFIGURATION_SET_LIMIT.refused()
-        self._sets[new.name] = new
+        self._by_name[new.name] = new
 
     def change(self, name: str, **options: Any) -> None:
         """Give a set other options, named as the attributes of its record."""
-        self._sets[name] = replace(self.require(name), **options)
+        self._by_name[name] = replace(self.require(name), **options)
 
     def delete(self, name: str) -> None:
         """Remove a set with its event destinations and tags."""
-        del self._sets[self.require(name).name]
-        self._tags.forget(TAGGED, name)
+        del self._by_name[self.require(name).name]
+        self._tags.forget(RESOURCE_TYPE, name)
 
     def enable_sending(self, name: str, enabled: bool) -> None:
         """Enable or disable a set's sending; enabled again it starts afresh [doc-fresh-start]."""
-        known = self.require(name)
-        if enabled and not known.sending_enabled:
+        if enabled and not self.require(name).sending_enabled:
             self.change(name, last_fresh_start=self._clock.now())
         self.change(name, sending_enabled=enabled)
 
@@ -168,40 +172,43 @@ class ConfigurationSets:
             return
         if not pool.strip():
             raise reasons.SENDING_POOL_BLANK.refused()
-        if not self._dedicated_ips.has_pool(pool):
+        if not self._pools.exists(pool):
             raise reasons.SENDING_POOL_UNKNOWN.refused(pool=pool)
 
-    def add_event_destination(self, name: str, new: EventDestination) -> None:
+    def create_event_destination(self, name: str, new: EventDestination) -> None:
         """Give a set one more event destination."""
-        known = self.require(name)
-        if known.event_destination(new.name) is not None:
+        configuration_set = self.require(name)
+        if configuration_set.event_destination(new.name) is not None:
             raise destination_reasons.EVENT_DESTINATION_EXISTS.refused(name=new.name, set=name)
-        if len(known.event_destinations) >= limits.MAX_EVENT_DESTINATIONS:
+        destinations = configuration_set.event_destinations
+        if len(destinations) >= limits.MAX_EVENT_DESTINATIONS:
             raise destination_reasons.EVENT_DESTINATION_LIMIT.refused()
-        self.change(name, event_destinations=(*known.event_destinations, new))
+        self.change(name, event_destinations=(*destinations, new))
 
-    def replace_event_destination(self, name: str, new: EventDestination) -> None:
+    def update_event_destination(self, name: str, new: EventDestination) -> None:
         """Put an event destination in the place of the one of the same name."""
         self._change_event_destination(name, new.name, (new,))
 
-    def remove_event_destination(self, name: str, destination: str) -> None:
+    def delete_event_destination(self, name: str, destination: str) -> None:
         """Take an event destination from a set."""
-        check_name(destination)
+        check_destination_name(destination)
         self._change_event_destination(name, destination, ())
 
     def _change_event_destination(
         self, name: str, destination: str, instead: tuple[EventDestination, ...]
     ) -> None:
-        known = self.require(name)
-        old = known.event_destination(destination)
+        configuration_set = self.require(name)
+        old = configuration_set.event_destination(destination)
         if old is None:
             raise destination_reasons.EVENT_DESTINATION_UNKNOWN.refused(set=name)
-        at = known.event_destinations.index(old)
-        before, after = known.event_destinations[:at], known.event_destinations[at + 1 :]
-        self.change(name, event_destinations=(*before, *instead, *after))
+        destinations = configuration_set.event_destinations
+        at = destinations.index(old)
+        self.change(
+            name, event_destinations=(*destinations[:at], *instead, *destinations[at + 1 :])
+        )
 
 
-def check_set_name(name: str) -> None:
+def check_name(name: str) -> None:
     """Refuse a name that no set can have, in the words that sends are refused with."""
     fault = names.check_configuration_set(name)
     if fault is not None:

@@ -1,45 +1,22 @@
-"""Contact lists and contacts: who wants which mail."""
+"""Contacts of contact lists: who wants which mail."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from pytest_sesmock.account.identity import named
+from pytest_sesmock.account.contact_lists import (
+    ContactList,
+    ContactLists,
+    SubscriptionStatus,
+    Topic,
+)
+from pytest_sesmock.account.identity import require_address
 from pytest_sesmock.account.reasons import contacts as reasons
-from pytest_sesmock.account.tags import ResourceTag, Tags, by_name, checked
 from pytest_sesmock.clock import Clock
-from pytest_sesmock.engine import limits
-from pytest_sesmock.engine.refusal import Reason
-
-SubscriptionStatus = Literal["OPT_IN", "OPT_OUT"]
-
-
-class Topic(NamedTuple):
-    """A topic of a contact list; its description is None if it has none."""
-
-    name: str
-    display_name: str
-    default_status: SubscriptionStatus
-    description: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ContactList:
-    """A contact list; its description is None if it has none."""
-
-    name: str
-    topics: tuple[Topic, ...]
-    description: str | None
-    created_at: datetime
-    updated_at: datetime
-
-    def topic(self, name: str) -> Topic | None:
-        """The topic of this name, if the list has it."""
-        return next((topic for topic in self.topics if topic.name == name), None)
 
 
 class Preferences(NamedTuple):
@@ -77,86 +54,29 @@ class Contact:
 
 
 class Contacts:
-    """The contact lists of one account and region with their contacts.
+    """The contacts of one account and region, by the lists they are on.
 
     Whatever is refused raises `Refused` with SES's words.
     """
 
-    def __init__(self, clock: Clock, tags: Tags) -> None:
+    def __init__(self, clock: Clock, lists: ContactLists) -> None:
         self._clock = clock
-        self._tags = tags
-        self._lists: dict[str, ContactList] = {}
-        self._contacts: dict[str, dict[str, Contact]] = {}
-        tags.serve("contact-list", by_name("ContactList", self._lists.__contains__))
+        self._lists = lists
+        self._by_list: defaultdict[str, dict[str, Contact]] = defaultdict(dict)
 
-    # Lists
-
-    def __iter__(self) -> Iterator[ContactList]:
-        return iter(tuple(self._lists.values()))
-
-    def find_list(self, name: str) -> ContactList | None:
-        """The list of this name, if there is one."""
-        return self._lists.get(name)
-
-    def required_list(self, name: str) -> ContactList:
-        """The list of this name; refused if there is none."""
-        _check_name(name, reasons.LIST_NAME_BLANK, reasons.LIST_NAME_INVALID)
-        contact_list = self._lists.get(name)
-        if contact_list is None:
-            raise reasons.LIST_MISSING.refused(name=name)
-        return contact_list
-
-    def create_list(
-        self,
-        name: str,
-        topics: Sequence[Topic],
-        description: str | None,
-        tags: Sequence[ResourceTag] = (),
-    ) -> None:
-        """Add a list; refused if something is malformed, or there is one already."""
-        _check_list(name, topics, description)
-        values = checked(tags)
-        if len(self._lists) >= limits.MAX_CONTACT_LISTS:
-            raise reasons.LIST_LIMIT.refused()
-        now = self._clock.now()
-        self._lists[name] = ContactList(name, tuple(topics), description, now, now)
-        self._contacts[name] = {}
-        self._tags.give("contact-list", name, values)
-
-    def update_list(
-        self, name: str, topics: Sequence[Topic] | None, description: str | None
-    ) -> None:
-        """Replace a list's topics and description, unless they are None [clist-update-partial]."""
-        _check_list(name, topics or (), description)
-        known = self.required_list(name)
-        self._lists[name] = replace(
-            known,
-            topics=known.topics if topics is None else tuple(topics),
-            description=known.description if description is None else description,
-            updated_at=self._clock.now(),
-        )
-
-    def remove_list(self, name: str) -> None:
-        """Delete a list with its contacts; refused if there is none."""
-        self.required_list(name)
-        del self._lists[name], self._contacts[name]
-        self._tags.forget("contact-list", name)
-
-    # Contacts
-
-    def contacts(self, contact_list: ContactList) -> list[Contact]:
+    def of_list(self, contact_list: ContactList) -> list[Contact]:
         """The contacts of a list, in the order of their addresses (a fresh list)."""
-        of_list = self._contacts[contact_list.name]
-        return [of_list[address] for address in sorted(of_list)]
+        contacts = self._by_list[contact_list.name]
+        return [contacts[address] for address in sorted(contacts)]
 
-    def required(self, list_name: str, address: str) -> tuple[ContactList, Contact]:
+    def require(self, list_name: str, address: str) -> tuple[ContactList, Contact]:
         """A contact and its list; refused if there is no such contact or list."""
-        return self._list_for(list_name, address), self._existing(list_name, address)
+        return self._list_for(list_name, address), self._require_contact(list_name, address)
 
     def create(self, list_name: str, address: str, preferences: Preferences) -> None:
         """Add a contact; refused if it is on the list already or a topic is not the list's."""
         _check_topics(self._list_for(list_name, address), preferences)
-        if address in self._contacts[list_name]:
+        if address in self._by_list[list_name]:
             raise reasons.CONTACT_EXISTS.refused(address=address)
         self._add(list_name, address, preferences)
 
@@ -167,16 +87,20 @@ class Contacts:
         rest is replaced [contact-update-merge].
         """
         _check_topics(self._list_for(list_name, address), preferences)
-        contact = self._existing(list_name, address)
+        contact = self._require_contact(list_name, address)
         topics = {**contact.preferences.topics, **preferences.topics}
-        self._contacts[list_name][address] = replace(
+        self._by_list[list_name][address] = replace(
             contact, preferences=preferences._replace(topics=topics), updated_at=self._clock.now()
         )
 
-    def remove(self, list_name: str, address: str) -> None:
+    def delete(self, list_name: str, address: str) -> None:
         """Delete a contact; refused if there is none."""
-        self.required(list_name, address)
-        del self._contacts[list_name][address]
+        self.require(list_name, address)
+        del self._by_list[list_name][address]
+
+    def forget(self, list_name: str) -> None:
+        """Forget the contacts of a list that is deleted."""
+        self._by_list.pop(list_name, None)
 
     # For sends with ListManagementOptions
 
@@ -188,60 +112,35 @@ class Contacts:
         To one that has opted out SES sends nothing, though it accepts the mail [lmo-docs]. Without
         a choice of the contact, or a contact, the topic's default counts: grade C.
         """
-        topic = self._lists[list_name].topic(topic_name or "")
-        contact = self._contacts[list_name].get(address)
+        topic = self._lists.require(list_name).topic(topic_name or "")
+        contact = self._by_list[list_name].get(address)
         preferences = _NO_CHOICE if contact is None else contact.preferences
         return preferences.status(topic)
 
     def add_recipient(self, list_name: str, address: str) -> None:
         """Put an address on a list that a mail goes to, if it is not there [lmo-unknown-list]."""
-        if address not in self._contacts[list_name]:
+        if address not in self._by_list[list_name]:
             self._add(list_name, address, _NO_CHOICE)
 
     def _add(self, list_name: str, address: str, preferences: Preferences) -> None:
         now = self._clock.now()
-        self._contacts[list_name][address] = Contact(address, preferences, now, now)
+        self._by_list[list_name][address] = Contact(address, preferences, now, now)
 
     def _list_for(self, list_name: str, address: str) -> ContactList:
         """The list a call about an address means; the address is looked at first."""
         if not address.strip():
             raise reasons.ADDRESS_BLANK.refused()
-        named(address, "EmailAddress", reasons.ADDRESS_INVALID.refused(address=address))
-        return self.required_list(list_name)
+        require_address(address, reasons.ADDRESS_INVALID)
+        return self._lists.require(list_name)
 
-    def _existing(self, list_name: str, address: str) -> Contact:
-        contact = self._contacts[list_name].get(address)
+    def _require_contact(self, list_name: str, address: str) -> Contact:
+        contact = self._by_list[list_name].get(address)
         if contact is None:
             raise reasons.CONTACT_MISSING.refused(address=address)
         return contact
 
 
 _NO_CHOICE = Preferences({})
-_NAME = re.compile(rf"[A-Za-z0-9_-]{{1,{limits.MAX_CONTACT_LIST_NAME_LENGTH}}}")
-
-
-def _check_name(name: str, blank: Reason, invalid: Reason) -> None:
-    if not name.strip():
-        raise blank.refused()
-    if not _NAME.fullmatch(name):
-        raise invalid.refused()
-
-
-def _check_list(name: str, topics: Sequence[Topic], description: str | None) -> None:
-    """Refuse what a list must not be, in the probed order."""
-    _check_name(name, reasons.LIST_NAME_BLANK, reasons.LIST_NAME_INVALID)
-    if len(topics) > limits.MAX_TOPICS:
-        raise reasons.TOPICS_LIMIT.refused()
-    seen: set[str] = set()
-    for topic in topics:
-        _check_name(topic.name, reasons.TOPIC_NAME_BLANK, reasons.TOPIC_NAME_INVALID)
-        if len(topic.display_name) > limits.MAX_TOPIC_DISPLAY_NAME_LENGTH:
-            raise reasons.DISPLAY_NAME_TOO_LONG.refused()
-        if topic.name in seen:
-            raise reasons.TOPIC_REPEATED.refused()
-        seen.add(topic.name)
-    if len(description or "") > limits.MAX_CONTACT_LIST_DESCRIPTION_LENGTH:
-        raise reasons.DESCRIPTION_TOO_LONG.refused()
 
 
 def _check_topics(contact_list: ContactList, preferences: Preferences) -> None:

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
+from typing import Literal
 
 from pytest_sesmock.account.identity import (
     Dkim,
     Identity,
     IdentityName,
     MailFrom,
-    named,
-    requested_name,
+    MxFailureBehavior,
+    VerificationStatus,
+    read_name,
+    require_domain,
+    require_name,
 )
 from pytest_sesmock.account.reasons import identities as reasons
 from pytest_sesmock.account.reasons import tags as tag_reasons
 from pytest_sesmock.account.reasons.certificates import CERTIFICATES_LEFT
+from pytest_sesmock.account.tags import Tags
 from pytest_sesmock.clock import Clock
 from pytest_sesmock.engine import limits
 from pytest_sesmock.engine.addresses import Mailbox
 from pytest_sesmock.engine.refusal import Reason
+
+RESOURCE_TYPE = "identity"
+"""What the ARNs of identities call them."""
 
 
 class Identities:
@@ -29,9 +37,10 @@ class Identities:
     Args:
         clock: The mock's clock.
         new_token: Makes a token of a length for DNS records.
+        tags: The tags of the account's resources.
     """
 
-    def __init__(self, clock: Clock, new_token: Callable[[int], str]) -> None:
+    def __init__(self, clock: Clock, new_token: Callable[[int], str], tags: Tags) -> None:
         self._clock = clock
         self._new_token = new_token
         self._by_name: dict[str, Identity] = {}
@@ -39,6 +48,7 @@ class Identities:
         self._uses_mail_from = self.has_default_sets = False
         self.auto_verify = False
         """Whether verification succeeds at once instead of staying Pending."""
+        tags.serve(RESOURCE_TYPE, partial(_resolve, self._by_name))
 
     def __iter__(self) -> Iterator[Identity]:
         return iter(list(self._by_name.values()))
@@ -46,37 +56,22 @@ class Identities:
     def __len__(self) -> int:
         return len(self._by_name)
 
-    def get(self, name: str) -> Identity | None:
-        """The identity of this canonical name, if the account has it."""
-        return self._by_name.get(name)
-
-    def find(self, text: str) -> Identity | None:
+    def get(self, text: str) -> Identity | None:
         """The identity a request names; None if the text names none that the account has."""
-        name = requested_name(text)
+        name = read_name(text)
         return None if name is None else self._by_name.get(name.name)
 
     def require(self, text: str, missing: Reason) -> Identity:
-        """The identity a request names; raises the reason's refusal if the account lacks it."""
-        identity = self.find(text)
+        """The identity a request names; refused for the reason given if the account lacks it."""
+        identity = self.get(text)
         if identity is None:
-            remedy = f"{{account}}.verify({text!r})" if requested_name(text) else None
+            remedy = f"{{account}}.verify({text!r})" if read_name(text) else None
             raise missing.refused(identity=text, remedy=remedy)
         return identity
 
-    def tagged(self, text: str) -> str:
-        """The canonical name of the identity that an ARN names by a text.
-
-        Raises:
-            Refused: If the text names no identity, or none that the account has.
-        """
-        name = named(text, None, tag_reasons.ARN_OF_NO_IDENTITY.refused())
-        if name.name not in self._by_name:
-            raise tag_reasons.RESOURCE_MISSING.refused(kind="EmailIdentity", name=text)
-        return name.name
-
     # Verification
 
-    def set_status(self, name: IdentityName, status: str) -> Identity:
+    def set_status(self, name: IdentityName, status: VerificationStatus) -> Identity:
         """Add an identity or change its status; DKIM that is set up gets the same."""
         identity = self._by_name.setdefault(name.name, Identity(name.name, name.type))
         identity.status = status
@@ -96,7 +91,7 @@ class Identities:
         identity = self._by_name.get(name.name)
         if identity is not None and identity.status == "Success":
             return identity
-        return self.set_status(name, self._started)
+        return self.set_status(name, self._first_status)
 
     def require_room(self, name: IdentityName) -> None:
         """Raise Refused if the identity would be one more than the account may have."""
@@ -104,10 +99,10 @@ class Identities:
             raise reasons.IDENTITY_LIMIT.refused()
 
     @property
-    def _started(self) -> str:
+    def _first_status(self) -> Literal["Pending", "Success"]:
         return "Success" if self.auto_verify else "Pending"
 
-    def remove(self, name: str, arn: str) -> None:
+    def delete(self, name: str, arn: str) -> None:
         """Forget an identity; nothing happens if there is none.
 
         Raises:
@@ -151,7 +146,7 @@ class Identities:
     def _set_up_dkim(self, identity: Identity, dkim: Dkim) -> None:
         before = identity.dkim
         signing = before.signing or not before.is_set_up
-        identity.dkim = replace(dkim, signing=signing, status=self._started)
+        identity.dkim = replace(dkim, signing=signing, status=self._first_status)
 
     def enable_dkim_signing(self, text: str, *, signing: bool) -> None:
         """Enable or disable signing for a domain; nothing happens for an address of one.
@@ -160,7 +155,7 @@ class Identities:
             Refused: If the domain is no identity.
         """
         domain = text.rpartition("@")[2]
-        identity = self.find(domain)
+        identity = self.get(domain)
         if identity is None:
             remedy = f"{{account}}.verify({domain!r})"
             raise reasons.DKIM_DOMAIN_UNKNOWN.refused(domain=domain, remedy=remedy)
@@ -174,7 +169,7 @@ class Identities:
         identity.mail_from = setting
         self._uses_mail_from = True
 
-    def put_mail_from(self, text: str, domain: str | None, behavior: str) -> None:
+    def put_mail_from(self, text: str, domain: str | None, behavior: MxFailureBehavior) -> None:
         """Set a MAIL FROM domain as a request asks; without a domain it is taken away.
 
         Raises:
@@ -186,15 +181,15 @@ class Identities:
             return
         owner = IdentityName(identity.name, identity.type)
         # The text for a malformed domain is recorded for VerifyDomainIdentity; here it is inferred.
-        name = named(domain, "Domain", reasons.DOMAIN_INVALID.refused(domain=domain))
+        name = require_domain(domain)
         if not owner.is_parent_of(name):
             raise reasons.MAIL_FROM_NOT_SUBDOMAIN.refused(domain=domain, identity=owner.domain)
-        self.set_mail_from(identity, MailFrom(name.name, self._started, behavior))
+        self.set_mail_from(identity, MailFrom(name.name, self._first_status, behavior))
 
     def mail_from_fails(self, mailbox: Mailbox) -> str | None:
         """The identity whose MAIL FROM domain makes SES refuse the mailbox as a source, if any."""
         if self._uses_mail_from:
-            for identity in self._verified(mailbox):
+            for identity in self._verified_that_cover(mailbox):
                 if identity.mail_from is not None:
                     return identity.name if identity.mail_from.rejects else None
         return None
@@ -210,7 +205,7 @@ class Identities:
         The set may have been deleted meanwhile: then SES refuses to send [doc-cs-default-deleted].
         """
         if self.has_default_sets:
-            for identity in self._verified(mailbox):
+            for identity in self._verified_that_cover(mailbox):
                 if identity.configuration_set:
                     return identity.configuration_set
         return None
@@ -219,13 +214,21 @@ class Identities:
 
     def covers(self, mailbox: Mailbox) -> bool:
         """Whether a verified identity covers the mailbox."""
+        return self.sender(mailbox) is not None
+
+    def sender(self, mailbox: Mailbox) -> Identity | None:
+        """The identity as which SES sends mail from a mailbox; None if no verified one covers it.
+
+        Of several it is the most specific, as everywhere that identities cover one another; no
+        source says so of sending itself (grade C).
+        """
         for name in _names_covering(mailbox):
             identity = self._by_name.get(name)
             if identity is not None and identity.status == "Success":
-                return True
-        return False
+                return identity
+        return None
 
-    def covering(self, mailbox: Mailbox) -> Iterator[Identity]:
+    def that_cover(self, mailbox: Mailbox) -> Iterator[Identity]:
         """Identities a mailbox falls under, the most specific first.
 
         The address itself, the address without its `+label` [doc-verify-label], then its domain
@@ -237,17 +240,25 @@ class Identities:
             if identity is not None:
                 yield identity
 
-    def _verified(self, mailbox: Mailbox) -> Iterator[Identity]:
-        return (each for each in self.covering(mailbox) if each.status == "Success")
+    def _verified_that_cover(self, mailbox: Mailbox) -> Iterator[Identity]:
+        return (each for each in self.that_cover(mailbox) if each.status == "Success")
 
     def has_verified_domain(self, domain: str) -> bool:
         """Whether a domain, or one above it, is a verified identity."""
-        found = (self._by_name.get(name) for name in _with_parents(domain.lower()))
+        identities = map(self._by_name.get, _with_parents(domain.lower()))
         return any(
             identity.type == "Domain" and identity.status == "Success"
-            for identity in found
+            for identity in identities
             if identity is not None
         )
+
+
+def _resolve(identities: Mapping[str, Identity], text: str) -> str:
+    """The canonical name of the identity that an ARN names by a text."""
+    name = require_name(text, tag_reasons.ARN_OF_NO_IDENTITY).name
+    if name not in identities:
+        raise tag_reasons.RESOURCE_MISSING.refused(kind="EmailIdentity", name=text)
+    return name
 
 
 # The same few senders are looked up on every send of an application.

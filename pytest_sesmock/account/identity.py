@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from pytest_sesmock.engine.refusal import Refused
+from pytest_sesmock.account.reasons import identities as reasons
+from pytest_sesmock.engine.refusal import Reason
 
 IdentityType = Literal["EmailAddress", "Domain"]
-STATUSES = ("Pending", "Success", "Failed", "TemporaryFailure", "NotStarted")
-MAIL_FROM_STATUSES = ("Pending", "Success", "Failed", "TemporaryFailure")
-MX_BEHAVIORS = ("UseDefaultValue", "RejectMessage")
+VerificationStatus = Literal["Pending", "Success", "Failed", "TemporaryFailure", "NotStarted"]
+MailFromStatus = Literal["Pending", "Success", "Failed", "TemporaryFailure"]
+MxFailureBehavior = Literal["UseDefaultValue", "RejectMessage"]
 
 
 class InvalidIdentity(ValueError):  # noqa: N818 - named for what it says of the value
@@ -66,7 +68,7 @@ def identity_name(text: str) -> IdentityName:
     return IdentityName(f"{valid.local_part}@{valid.ascii_domain}", "EmailAddress")
 
 
-def requested_name(text: str) -> IdentityName | None:
+def read_name(text: str) -> IdentityName | None:
     """The identity that a request names; None if the text names none."""
     try:
         # SES takes Punycode, not Unicode: non-ASCII counts as malformed here as it does in a send.
@@ -75,11 +77,27 @@ def requested_name(text: str) -> IdentityName | None:
         return None
 
 
-def named(text: str, type_: IdentityType | None, refused: Refused) -> IdentityName:
-    """The identity that a request names, if it is of the type asked for; else the refusal."""
-    name = requested_name(text)
-    if name is None or type_ not in (None, name.type):
-        raise refused
+def require_name(text: str, invalid: Reason = reasons.IDENTITY_INVALID) -> IdentityName:
+    """The identity that a request names; refused for the reason given if the text names none."""
+    name = read_name(text)
+    if name is None:
+        raise invalid.refused(identity=text)
+    return name
+
+
+def require_address(text: str, invalid: Reason = reasons.EMAIL_ADDRESS_INVALID) -> IdentityName:
+    """The same for a text that must be an email address."""
+    name = read_name(text)
+    if name is None or name.type != "EmailAddress":
+        raise invalid.refused(address=text)
+    return name
+
+
+def require_domain(text: str, invalid: Reason = reasons.DOMAIN_INVALID) -> IdentityName:
+    """The same for a text that must be a domain."""
+    name = read_name(text)
+    if name is None or name.type != "Domain":
+        raise invalid.refused(domain=text)
     return name
 
 
@@ -88,8 +106,8 @@ class MailFrom:
     """An identity's custom MAIL FROM domain."""
 
     domain: str
-    status: str
-    behavior: str
+    status: MailFromStatus
+    behavior: MxFailureBehavior
 
     @property
     def rejects(self) -> bool:
@@ -113,7 +131,7 @@ class Dkim:
     """
 
     signing: bool = False
-    status: str = "NotStarted"
+    status: VerificationStatus = "NotStarted"
     tokens: tuple[str, ...] = ()
     origin: str = "AWS_SES"
     next_key_length: str = "RSA_1024_BIT"
@@ -126,6 +144,21 @@ class Dkim:
         return self.status != "NotStarted"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotificationSettings:
+    """Which notifications SES gives about an identity's mail.
+
+    Attributes:
+        forwards_feedback: Whether bounces and complaints are forwarded by mail.
+        topics: ARNs of the SNS topics, by type of notification.
+        headers_in: The types of notifications that hold the original headers.
+    """
+
+    forwards_feedback: bool = True
+    topics: Mapping[str, str] = field(default_factory=dict)
+    headers_in: frozenset[str] = frozenset()
+
+
 @dataclass(slots=True)
 class Identity:
     """What SES remembers of one identity.
@@ -133,27 +166,23 @@ class Identity:
     Attributes:
         name: Its canonical name.
         type: EmailAddress or Domain.
-        status: One of `STATUSES`; only Success counts as verified.
+        status: Only Success counts as verified.
         verified_at: When verification last succeeded.
         verification_token: Of the TXT record, once asked for.
         dkim: DKIM of a domain; an address has its domain's.
         mail_from: The custom MAIL FROM domain, if one is set.
         configuration_set: The name of the default configuration set; empty for none.
-        forwards_feedback: Whether bounces and complaints are forwarded by mail.
-        topics: ARNs of the SNS topics for notifications, by type.
-        headers_in: The types of notifications that hold the original headers.
+        notifications: Which notifications it gets; replaced whole when they change.
         certificates: ARNs of S/MIME certificates, by the address they sign for.
     """
 
     name: str
     type: IdentityType
-    status: str = "NotStarted"
+    status: VerificationStatus = "NotStarted"
     verified_at: datetime | None = None
     verification_token: str = ""
     dkim: Dkim = field(default_factory=Dkim)
     mail_from: MailFrom | None = None
     configuration_set: str = ""
-    forwards_feedback: bool = True
-    topics: dict[str, str] = field(default_factory=dict)
-    headers_in: set[str] = field(default_factory=set)
+    notifications: NotificationSettings = field(default_factory=NotificationSettings)
     certificates: dict[str, str] = field(default_factory=dict)

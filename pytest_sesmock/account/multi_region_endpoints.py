@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pytest_sesmock.account.reasons import multi_region_endpoints as reasons
-from pytest_sesmock.account.tags import ResourceTag, Tags, by_name, checked
+from pytest_sesmock.account.tags import ResourceTag, Tags, check_tags, resolve_names
 from pytest_sesmock.clock import Clock
+
+RESOURCE_TYPE = "multi-region-endpoint"
+"""What the ARNs of endpoints call them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +60,16 @@ class MultiRegionEndpoints:
         self._by_name: dict[str, MultiRegionEndpoint] = {}
         # The kind's name is inferred from those of other resources.
         exists = self._by_name.__contains__
-        tags.serve("multi-region-endpoint", by_name("MultiRegionEndpoint", exists))
+        tags.serve(RESOURCE_TYPE, resolve_names("MultiRegionEndpoint", exists))
 
     def __iter__(self) -> Iterator[MultiRegionEndpoint]:
         return iter(tuple(self._by_name.values()))
 
-    def has(self, endpoint_id: str) -> bool:
+    def has_id(self, endpoint_id: str) -> bool:
         """Whether there is an endpoint of this id."""
         return any(endpoint.id == endpoint_id for endpoint in self)
 
-    def required(self, name: str) -> MultiRegionEndpoint:
+    def require(self, name: str) -> MultiRegionEndpoint:
         """The endpoint of this name; refused if there is none."""
         endpoint = self._by_name.get(name)
         if endpoint is None:
@@ -79,7 +82,7 @@ class MultiRegionEndpoints:
         """Add an endpoint of this and one secondary region; refused if its name is taken."""
         if len(secondary) != 1 or secondary[0] == self._region:
             raise reasons.ROUTES_INVALID.refused()
-        values = checked(tags)
+        values = check_tags(tags)
         if name in self._by_name:
             raise reasons.ENDPOINT_EXISTS.refused(name=name, account=self._account_id)
         # The form of the documentation's examples, abcdef12.g3h.
@@ -87,11 +90,11 @@ class MultiRegionEndpoints:
         id_ = f"{self._new_token(8, alphabet)}.{self._new_token(3, alphabet)}"
         endpoint = MultiRegionEndpoint(name, id_, (self._region, secondary[0]), self._clock.now())
         self._by_name[name] = endpoint
-        self._tags.give("multi-region-endpoint", name, values)
+        self._tags.give(RESOURCE_TYPE, name, values)
         return endpoint
 
-    def remove(self, name: str) -> None:
+    def delete(self, name: str) -> None:
         """Delete an endpoint; refused if there is none."""
-        self.required(name)
+        self.require(name)
         del self._by_name[name]
-        self._tags.forget("multi-region-endpoint", name)
+        self._tags.forget(RESOURCE_TYPE, name)

@@ -29,7 +29,13 @@ class ApiCall(Protocol):
 
 
 class Answer(NamedTuple):
-    """What an API answers with a planned refusal."""
+    """What an API answers with a planned refusal.
+
+    Attributes:
+        code: The error code, by the API's own name for it.
+        message: The text that comes with it.
+        http_status: Status of the HTTP answer, such as 400.
+    """
 
     code: str
     message: str

@@ -58,7 +58,7 @@ def parse_policy(document: str | Mapping[str, Any]) -> Policy:
         raise ValueError(str(error)) from error
     if not isinstance(policy, dict) or "Statement" not in policy:
         raise ValueError("a policy is a JSON object with a Statement")
-    statements = tuple(_listed(policy["Statement"]))
+    statements = tuple(_as_list(policy["Statement"]))
     for statement in statements:
         _check(statement)
     return Policy(json.dumps(policy, separators=(",", ":"), ensure_ascii=False), statements)
@@ -77,7 +77,7 @@ def evaluate(policies: Iterable[Policy], request: SendRequest) -> Effect | None:
     return "Allow" if "Allow" in effects else None
 
 
-def _listed(value: Any) -> list[Any]:
+def _as_list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
@@ -95,7 +95,7 @@ def _check(statement: Any) -> None:
 
 
 def _are_texts(value: Any) -> bool:
-    return all(isinstance(each, str) for each in _listed(value))
+    return all(isinstance(each, str) for each in _as_list(value))
 
 
 def _is_principal(value: Any) -> bool:
@@ -141,7 +141,7 @@ def _names(statement: Statement, element: str, value: str, fold: Callable[[str],
 
 
 def _any_like(value: str, patterns: Any, fold: Callable[[str], str]) -> bool:
-    return any(_like(value, fold(pattern)) for pattern in _listed(patterns))
+    return any(_like(value, fold(pattern)) for pattern in _as_list(patterns))
 
 
 def _like(value: str, pattern: str) -> bool:
@@ -160,7 +160,7 @@ def _principal_matches(principal: Any, request: SendRequest) -> bool:
         return True
     accepted = {"*", request.account_id, request.caller_arn}
     accepted.add(re.sub(r":[^:]*$", ":root", request.caller_arn))
-    return any(name in accepted for name in _listed(principal.get("AWS", [])))
+    return any(name in accepted for name in _as_list(principal.get("AWS", [])))
 
 
 # Conditions
@@ -207,7 +207,7 @@ def _conditions(
     for operator, expectations in conditions.items():
         for key, expected in expectations.items():
             values = request.keys.get(key.lower(), ())
-            yield _holds(_operator(operator), values, _listed(expected))
+            yield _holds(_operator(operator), values, _as_list(expected))
 
 
 def _holds(operator: _Operator, values: tuple[str, ...], expected: list[str]) -> bool:

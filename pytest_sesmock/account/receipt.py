@@ -87,12 +87,12 @@ class ReceiptRuleSets:
 
     def activate(self, name: str | None) -> None:
         """Make a rule set the active one, or none with None; refused if there is no such set."""
-        self._active = None if name is None else self.required(name).name
+        self._active = None if name is None else self.require(name).name
 
-    def required(self, name: str) -> ReceiptRuleSet:
+    def require(self, name: str) -> ReceiptRuleSet:
         """The rule set of this name; refused if there is none."""
         receipt_names.check({"ruleSetName": name})
-        return self._existing(name)
+        return self._require_set(name)
 
     def create(self, name: str) -> None:
         """Add a rule set without rules; refused if it exists or there are too many."""
@@ -107,9 +107,9 @@ class ReceiptRuleSets:
         for each in (name, original):
             receipt_names.require_valid(each, reasons.RULE_SET_NAME_INVALID)
         self._require_new(name)
-        self._add(name, self._existing(original).rules)
+        self._add(name, self._require_set(original).rules)
 
-    def remove(self, name: str) -> None:
+    def delete(self, name: str) -> None:
         """Delete a rule set with its rules; refused if it is active, fine if there is none."""
         receipt_names.check({"ruleSetName": name})
         receipt_names.require_valid(name, reasons.RULE_SET_NAME_INVALID)
@@ -120,24 +120,24 @@ class ReceiptRuleSets:
     def reorder(self, name: str, rules: Sequence[str]) -> None:
         """Put the rules of a set into an order; refused unless it names each of them once."""
         receipt_names.check({"ruleSetName": name}, members=rules)
-        rule_set = self._existing(name)
+        rule_set = self._require_set(name)
         for index, each in enumerate(rules):
             if each in rules[:index]:
                 raise reasons.RULE_REPEATED.refused(name=each)
         left_out = [each.name for each in rule_set.rules if each.name not in rules]
         if left_out:
             raise reasons.RULES_LEFT_OUT.refused(names=", ".join(left_out))
-        ordered = tuple(rule_set.rules[rule_set.position(each)] for each in rules)
-        self._by_name[name] = replace(rule_set, rules=ordered)
+        in_order = tuple(rule_set.rules[rule_set.position(each)] for each in rules)
+        self._by_name[name] = replace(rule_set, rules=in_order)
 
     # Rules
 
-    def rule(self, name: str, rule: str) -> ReceiptRule:
+    def require_rule(self, name: str, rule: str) -> ReceiptRule:
         """A rule of a set; refused if there is no such set or rule."""
         rule_set = self._of_rule(name, rule)
         return rule_set.rules[rule_set.position(rule)]
 
-    def add_rule(self, name: str, rule: ReceiptRule, after: str | None) -> None:
+    def create_rule(self, name: str, rule: ReceiptRule, after: str | None) -> None:
         """Put a rule into a set, behind another one or at the front.
 
         Refused if there is no such set or rule to follow, the set is full or has a rule of the
@@ -148,11 +148,11 @@ class ReceiptRuleSets:
             raise reasons.RULE_EXISTS.refused(name=rule.name)
         if len(rule_set.rules) >= limits.MAX_RECEIPT_RULES:
             raise reasons.RULE_LIMIT.refused()
-        changed = rule_set.with_rule(rule, after)
+        new_set = rule_set.with_rule(rule, after)
         receipt_actions.check(rule.actions, self._covers)
-        self._by_name[name] = changed
+        self._by_name[name] = new_set
 
-    def replace_rule(self, name: str, rule: ReceiptRule) -> None:
+    def update_rule(self, name: str, rule: ReceiptRule) -> None:
         """Put a rule in the place of the one of its name; refused if there is no such."""
         rule_set = self._of_rule(name, rule.name, "rule.name")
         index = rule_set.position(rule.name)
@@ -160,7 +160,7 @@ class ReceiptRuleSets:
         rules = (*rule_set.rules[:index], rule, *rule_set.rules[index + 1 :])
         self._by_name[name] = replace(rule_set, rules=rules)
 
-    def remove_rule(self, name: str, rule: str) -> None:
+    def delete_rule(self, name: str, rule: str) -> None:
         """Delete a rule; refused if there is no such set, fine if there is no such rule."""
         self._by_name[name] = self._of_rule(name, rule).without(rule)
 
@@ -170,9 +170,9 @@ class ReceiptRuleSets:
         A rule that shall go behind itself stays where it is [rule-defaults].
         """
         rule_set = self._of_rule(name, rule, after=after)
-        moved = rule_set.rules[rule_set.position(rule)]
+        to_move = rule_set.rules[rule_set.position(rule)]
         if rule != after:
-            self._by_name[name] = rule_set.without(rule).with_rule(moved, after)
+            self._by_name[name] = rule_set.without(rule).with_rule(to_move, after)
 
     def _require_new(self, name: str) -> None:
         if name in self._by_name:
@@ -183,7 +183,7 @@ class ReceiptRuleSets:
             raise reasons.RULE_SET_LIMIT.refused()
         self._by_name[name] = ReceiptRuleSet(name, self._clock.now(), rules)
 
-    def _existing(self, name: str) -> ReceiptRuleSet:
+    def _require_set(self, name: str) -> ReceiptRuleSet:
         receipt_names.require_valid(name, reasons.RULE_SET_NAME_INVALID)
         rule_set = self._by_name.get(name)
         if rule_set is None:
@@ -197,7 +197,7 @@ class ReceiptRuleSets:
         receipt_names.check({path: rule, "after": after, "ruleSetName": name})
         receipt_names.require_valid(name, reasons.RULE_SET_NAME_INVALID)
         receipt_names.require_valid(rule, reasons.RULE_NAME_INVALID)
-        return self._existing(name)
+        return self._require_set(name)
 
 
 class Receipt:

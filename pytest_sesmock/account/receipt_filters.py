@@ -38,7 +38,7 @@ class ReceiptFilters:
     def __iter__(self) -> Iterator[ReceiptFilter]:
         return iter(sorted(self._by_name.values()))
 
-    def add(self, filter_: ReceiptFilter) -> None:
+    def create(self, filter_: ReceiptFilter) -> None:
         """Add a filter; refused if it is malformed, its name is taken or there are too many."""
         if not filter_.name:
             raise reasons.FILTER_NAME_EMPTY.refused()
@@ -51,7 +51,7 @@ class ReceiptFilters:
             raise reasons.FILTER_LIMIT.refused()
         self._by_name[filter_.name] = filter_
 
-    def remove(self, name: str) -> None:
+    def delete(self, name: str) -> None:
         """Delete a filter; fine if there is none."""
         self._by_name.pop(name, None)
 
@@ -61,11 +61,11 @@ _CIDR = re.compile(r"(?P<address>[0-9.]+|[0-9a-fA-F:]+)(/(?P<mask>[0-9]{1,3}))?"
 
 def _is_cidr(text: str) -> bool:
     """Whether a text is an IP address in its plain form, with a mask or without."""
-    found = _CIDR.fullmatch(text)
-    if found is None:
+    parts = _CIDR.fullmatch(text)
+    if parts is None:
         return False
     try:
-        address = ip_address(found["address"])
+        address = ip_address(parts["address"])
     except ValueError:
         return False
-    return int(found["mask"] or 0) <= address.max_prefixlen
+    return int(parts["mask"] or 0) <= address.max_prefixlen

@@ -33,7 +33,7 @@ def check(names: Mapping[str, str | None], members: Collection[str] = ()) -> Non
         names: What the call gives, by the paths that errors name; None for what it leaves out.
         members: The names in the list RuleNames.
     """
-    found = [
+    violations = [
         _violation(path, constraint)
         for path, name in names.items()
         if name is not None
@@ -43,9 +43,9 @@ def check(names: Mapping[str, str | None], members: Collection[str] = ()) -> Non
     if not all(holds(name) for name in members for holds, _ in _CONSTRAINTS):
         # One for all of them, without an index [reorder-name].
         every = ", ".join(constraint for _, constraint in _CONSTRAINTS)
-        found.append(_violation("ruleNames", f"Member must satisfy constraint: [{every}]"))
-    if found:
-        raise reasons.NAMES_MALFORMED.refused(violations=join_violations(found))
+        violations.append(_violation("ruleNames", f"Member must satisfy constraint: [{every}]"))
+    if violations:
+        raise reasons.NAMES_MALFORMED.refused(violations=join_violations(violations))
 
 
 def require_valid(name: str, invalid: Reason) -> None:

@@ -8,32 +8,33 @@ from random import Random
 from threading import RLock
 from typing import Any
 
-from pytest_sesmock.account import arguments
-from pytest_sesmock.account.account_details import Settings
+from pytest_sesmock.account.acceptance import Acceptance
+from pytest_sesmock.account.account_details import AccountDetails
 from pytest_sesmock.account.authorization import Authorization
+from pytest_sesmock.account.configuration_sets import RESOURCE_TYPE as CONFIGURATION_SET
 from pytest_sesmock.account.configuration_sets import ConfigurationSets
+from pytest_sesmock.account.contact_lists import ContactLists
 from pytest_sesmock.account.contacts import Contacts
+from pytest_sesmock.account.dedicated_ip_pools import DedicatedIpPools
 from pytest_sesmock.account.dedicated_ips import DedicatedIps
+from pytest_sesmock.account.identities import RESOURCE_TYPE as IDENTITY
 from pytest_sesmock.account.identities import Identities
+from pytest_sesmock.account.identity import NotificationSettings
 from pytest_sesmock.account.multi_region_endpoints import MultiRegionEndpoints
-from pytest_sesmock.account.planned_failures import (
-    Answer,
-    ApiCall,
-    Plan,
-    PlannedFailures,
-)
+from pytest_sesmock.account.planned_failures import Plan, PlannedFailures
 from pytest_sesmock.account.quota import Quota
 from pytest_sesmock.account.receipt import Receipt
 from pytest_sesmock.account.statistics import Statistics
 from pytest_sesmock.account.suppression import Suppression
 from pytest_sesmock.account.tags import Tags
+from pytest_sesmock.account.templates import RESOURCE_TYPE as TEMPLATE
 from pytest_sesmock.account.templates import Templates
 from pytest_sesmock.account.tenants import Tenants
 from pytest_sesmock.account.verification_templates import VerificationTemplates
 from pytest_sesmock.clock import Clock
 from pytest_sesmock.engine import addresses
 from pytest_sesmock.engine.account_view import PausedBy
-from pytest_sesmock.engine.addresses import Mailbox
+from pytest_sesmock.engine.addresses import AddressFault, Mailbox
 from pytest_sesmock.engine.submissions.submission import Submission
 
 ACCOUNT_ID = "123456789012"
@@ -43,30 +44,42 @@ ACCOUNT_ID = "123456789012"
 class State:
     """The stores of an account, one for each kind of thing, and the questions of the rules.
 
-    It is the read-only `AccountView` of the rules; only operations and `Account` change it.
+    Operations change it as SES's callers may, `Account` as a test may. To rules it is the read-only
+    `AccountView`.
+
+    Attributes:
+        region: The AWS region the account is in.
+        lock: The mock's lock, which is held while a call is answered.
+        sandbox: Whether the account is in the sandbox.
+        paused_by: Who paused sending, "holder" or "aws"; None while sending is enabled.
+        quota: How much it may send and has sent.
+        planned_failures: The refusals a test has planned.
+        new_token: Makes a token of a length, from an alphabet if one is given.
     """
 
     __slots__ = (
         "_clock",
-        "_lock",
-        "_paused_by",
-        "_planned",
-        "_quota",
-        "_region",
-        "_sandbox",
+        "account_details",
         "authorization",
-        "configuration_set_store",
+        "configuration_sets",
+        "contact_lists",
         "contacts",
+        "dedicated_ip_pools",
         "dedicated_ips",
         "endpoints",
-        "identity_store",
+        "identities",
+        "lock",
         "new_token",
+        "paused_by",
+        "planned_failures",
+        "quota",
         "receipt",
-        "settings",
+        "region",
+        "sandbox",
         "statistics",
         "suppression",
         "tags",
-        "template_store",
+        "templates",
         "tenants",
         "verification_templates",
     )
@@ -81,38 +94,34 @@ class State:
         plan: Plan,
         sends: Callable[[Any], bool],
     ) -> None:
-        self._region = region
+        self.region = region
         self._clock = clock
-        self._lock = lock
-        self._sandbox = False
-        self._paused_by: PausedBy | None = None
-        self._quota = Quota(clock)
-        self._planned = PlannedFailures(plan, sends)
-        # What stores are given is not the account's own, which would then only die by the garbage
+        self.lock = lock
+        self.sandbox = False
+        self.paused_by: PausedBy | None = None
+        self.quota = Quota(clock)
+        self.planned_failures = PlannedFailures(plan, sends)
+        # What stores are given is not the state's own, which would then only die by the garbage
         # collector, and every test leaves one behind.
         self.new_token = partial(new_token, random)
-        self.identity_store = Identities(clock, self.new_token)
+        self.account_details = AccountDetails()
         self.authorization = Authorization(region, ACCOUNT_ID)
-        self.settings = Settings()
         self.statistics = Statistics()
         self.suppression = Suppression(clock)
         self.tags = Tags(region, ACCOUNT_ID)
-        self.tags.serve("identity", self.identity_store.tagged)
-        self.dedicated_ips = DedicatedIps(self.tags)
-        self.configuration_set_store = ConfigurationSets(
-            clock, self.identity_store, self.dedicated_ips, self.tags
+        self.identities = Identities(clock, self.new_token, self.tags)
+        self.dedicated_ip_pools = DedicatedIpPools(self.tags)
+        self.dedicated_ips = DedicatedIps(self.dedicated_ip_pools)
+        self.configuration_sets = ConfigurationSets(
+            clock, self.identities, self.dedicated_ip_pools, self.tags
         )
-        self.template_store = Templates(ACCOUNT_ID, clock, self.tags)
-        self.verification_templates = VerificationTemplates(self.identity_store.covers, self.tags)
-        self.contacts = Contacts(clock, self.tags)
+        self.templates = Templates(ACCOUNT_ID, clock, self.tags)
+        self.verification_templates = VerificationTemplates(self.identities.covers, self.tags)
+        self.contact_lists = ContactLists(clock, self.tags)
+        self.contacts = Contacts(clock, self.contact_lists)
         self.tenants = Tenants(region, ACCOUNT_ID, clock, self.new_token, self.tags)
         self.endpoints = MultiRegionEndpoints(region, ACCOUNT_ID, clock, self.new_token, self.tags)
-        self.receipt = Receipt(clock, self.identity_store.covers)
-
-    @property
-    def region(self) -> str:
-        """The AWS region the account is in."""
-        return self._region
+        self.receipt = Receipt(clock, self.identities.covers)
 
     @property
     def account_id(self) -> str:
@@ -124,38 +133,24 @@ class State:
         """The IAM user in whose name the code under test calls SES."""
         return self.authorization.caller_arn
 
-    @property
-    def sandbox(self) -> bool:
-        """Whether the account is in the sandbox: recipients must be verified, 200 a day."""
-        return self._sandbox
-
-    @sandbox.setter
-    def sandbox(self, value: bool) -> None:
-        self._sandbox = arguments.flag("sandbox", value)
-
-    @property
-    def paused_by(self) -> PausedBy | None:
-        """Who paused sending, "holder" or "aws"; None while sending is enabled."""
-        return self._paused_by
-
     # What the rules ask
 
     def covers(self, mailbox: Mailbox) -> bool:
         """Whether a verified identity covers the mailbox."""
-        return self.identity_store.covers(mailbox)
+        return self.identities.covers(mailbox)
 
     def mail_from_fails(self, mailbox: Mailbox) -> str | None:
         """The identity whose MAIL FROM domain makes SES refuse the mailbox as a source, if any."""
-        return self.identity_store.mail_from_fails(mailbox)
+        return self.identities.mail_from_fails(mailbox)
 
     def default_configuration_set(self, mailbox: Mailbox) -> str | None:
         """The configuration set of mail from the mailbox that names none, if it has one."""
-        return self.identity_store.default_configuration_set(mailbox)
+        return self.identities.default_configuration_set(mailbox)
 
     def configuration_set_sends(self, name: str) -> bool | None:
         """Whether sending through the set is enabled; None if there is no such set."""
-        found = self.configuration_set_store.get(name)
-        return None if found is None else found.sending_enabled
+        configuration_set = self.configuration_sets.get(name)
+        return None if configuration_set is None else configuration_set.sending_enabled
 
     def owns(self, arn: str) -> bool:
         """Whether an identity's ARN is one of this account and region."""
@@ -172,28 +167,23 @@ class State:
     def denied_identity(self, mailbox: Mailbox, submission: Submission) -> str | None:
         """ARN of the own identity covering the mailbox whose policies deny the send, if any."""
         if self.authorization:
-            for identity in self.identity_store.covering(mailbox):
+            for identity in self.identities.that_cover(mailbox):
                 arn = self.identity_arn(identity.name)
                 if self.authorization.denies(arn, submission):
                     return arn
         return None
 
-    @property
-    def reported_send_rate(self) -> float:
-        """The rate GetSendQuota reports, in recipients per second."""
-        return self._quota.reported_send_rate(sandbox=self._sandbox)
-
     def quota_is_used_up(self) -> bool:
         """Whether nothing of the daily quota is left."""
-        return self._quota.is_used_up(sandbox=self._sandbox)
+        return self.quota.is_used_up(sandbox=self.sandbox)
 
     def rate_is_exceeded(self) -> bool:
         """Whether nothing of the send rate is left for now."""
-        return self._quota.rate_is_exceeded()
+        return self.quota.rate_is_exceeded()
 
     def tenant_status(self, name: str) -> str | None:
         """Whether a tenant is ENABLED or DISABLED; None if there is none of this name."""
-        tenant = self.tenants.find(name)
+        tenant = self.tenants.get(name)
         return None if tenant is None else tenant.sending_status
 
     def tenant_lacks(self, name: str, source: Mailbox, configuration_set: str | None) -> list[str]:
@@ -202,54 +192,73 @@ class State:
         That is the identity that covers the sender, an address before its domain, and the
         configuration set, the identity's default one too [tenant-denied-text].
         """
-        covering = self.identity_store.covering(source)
-        arns = [self.identity_arn(identity.name) for identity in covering][:1]
+        identities = self.identities.that_cover(source)
+        arns = [self.identity_arn(identity.name) for identity in identities][:1]
         if configuration_set is not None:
-            kind = f"configuration-set/{configuration_set}"
-            arns.append(f"arn:aws:ses:{self._region}:{ACCOUNT_ID}:{kind}")
+            resource = f"{CONFIGURATION_SET}/{configuration_set}"
+            arns.append(f"arn:aws:ses:{self.region}:{ACCOUNT_ID}:{resource}")
         return self.tenants.lacks(name, arns)
 
     def has_endpoint(self, endpoint_id: str) -> bool:
         """Whether there is a multi-region endpoint of this id."""
-        return self.endpoints.has(endpoint_id)
+        return self.endpoints.has_id(endpoint_id)
 
     def has_contact_list(self, name: str, topic: str | None = None) -> bool:
         """Whether there is a contact list of this name, and with the topic if one is named."""
-        found = self.contacts.find_list(name)
-        return found is not None and (topic is None or found.topic(topic) is not None)
+        contact_list = self.contact_lists.get(name)
+        return contact_list is not None and (topic is None or contact_list.topic(topic) is not None)
 
     # What sending does
 
-    def completed(self, submission: Submission) -> Submission:
+    def complete(self, submission: Submission) -> Submission:
         """A mail that names no configuration set, with its identity's default one."""
-        if submission.configuration_set is not None or not self.identity_store.has_default_sets:
+        if submission.configuration_set is not None or not self.identities.has_default_sets:
             return submission
         source = addresses.judge(submission.source)
         if not isinstance(source, Mailbox):
             return submission
         return submission._replace(configuration_set=self.default_configuration_set(source))
 
-    def accept(self, submission: Submission) -> Mapping[str, str]:
-        """Book an accepted message against quota, rate and statistics, and add it to its list.
+    def accept(self, submission: Submission) -> Acceptance:
+        """Book an accepted mail against quota, rate and statistics, and add it to its list.
 
         Returns:
-            The recipients that do not get it, each with the reason: BOUNCE or COMPLAINT on the
-            suppression list, UNSUBSCRIBED from the contact list.
+            What is settled about the mail at this moment.
         """
         now, recipients = self._clock.time(), submission.recipients
-        self._quota.charge(now, recipients)
+        self.quota.charge(now, recipients)
         self.statistics.count(now, len(recipients))
+        name = submission.configuration_set
+        configuration_set = None if name is None else self.configuration_sets.get(name)
+        return Acceptance(
+            self._withhold(submission),
+            () if configuration_set is None else configuration_set.event_destinations,
+            self._notifications(submission),
+        )
+
+    def _notifications(self, submission: Submission) -> NotificationSettings | None:
+        """The settings of the identity that a mail is sent as."""
+        if submission.source_arn is None:
+            source = addresses.judge(submission.source)
+            identity = None if isinstance(source, AddressFault) else self.identities.sender(source)
+        elif self.owns(submission.source_arn):
+            identity = self.identities.get(submission.source_arn.partition(":identity/")[2])
+        else:
+            identity = None
+        return None if identity is None else identity.notifications
+
+    def _withhold(self, submission: Submission) -> Mapping[str, str]:
         if submission.subscription is None and not self.suppression:
             return {}
         return {
             recipient: reason
-            for recipient in recipients
-            if (reason := self._withheld(recipient, submission)) is not None
+            for recipient in submission.recipients
+            if (reason := self._reason_to_withhold(recipient, submission)) is not None
         }
 
-    def _withheld(self, recipient: str, submission: Submission) -> str | None:
+    def _reason_to_withhold(self, recipient: str, submission: Submission) -> str | None:
         address = addresses.bare_address(recipient)
-        tenant = None if submission.tenant is None else self.tenants.required(submission.tenant)
+        tenant = None if submission.tenant is None else self.tenants.require(submission.tenant)
         reason = self.suppression.reason_for(address, None if tenant is None else tenant.id)
         if reason is not None and reason in self._suppressed_reasons(submission):
             return reason
@@ -265,29 +274,51 @@ class State:
 
         A set may choose none [doc-suppr-match].
         """
-        used = submission.configuration_set
-        found = None if used is None else self.configuration_set_store.get(used)
-        options = None if found is None else found.suppression_options
+        name = submission.configuration_set
+        configuration_set = None if name is None else self.configuration_sets.get(name)
+        options = None if configuration_set is None else configuration_set.suppression_options
         if options is not None:
             return options.suppressed_reasons
         return self.suppression.suppressed_reasons
 
     # What operations do
 
-    def forget_identity(self, name: str) -> None:
+    def delete_identity(self, name: str) -> None:
         """Delete an identity with its policies and tags; nothing happens if there is none.
 
         Raises:
-            Refused: If it still has certificates.
+            Refused: If a tenant sends with it, or it still has certificates.
         """
+        self.tenants.require_free(IDENTITY, name)
         arn = self.identity_arn(name)
-        self.identity_store.remove(name, arn)
+        self.identities.delete(name, arn)
         self.authorization.forget(arn)
-        self.tags.forget("identity", name)
+        self.tags.forget(IDENTITY, name)
 
-    def take_planned_failure(self, call: ApiCall) -> Answer | None:
-        """What the first planned failure for this call answers; None if there is none."""
-        return self._planned.take(call)
+    def delete_configuration_set(self, name: str) -> None:
+        """Delete a configuration set; refused if there is none, or a tenant sends with it."""
+        self.tenants.require_free(CONFIGURATION_SET, name)
+        self.configuration_sets.delete(name)
+
+    def delete_template(self, name: str) -> None:
+        """Delete an email template; refused if there is none, or a tenant sends with it."""
+        self.tenants.require_free(TEMPLATE, name)
+        self.templates.delete(name)
+
+    def delete_contact_list(self, name: str) -> None:
+        """Delete a list with its contacts; refused if there is none."""
+        self.contact_lists.delete(name)
+        self.contacts.forget(name)
+
+    def delete_dedicated_ip_pool(self, name: str) -> None:
+        """Delete a pool, whose addresses go to the default one; refused if there is none."""
+        self.dedicated_ip_pools.delete(name)
+        self.dedicated_ips.leave(name)
+
+    def delete_tenant(self, name: str) -> None:
+        """Delete a tenant with its associations and suppression list; refused if there is none."""
+        tenant = self.tenants.delete(name)
+        self.suppression.forget(tenant.id)
 
 
 def new_token(

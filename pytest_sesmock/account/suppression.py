@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from pytest_sesmock.account.reasons import account as reasons
 from pytest_sesmock.clock import Clock
 
 SuppressionReason = Literal["BOUNCE", "COMPLAINT"]
-SUPPRESSION_REASONS: tuple[SuppressionReason, ...] = ("BOUNCE", "COMPLAINT")
+SUPPRESSION_REASONS: tuple[SuppressionReason, ...] = get_args(SuppressionReason)
 
 
-class Suppressed(NamedTuple):
+class SuppressedDestination(NamedTuple):
     """An address on the list: why, and since when."""
 
     address: str
@@ -38,23 +38,23 @@ class Suppression:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._lists: defaultdict[str | None, dict[str, Suppressed]] = defaultdict(dict)
+        self._lists: defaultdict[str | None, dict[str, SuppressedDestination]] = defaultdict(dict)
         self.suppressed_reasons: tuple[SuppressionReason, ...] = SUPPRESSION_REASONS
 
     def __bool__(self) -> bool:
         """Whether any address is on a list: most accounts have none, and ask on every send."""
         return any(self._lists.values())
 
-    def entries(self, tenant: str | None = None) -> Iterator[Suppressed]:
+    def entries(self, tenant: str | None = None) -> Iterator[SuppressedDestination]:
         """The addresses of a list, in the order in which they were first put on it."""
         return iter(tuple(self._lists[tenant].values()))
 
     def put(self, address: str, reason: SuppressionReason, tenant: str | None = None) -> None:
         """Put an address on a list, or change the reason why it is there."""
         name = _canonical(address)
-        self._lists[tenant][name] = Suppressed(name, reason, self._clock.now())
+        self._lists[tenant][name] = SuppressedDestination(name, reason, self._clock.now())
 
-    def required(self, address: str, tenant: str | None = None) -> Suppressed:
+    def require(self, address: str, tenant: str | None = None) -> SuppressedDestination:
         """The entry of an address; raises `Refused` if it is not on the list or has a slash."""
         name = _canonical(address)
         if "/" in name:
@@ -67,9 +67,9 @@ class Suppression:
             raise reasons.NOT_SUPPRESSED.refused(address=name, remedy=remedy)
         return entry
 
-    def remove(self, address: str, tenant: str | None = None) -> None:
+    def delete(self, address: str, tenant: str | None = None) -> None:
         """Take an address off a list; raises `Refused` if it is not there."""
-        entry = self.required(address, tenant)
+        entry = self.require(address, tenant)
         del self._lists[tenant][entry.address]
 
     def forget(self, tenant: str) -> None:

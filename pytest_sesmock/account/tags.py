@@ -23,10 +23,10 @@ class ResourceTag(NamedTuple):
     value: str
 
 
-def by_name(
+def resolve_names(
     kind: str, exists: Callable[[str], bool], is_name: Callable[[str], object] = bool
 ) -> Resolve:
-    """How resources are found whose names are plain.
+    """How the name in an ARN leads to a resource whose names are plain.
 
     Args:
         kind: What SES calls them, such as ConfigurationSet.
@@ -62,7 +62,7 @@ class Tags:
         """Let resources of a type, as it is in their ARNs, have tags."""
         self._resolvers[type_] = resolve
 
-    def know(self, type_: str, name: str) -> bool:
+    def exists(self, type_: str, name: str) -> bool:
         """Whether there is a resource of a type that has tags and of this name."""
         try:
             self._resolvers[type_](name)
@@ -82,7 +82,7 @@ class Tags:
         """Forget the tags of a resource; nothing happens if it has none."""
         self._tags.pop((type_, name), None)
 
-    def listed(self, arn: str) -> Mapping[str, str]:
+    def of_arn(self, arn: str) -> Mapping[str, str]:
         """The tags of an ARN's resource; none under the ARN of another region.
 
         Raises:
@@ -101,7 +101,7 @@ class Tags:
         """
         type_, name, region = self._resource(arn)
         self._require_own(region, reasons.TAG_FAILED)
-        merged = {**self.of(type_, name), **checked(tags)}
+        merged = {**self.of(type_, name), **check_tags(tags)}
         if len(merged) > limits.MAX_TAGS_PER_RESOURCE:
             raise reasons.TAGS_LIMIT_MERGED.refused()
         self.give(type_, name, merged)
@@ -123,13 +123,13 @@ class Tags:
 
     def _resource(self, arn: str) -> tuple[str, str, str]:
         """Type, name and region of an ARN's resource, in the probed order of checks [tag-order]."""
-        found = _ARN.fullmatch(arn)
-        resolve = self._resolvers.get(found["type"]) if found else None
-        if found is None or resolve is None:
+        parts = _ARN.fullmatch(arn)
+        resolve = self._resolvers.get(parts["type"]) if parts else None
+        if parts is None or resolve is None:
             raise reasons.ARN_MALFORMED.refused()
-        if found["account"] != self._account_id:
+        if parts["account"] != self._account_id:
             raise reasons.ARN_OF_OTHER_ACCOUNT.refused()
-        return found["type"], resolve(found["name"]), found["region"]
+        return parts["type"], resolve(parts["name"]), parts["region"]
 
 
 # SES looks at neither partition nor service [tag-arn-alias].
@@ -139,7 +139,7 @@ _ARN = re.compile(
 _PLAIN_NAME = re.compile(r"(?=.*\S)[^:/]+")
 
 
-def checked(tags: Sequence[ResourceTag]) -> dict[str, str]:
+def check_tags(tags: Sequence[ResourceTag]) -> dict[str, str]:
     """Values by key, in the order given, if SES takes the tags of a request.
 
     Raises:

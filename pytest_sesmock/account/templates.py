@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from pytest_sesmock.account.reasons import templates as reasons
-from pytest_sesmock.account.tags import Tags, by_name
+from pytest_sesmock.account.tags import ResourceTag, Tags, check_tags, resolve_names
 from pytest_sesmock.clock import Clock
 from pytest_sesmock.engine import limits
 from pytest_sesmock.engine.submissions.template_content import TemplateContent
@@ -36,7 +36,7 @@ class Templates:
         self._clock = clock
         self._tags = tags
         self._by_name: dict[str, EmailTemplate] = {}
-        tags.serve(RESOURCE_TYPE, by_name("Template", self._by_name.__contains__))
+        tags.serve(RESOURCE_TYPE, resolve_names("Template", self._by_name.__contains__))
 
     def __iter__(self) -> Iterator[EmailTemplate]:
         """All templates, the newest first as SES lists them [list-templates-order]."""
@@ -46,7 +46,11 @@ class Templates:
         """The template of this name, if there is one."""
         return self._by_name.get(name)
 
-    def required(self, name: str) -> EmailTemplate:
+    def exists(self, name: str) -> bool:
+        """Whether there is a template of this name."""
+        return name in self._by_name
+
+    def require(self, name: str) -> EmailTemplate:
         """The template of this name; refused if there is none."""
         template = self._by_name.get(name)
         if template is None:
@@ -54,31 +58,33 @@ class Templates:
             raise reasons.TEMPLATE_MISSING.refused(name=name, remedy=remedy)
         return template
 
-    def create(self, name: str, content: TemplateContent) -> None:
+    def create(self, name: str, content: TemplateContent, tags: Sequence[ResourceTag] = ()) -> None:
         """Add a template; refused if it is malformed, its name is taken or there are too many."""
+        values = check_tags(tags)
         if not name:
             raise reasons.NAME_MISSING.refused()
-        _judge(content)
+        _check(content)
         if name in self._by_name:
             raise reasons.TEMPLATE_EXISTS.refused(name=name, account=self._account_id)
         if len(self._by_name) >= limits.MAX_TEMPLATES:
             raise reasons.TEMPLATE_LIMIT.refused()
         self._by_name[name] = EmailTemplate(name, content, self._clock.now())
+        self._tags.give(RESOURCE_TYPE, name, values)
 
     def update(self, name: str, content: TemplateContent) -> None:
         """Replace the content of a template; refused if there is none or it is malformed."""
-        template = self.required(name)
-        _judge(content)
+        template = self.require(name)
+        _check(content)
         self._by_name[name] = template._replace(content=content)
 
-    def remove(self, name: str) -> None:
+    def delete(self, name: str) -> None:
         """Delete a template with its tags; refused if there is none."""
-        self.required(name)
+        self.require(name)
         del self._by_name[name]
         self._tags.forget(RESOURCE_TYPE, name)
 
 
-def _judge(content: TemplateContent) -> None:
+def _check(content: TemplateContent) -> None:
     """Refuse a content that SES does not store."""
     if not content.subject:
         raise reasons.SUBJECT_MISSING.refused()

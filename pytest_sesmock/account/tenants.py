@@ -7,17 +7,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from pytest_sesmock.account.reasons import tags as tag_reasons
 from pytest_sesmock.account.reasons import tenants as reasons
-from pytest_sesmock.account.tags import ResourceTag, Tags, checked
+from pytest_sesmock.account.tags import ResourceTag, Tags, check_tags
 from pytest_sesmock.clock import Clock
 from pytest_sesmock.engine import limits
 from pytest_sesmock.engine.refusal import Reason
 
 SendingStatus = Literal["ENABLED", "REINSTATED", "DISABLED"]
-SENDING_STATUSES: tuple[SendingStatus, ...] = ("ENABLED", "REINSTATED", "DISABLED")
+SENDING_STATUSES: tuple[SendingStatus, ...] = get_args(SendingStatus)
+RESOURCE_TYPE = "tenant"
+"""What the ARNs of tenants call them."""
 RESOURCE_TYPES: Mapping[str, Reason] = {
     "identity": reasons.IDENTITY_MISSING,
     "configuration-set": reasons.CONFIGURATION_SET_MISSING,
@@ -104,16 +106,16 @@ class Tenants:
         self._tags = tags
         self._by_name: dict[str, Tenant] = {}
         self._resources: dict[str, dict[str, TenantResource]] = {}
-        tags.serve("tenant", partial(_tagged, self._by_name))
+        tags.serve(RESOURCE_TYPE, partial(_resolve, self._by_name))
 
     def __iter__(self) -> Iterator[Tenant]:
         return iter([self._by_name[name] for name in sorted(self._by_name)])
 
-    def find(self, name: str) -> Tenant | None:
+    def get(self, name: str) -> Tenant | None:
         """The tenant of this name, if there is one."""
         return self._by_name.get(name)
 
-    def required(self, name: str) -> Tenant:
+    def require(self, name: str) -> Tenant:
         """The tenant of this name; refused if there is none."""
         _check_name(name)
         tenant = self._by_name.get(name)
@@ -121,7 +123,7 @@ class Tenants:
             raise reasons.TENANT_MISSING.refused(name=name)
         return tenant
 
-    def by_arn(self, arn: str) -> Tenant:
+    def require_by_arn(self, arn: str) -> Tenant:
         """The tenant of this ARN; refused if there is none."""
         for tenant in self._by_name.values():
             if tenant.arn == arn:
@@ -137,7 +139,7 @@ class Tenants:
     ) -> Tenant:
         """Add a tenant; refused if something is malformed or its name is taken."""
         _check_name(name)
-        values = checked(tags)
+        values = check_tags(tags)
         suppression = _suppression(suppressed_reasons, suppression_scope)
         if name in self._by_name:
             raise reasons.TENANT_EXISTS.refused(name=name, account=self._account_id)
@@ -146,14 +148,14 @@ class Tenants:
         tenant = Tenant(name, id_, arn, self._clock.now(), suppression)
         self._by_name[name] = tenant
         self._resources[name] = {}
-        self._tags.give("tenant", id_, values)
+        self._tags.give(RESOURCE_TYPE, id_, values)
         return tenant
 
-    def remove(self, name: str) -> Tenant:
+    def delete(self, name: str) -> Tenant:
         """Delete a tenant with its associations, and return it; refused if there is none."""
-        tenant = self.required(name)
+        tenant = self.require(name)
         del self._by_name[name], self._resources[name]
-        self._tags.forget("tenant", tenant.id)
+        self._tags.forget(RESOURCE_TYPE, tenant.id)
         return tenant
 
     def suppress(
@@ -161,17 +163,17 @@ class Tenants:
     ) -> None:
         """Set a tenant's suppression, or unset it with None twice; refused if there is none."""
         suppression = _suppression(suppressed_reasons, scope)
-        self._by_name[name] = replace(self.required(name), suppression=suppression)
+        self._by_name[name] = replace(self.require(name), suppression=suppression)
 
     def set_status(self, arn: str, status: SendingStatus) -> None:
         """Set a tenant's sending status as its holder; refused if there is no such tenant."""
-        tenant = self.by_arn(arn)
+        tenant = self.require_by_arn(arn)
         customer_status = CustomerStatus(status, self._clock.now())
         self._by_name[tenant.name] = replace(tenant, customer_status=customer_status)
 
     def set_reputation_policy(self, arn: str, policy: str) -> None:
         """Set the reputation policy of a tenant; refused if there is no such tenant."""
-        tenant = self.by_arn(arn)
+        tenant = self.require_by_arn(arn)
         self._by_name[tenant.name] = replace(tenant, reputation_policy=policy)
 
     # Resources
@@ -179,7 +181,7 @@ class Tenants:
     def associate(self, name: str, arn: str) -> None:
         """Let a tenant send with a resource; refused if it may already, or one is missing."""
         type_ = self._type(arn)
-        tenant = self.required(name)
+        tenant = self.require(name)
         self._require_resource(arn)
         if arn in self._resources[name]:
             raise reasons.RESOURCE_ASSOCIATED.refused(arn=arn, name=tenant.name)
@@ -188,27 +190,27 @@ class Tenants:
     def dissociate(self, name: str, arn: str) -> None:
         """Let a tenant send with a resource no more; refused if tenant or resource is missing."""
         self._type(arn)
-        self.required(name)
+        self.require(name)
         self._require_resource(arn)
         self._resources[name].pop(arn, None)
 
     def resources(self, name: str) -> list[TenantResource]:
         """What a tenant may send with, in the order of ARNs; refused if there is no tenant."""
-        return sorted(self._resources[self.required(name).name].values())
+        return sorted(self._resources[self.require(name).name].values())
 
-    def having(self, arn: str) -> list[tuple[Tenant, TenantResource]]:
+    def of_resource(self, arn: str) -> list[tuple[Tenant, TenantResource]]:
         """The tenants that may send with a resource, since the longest first.
 
         Refused if there is no such resource.
         """
         self._type(arn)
         self._require_resource(arn)
-        found = [
+        associations = [
             (tenant, self._resources[tenant.name][arn])
             for tenant in self
             if arn in self._resources[tenant.name]
         ]
-        return sorted(found, key=lambda each: each[1].associated_at)
+        return sorted(associations, key=lambda each: each[1].associated_at)
 
     def lacks(self, name: str, arns: Iterable[str]) -> list[str]:
         """Those of some ARNs that are not associated with a tenant, which exists."""
@@ -241,17 +243,17 @@ class Tenants:
 
     def _require_resource(self, arn: str) -> None:
         type_, _, name = arn.split(":", 5)[5].partition("/")
-        if not self._tags.know(type_, name):
+        if not self._tags.exists(type_, name):
             raise RESOURCE_TYPES[type_].refused(name=name)
 
 
-def _tagged(tenants: Mapping[str, Tenant], name: str) -> str:
+def _resolve(tenants: Mapping[str, Tenant], name: str) -> str:
     """The id that stands for a tenant's tags; it alone is looked up [tag-target-missing]."""
-    given, slash, id_ = name.rpartition("/")
+    tenant_name, slash, id_ = name.rpartition("/")
     if not any(tenant.id == id_ for tenant in tenants.values()):
         # The missing space is SES's.
-        said = f"{given if slash else 'null'}with tenantId: {id_}"
-        raise tag_reasons.RESOURCE_MISSING.refused(kind="Tenant", name=said)
+        quote = f"{tenant_name if slash else 'null'}with tenantId: {id_}"
+        raise tag_reasons.RESOURCE_MISSING.refused(kind="Tenant", name=quote)
     return id_
 
 
@@ -267,15 +269,18 @@ def _check_name(name: str) -> None:
         raise reasons.NAME_INVALID.refused(name=name)
 
 
-def _suppression(given: Sequence[str] | None, scope: str | None) -> TenantSuppression | None:
+def _suppression(
+    suppressed_reasons: Sequence[str] | None, scope: str | None
+) -> TenantSuppression | None:
     """The suppression that a call asks for; None if it asks for none."""
-    if given is None:
+    if suppressed_reasons is None:
         if scope is not None:
             raise reasons.REASONS_MISSING.refused()
         return None
-    if len(set(given)) < len(given):
+    if len(set(suppressed_reasons)) < len(suppressed_reasons):
         raise reasons.REASON_REPEATED.refused()
     if scope is None:
-        missing = reasons.SCOPE_MISSING if given else reasons.SCOPE_MISSING_WITHOUT_REASONS
-        raise missing.refused()
-    return TenantSuppression(tuple(given), scope)
+        if suppressed_reasons:
+            raise reasons.SCOPE_MISSING.refused()
+        raise reasons.SCOPE_MISSING_WITHOUT_REASONS.refused()
+    return TenantSuppression(tuple(suppressed_reasons), scope)

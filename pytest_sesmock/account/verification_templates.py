@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pytest_sesmock.account.reasons import verification_templates as reasons
-from pytest_sesmock.account.tags import Tags, by_name
+from pytest_sesmock.account.tags import ResourceTag, Tags, check_tags, resolve_names
 from pytest_sesmock.engine import limits
 from pytest_sesmock.engine.addresses import Mailbox, judge
 from pytest_sesmock.engine.urls import is_web_address
@@ -43,7 +43,7 @@ class VerificationTemplates:
         self._by_name: dict[str, VerificationTemplate] = {}
         # What SES calls them in its refusals is inferred from what it calls the others.
         kind = "CustomVerificationEmailTemplate"
-        tags.serve(RESOURCE_TYPE, by_name(kind, self._by_name.__contains__))
+        tags.serve(RESOURCE_TYPE, resolve_names(kind, self._by_name.__contains__))
 
     def __iter__(self) -> Iterator[VerificationTemplate]:
         """All templates by their names; SES's order is not known."""
@@ -53,31 +53,33 @@ class VerificationTemplates:
         """The template of this name, if there is one."""
         return self._by_name.get(name)
 
-    def required(self, name: str) -> VerificationTemplate:
+    def require(self, name: str) -> VerificationTemplate:
         """The template of this name; refused if there is none."""
         template = self._by_name.get(name)
         if template is None:
             raise reasons.TEMPLATE_MISSING.refused(name=name)
         return template
 
-    def create(self, template: VerificationTemplate) -> None:
+    def create(self, template: VerificationTemplate, tags: Sequence[ResourceTag] = ()) -> None:
         """Add a template; refused if it is malformed, its name is taken or there are too many."""
-        self._judge(template)
+        values = check_tags(tags)
+        self._check(template)
         if template.name in self._by_name:
             raise reasons.TEMPLATE_EXISTS.refused(name=template.name)
         if len(self._by_name) >= limits.MAX_VERIFICATION_TEMPLATES:
             raise reasons.TEMPLATE_LIMIT.refused()
         self._by_name[template.name] = template
+        self._tags.give(RESOURCE_TYPE, template.name, values)
 
     def update(self, name: str, changes: Mapping[str, str]) -> None:
         """Change fields of a template; refused if there is none or it becomes malformed."""
-        template = self.required(name)._replace(**changes)
-        self._judge(template)
+        template = self.require(name)._replace(**changes)
+        self._check(template)
         self._by_name[name] = template
 
-    def remove(self, name: str) -> None:
+    def delete(self, name: str) -> None:
         """Delete a template and its tags; refused if there is none, in both APIs [cvet-missing]."""
-        self.required(name)
+        self.require(name)
         del self._by_name[name]
         self._tags.forget(RESOURCE_TYPE, name)
 
@@ -86,7 +88,7 @@ class VerificationTemplates:
         mailbox = judge(template.from_address)
         return isinstance(mailbox, Mailbox) and self._covers(mailbox)
 
-    def _judge(self, template: VerificationTemplate) -> None:
+    def _check(self, template: VerificationTemplate) -> None:
         if not self.may_send(template):
             raise reasons.FROM_NOT_VERIFIED.refused(address=template.from_address)
         if not is_web_address(template.success_url):

@@ -6,7 +6,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol, TypeVar
 
-from pytest_sesmock.account.account import Account
+from pytest_sesmock.account.state import State
 from pytest_sesmock.clock import Clock
 from pytest_sesmock.engine.refusal import Fault, Reason, Rule
 from pytest_sesmock.engine.rules import RULES
@@ -65,7 +65,7 @@ class Context(NamedTuple):
     """
 
     call: Call
-    account: Account
+    account: State
     clock: Clock
     mailer: Mailer
 
@@ -181,7 +181,7 @@ def page_size(parameters: Mapping[str, Any], paging: Paging) -> int:
     return paging.usual
 
 
-def given(**members: Any) -> dict[str, Any]:
+def without_none(**members: Any) -> dict[str, Any]:
     """Members of a result without those that are None, which SES leaves out."""
     return {name: value for name, value in members.items() if value is not None}
 

@@ -1,4 +1,4 @@
-"""The shapes of event destinations, which differ between the APIs in spelling only."""
+"""Event destinations, which differ between the APIs in spelling only."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pytest_sesmock.account.event_destinations import (
     Target,
     event_destination,
 )
+from pytest_sesmock.api.context import Context, Result
 
 
 class Member(NamedTuple):
@@ -28,46 +29,72 @@ class Spelling(NamedTuple):
         targets: The members for targets, but for CloudWatch's, which both APIs have alike.
         word: An event type or a dimension's source as the API spells it.
         canonical: The same as the account keeps it.
+        name: The name of the event destination that a request hands over.
     """
 
     targets: Mapping[Callable[..., Target], Member]
     word: Callable[[str], str]
     canonical: Callable[[str], str]
+    name: Callable[[Mapping[str, Any]], str]
 
-    def read(self, name: str, given: Mapping[str, Any]) -> EventDestination:
+    def create(self, context: Context, parameters: Mapping[str, Any]) -> Result:
+        """Give a configuration set one more event destination."""
+        context.account.configuration_sets.create_event_destination(
+            parameters["ConfigurationSetName"], self._read(parameters)
+        )
+        return {}
+
+    def update(self, context: Context, parameters: Mapping[str, Any]) -> Result:
+        """Put an event destination in the place of the one of the same name."""
+        context.account.configuration_sets.update_event_destination(
+            parameters["ConfigurationSetName"], self._read(parameters)
+        )
+        return {}
+
+    def delete(self, context: Context, parameters: Mapping[str, Any]) -> Result:
+        """Take an event destination from a configuration set."""
+        context.account.configuration_sets.delete_event_destination(
+            parameters["ConfigurationSetName"], parameters["EventDestinationName"]
+        )
+        return {}
+
+    def _read(self, parameters: Mapping[str, Any]) -> EventDestination:
         """The event destination of a request; raises Refused if SES takes none such."""
+        destination = parameters["EventDestination"]
         targets = [
-            target(**{key: given[name].get(member, "") for key, member in attributes.items()})
+            target(**{key: destination[name].get(member, "") for key, member in attributes.items()})
             for target, (name, attributes) in self.targets.items()
-            if given.get(name) is not None
+            if destination.get(name) is not None
         ]
-        metrics = given.get("CloudWatchDestination")
+        metrics = destination.get("CloudWatchDestination")
         if metrics is not None:
-            targets.append(CloudWatchMetrics(tuple(map(self._dimension, metrics[_DIMENSIONS]))))
+            targets.append(
+                CloudWatchMetrics(tuple(map(self._read_dimension, metrics[_DIMENSIONS])))
+            )
         return event_destination(
-            name,
-            enabled=given.get("Enabled", False),
-            event_types=[self.canonical(each) for each in given["MatchingEventTypes"]],
+            self.name(parameters),
+            enabled=destination.get("Enabled", False),
+            event_types=[self.canonical(each) for each in destination["MatchingEventTypes"]],
             targets=targets,
         )
 
-    def _dimension(self, given: Mapping[str, str]) -> Dimension:
+    def _read_dimension(self, members: Mapping[str, str]) -> Dimension:
         return Dimension(
-            given["DimensionName"],
-            self.canonical(given["DimensionValueSource"]),
-            given["DefaultDimensionValue"],
+            members["DimensionName"],
+            self.canonical(members["DimensionValueSource"]),
+            members["DefaultDimensionValue"],
         )
 
-    def show(self, destination: EventDestination) -> dict[str, Any]:
+    def describe(self, destination: EventDestination) -> dict[str, Any]:
         """The event destination as a result has it; a target only v2 knows is left out of v1's."""
-        shown: dict[str, Any] = {
+        members: dict[str, Any] = {
             "Name": destination.name,
             "Enabled": destination.enabled,
             "MatchingEventTypes": [self.word(each) for each in destination.event_types],
         }
         target = destination.target
         if isinstance(target, CloudWatchMetrics):
-            shown["CloudWatchDestination"] = {
+            members["CloudWatchDestination"] = {
                 _DIMENSIONS: [
                     {
                         "DimensionName": name,
@@ -79,8 +106,8 @@ class Spelling(NamedTuple):
             }
         elif type(target) in self.targets:
             name, attributes = self.targets[type(target)]
-            shown[name] = {member: getattr(target, key) for key, member in attributes.items()}
-        return shown
+            members[name] = {member: getattr(target, key) for key, member in attributes.items()}
+        return members
 
 
 _DIMENSIONS = "DimensionConfigurations"

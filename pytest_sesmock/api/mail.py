@@ -32,20 +32,20 @@ def _content(parameter: Mapping[str, Any]) -> Content:
     return Content(parameter["Data"], parameter.get("Charset"))
 
 
-def tags(given: Iterable[Mapping[str, str]]) -> tuple[Tag, ...]:
+def tags(members: Iterable[Mapping[str, str]]) -> tuple[Tag, ...]:
     """Message tags."""
-    return tuple(Tag(tag["Name"], tag["Value"]) for tag in given)
+    return tuple(Tag(tag["Name"], tag["Value"]) for tag in members)
 
 
 def entry_of(
-    request: Submission, destination: Mapping[str, Any], replacing: Iterable[Mapping[str, str]]
+    request: Submission, destination: Mapping[str, Any], replacements: Iterable[Mapping[str, str]]
 ) -> Submission:
     """An entry of a bulk send before it is rendered: its recipients, and tags besides the usual.
 
     A tag goes before the usual one of the same name (inferred: the documentation says no more than
     that one list is for all and the other for the entry).
     """
-    own = tags(replacing)
-    named = {tag.name for tag in own}
-    usual = (tag for tag in request.tags if tag.name not in named)
+    own = tags(replacements)
+    own_names = {tag.name for tag in own}
+    usual = (tag for tag in request.tags if tag.name not in own_names)
     return request._replace(**recipients(destination), tags=(*usual, *own))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Iterable, Mapping
 
 from pytest_sesmock.account.planned_failures import Answer
@@ -11,7 +10,7 @@ from pytest_sesmock.engine.refusal import Fault
 from pytest_sesmock.engine.rules.identities import MAIL_FROM_NOT_VERIFIED
 from pytest_sesmock.engine.rules.quotas import PAUSED_BY_HOLDER, RATE_EXCEEDED
 from pytest_sesmock.engine.text import Text
-from pytest_sesmock.errors import SesmockError
+from pytest_sesmock.errors import SesmockError, suggest
 from pytest_sesmock.wire.models import service_model
 
 _FAULT_TEXTS = {
@@ -94,10 +93,4 @@ def _usual_text(code: str, fault: Fault | None) -> str:
 
 def _require(kind: str, name: str, known: Collection[str]) -> None:
     if not isinstance(name, str) or name not in known:
-        near = difflib.get_close_matches(str(name), sorted(known), n=3)
-        hint = (
-            f"did you mean {' or '.join(near)}?"
-            if near
-            else f"there are {', '.join(sorted(known))}"
-        )
-        raise SesmockError(f"SES has no {kind} {name!r}: {hint}")
+        raise SesmockError(f"SES has no {kind} {name!r}: {suggest(name, sorted(known), 3)}")

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from pytest_sesmock.engine import addresses
 from pytest_sesmock.engine.addresses import Mailbox
-from pytest_sesmock.errors import SesmockError
+from pytest_sesmock.errors import SesmockError, suggest
 from pytest_sesmock.outbox.explain.values import one_line
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ _LONGEST_FOUND = 80
 _MOST_FOUND = 3
 
 
-class Finding(NamedTuple):
+class LintFinding(NamedTuple):
     """What a rule found in a message.
 
     Attributes:
@@ -59,7 +58,7 @@ class LintRule(NamedTuple):
     find: Callable[[SentMessage], Iterable[str]]
 
 
-def findings(message: SentMessage, ignore: Collection[str] = ()) -> list[Finding]:
+def findings(message: SentMessage, ignore: Collection[str] = ()) -> list[LintFinding]:
     """What the rules find in a message, at most one finding of each, in their order.
 
     A mail that could not be rendered reaches nobody, so nothing is found in it.
@@ -70,10 +69,10 @@ def findings(message: SentMessage, ignore: Collection[str] = ()) -> list[Finding
     check(ignore)
     if message.rendering_failure is not None:
         return []
-    spoken = ((rule, list(dict.fromkeys(rule.find(message)))) for rule in RULES)
+    results = ((rule, list(dict.fromkeys(rule.find(message)))) for rule in RULES)
     return [
-        Finding(rule.name, _listed(found), rule.remedy)
-        for rule, found in spoken
+        LintFinding(rule.name, _first_few(found), rule.remedy)
+        for rule, found in results
         if found and rule.name not in ignore
     ]
 
@@ -87,15 +86,13 @@ def check(ignore: Iterable[str]) -> None:
     names = [rule.name for rule in RULES]
     for name in ignore:
         if name not in names:
-            near = get_close_matches(name, names, n=1)
-            hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(names)}"
-            raise SesmockError(f"there is no lint rule {name!r}: {hint}")
+            raise SesmockError(f"there is no lint rule {name!r}: {suggest(name, names)}")
 
 
-def _listed(found: list[str]) -> str:
-    shown = ", ".join(one_line(each, _LONGEST_FOUND) for each in found[:_MOST_FOUND])
-    more = len(found) - _MOST_FOUND
-    return f"{shown} and {more} more" if more > 0 else shown
+def _first_few(places: list[str]) -> str:
+    few = ", ".join(one_line(each, _LONGEST_FOUND) for each in places[:_MOST_FOUND])
+    more = len(places) - _MOST_FOUND
+    return f"{few} and {more} more" if more > 0 else few
 
 
 # Addresses
@@ -162,17 +159,17 @@ _PLACEHOLDER = re.compile(
 )
 
 
-def _addresses_of_page(message: SentMessage) -> Iterator[str]:
+def _urls(message: SentMessage) -> Iterator[str]:
     yield from (link.href for link in message.links)
     yield from (image.src for image in message.images)
 
 
 def _http_link(message: SentMessage) -> Iterator[str]:
-    return (url for url in _addresses_of_page(message) if url.lower().startswith("http:"))
+    return (url for url in _urls(message) if url.lower().startswith("http:"))
 
 
 def _placeholder_domain(message: SentMessage) -> Iterator[str]:
-    return (url for url in _addresses_of_page(message) if _PLACEHOLDER.fullmatch(_host(url)))
+    return (url for url in _urls(message) if _PLACEHOLDER.fullmatch(_host(url)))
 
 
 def _host(url: str) -> str:

@@ -29,11 +29,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple, TypeAlias, TypedDict, TypeGuard
+from typing import (
+    Any,
+    Literal,
+    NamedTuple,
+    TypeAlias,
+    TypedDict,
+    TypeGuard,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 from pytest_sesmock.engine import addresses
 from pytest_sesmock.engine.addresses import AddressFault
-from pytest_sesmock.outbox.text_parts import Parts
+from pytest_sesmock.outbox import text_parts
+from pytest_sesmock.outbox.text_parts import TextParts
 
 # pytest leaves the frames of this module out, those of its comprehensions included.
 __tracebackhide__ = True
@@ -42,7 +53,19 @@ __tracebackhide__ = True
 NOT_EQUAL = "not equal"
 
 # Anything may be a filter's value, because anything may have an `==` of its own (dirty-equals,
-# unittest.mock.ANY). So what type checkers hold here is the names.
+# unittest.mock.ANY). So what type checkers hold here is the names: that a value is any object but a
+# wrong string is nothing they can be told. Of a closed set, editors offer what the Literal has, and
+# a string that is none of it is a TypeError.
+ApiName: TypeAlias = Literal["ses", "sesv2"]
+SendingOperation: TypeAlias = Literal[
+    "SendEmail",
+    "SendRawEmail",
+    "SendTemplatedEmail",
+    "SendBulkTemplatedEmail",
+    "SendBulkEmail",
+    "SendBounce",
+    "SendCustomVerificationEmail",
+]
 
 
 class MessageFilters(TypedDict, total=False):
@@ -71,8 +94,8 @@ class MessageFilters(TypedDict, total=False):
     rendering_failure: object
     message_id: object
     region: object
-    api: object
-    operation: object
+    api: ApiName | object
+    operation: SendingOperation | object
 
 
 class RefusalFilters(TypedDict, total=False):
@@ -83,7 +106,7 @@ class RefusalFilters(TypedDict, total=False):
     http_status: object
     rule: object
     operation: object
-    api: object
+    api: ApiName | object
     region: object
     source: object
     to: object
@@ -91,6 +114,17 @@ class RefusalFilters(TypedDict, total=False):
     bcc: object
     recipient: object
 
+
+CLOSED_SETS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    filters.__name__: {
+        name: get_args(kind)
+        for name, union in get_type_hints(filters).items()
+        for kind in get_args(union)
+        if get_origin(kind) is Literal
+    }
+    for filters in (MessageFilters, RefusalFilters)
+}
+"""All strings that an attribute can be, for the filters with a Literal."""
 
 Filters: TypeAlias = "tuple[tuple[str, object], ...]"
 """Names and values of filters in the order given; a name may come more than once."""
@@ -173,10 +207,10 @@ def can_match(name: str, expected: object) -> bool:
     """
     if isinstance(expected, _PLAIN):
         return isinstance(expected, plain_types(name)) and (
-            name not in PARTS or _are_parts(expected)
+            name not in PART_FILTERS or _are_parts(expected)
         )
     has_equality = type(expected).__eq__ is not object.__eq__
-    return expected is None or has_equality or _is_asked(expected)
+    return expected is None or has_equality or _is_callable(expected)
 
 
 def _are_parts(expected: object) -> bool:
@@ -184,7 +218,7 @@ def _are_parts(expected: object) -> bool:
     return bool(parts) and all(isinstance(part, (str, re.Pattern)) for part in parts)
 
 
-def _is_asked(expected: object) -> TypeGuard[Callable[[object], object]]:
+def _is_callable(expected: object) -> TypeGuard[Callable[[object], object]]:
     """Whether the filter is called with the attribute; classes are compared like any value."""
     return callable(expected) and not isinstance(expected, type)
 
@@ -193,7 +227,7 @@ def _is_asked(expected: object) -> TypeGuard[Callable[[object], object]]:
 
 
 def _value_differs(expected: object, actual: object) -> _Difference:
-    if isinstance(expected, Parts) and isinstance(actual, str):
+    if isinstance(expected, TextParts) and isinstance(actual, str):
         return _parts_differ(expected, actual)
     if expected == actual:
         return None
@@ -201,7 +235,7 @@ def _value_differs(expected: object, actual: object) -> _Difference:
         return "there is none" if actual is None else "there is one"
     if isinstance(expected, re.Pattern):
         return None if expected.search(str(actual)) else "pattern not found"
-    if _is_asked(expected):
+    if _is_callable(expected):
         answer = expected(actual)
         return None if answer else f"the callable answered {answer!r}"
     return _elements_differ(expected, actual)
@@ -234,8 +268,8 @@ def _element(pair: tuple[object, object], found: str | _Element) -> _Element:
     return found if isinstance(found, _Element) else _Element(*pair, found, "")
 
 
-def _parts_differ(expected: Parts, actual: str) -> _Element | None:
-    found = expected.differs(actual)
+def _parts_differ(expected: TextParts, actual: str) -> _Element | None:
+    found = text_parts.mismatch(expected, actual)
     return None if found is None else _Element(found.part, actual, found.reason, "", found.span)
 
 
@@ -249,7 +283,7 @@ class _Address(NamedTuple):
 
 # The same addresses are compared again and again, those of thousands of mails in one assertion.
 @lru_cache(maxsize=1 << 14)
-def _parsed(address: str) -> _Address | AddressFault:
+def _parse(address: str) -> _Address | AddressFault:
     mailbox = addresses.parse(address)
     if isinstance(mailbox, AddressFault):
         return mailbox
@@ -261,7 +295,7 @@ def _parsed(address: str) -> _Address | AddressFault:
 def _address_differs(expected: object, actual: object) -> _Difference:
     if expected == actual or not isinstance(expected, str) or not isinstance(actual, str):
         return _value_differs(expected, actual)
-    wanted, given = _parsed(expected), _parsed(actual)
+    wanted, given = _parse(expected), _parse(actual)
     if isinstance(wanted, AddressFault):
         return f"the filter is no address ({wanted.message})"
     if isinstance(given, AddressFault) or wanted.domain != given.domain:
@@ -281,7 +315,7 @@ def _addresses_differ(expected: object, actual: tuple[str, ...]) -> _Difference:
         if isinstance(found, _Element) and sorted(map(str, expected)) == sorted(actual):
             return found._replace(reason="the order is another")
         return found
-    if not isinstance(expected, (str, re.Pattern, Parts)):
+    if not isinstance(expected, (str, re.Pattern, TextParts)):
         return _value_differs(expected, actual)
     reasons = [_address_differs(expected, address) for address in actual]
     if None in reasons:
@@ -315,7 +349,9 @@ def _contains(expected: object, actual: str | None) -> _Difference:
 def _lacks(expected: object, actual: str | None) -> _Difference:
     wanted = _as_parts(expected, are_wanted=False)
     # What is not there lacks everything.
-    return None if actual is None and isinstance(wanted, Parts) else _value_differs(wanted, actual)
+    return (
+        None if actual is None and isinstance(wanted, TextParts) else _value_differs(wanted, actual)
+    )
 
 
 def _bodies_contain(expected: object, actual: Mapping[str, str]) -> _Difference:
@@ -338,9 +374,9 @@ def _bodies_differ(
 
 def _as_parts(expected: object, *, are_wanted: bool) -> object:
     if isinstance(expected, (str, re.Pattern)):
-        return Parts((expected,), are_wanted=are_wanted)
+        return TextParts((expected,), are_wanted=are_wanted)
     if isinstance(expected, (list, tuple)):
-        return Parts(tuple(expected), are_wanted=are_wanted)
+        return TextParts(tuple(expected), are_wanted=are_wanted)
     return expected
 
 
@@ -354,7 +390,7 @@ class _Kind(NamedTuple):
 _TEXT = _Kind(_value_differs, (str, re.Pattern))
 _ADDRESS = _Kind(_address_differs, (str, re.Pattern))
 _ADDRESS_LIST = _Kind(_addresses_differ, (str, re.Pattern, list, tuple))
-ADDRESSES = {
+ADDRESS_FILTERS = {
     "to": _ADDRESS_LIST,
     "cc": _ADDRESS_LIST,
     "bcc": _ADDRESS_LIST,
@@ -366,7 +402,7 @@ ADDRESSES = {
 """The filters that compare mailboxes."""
 _PAIRS = _Kind(_pairs_differ, (Mapping,))
 _PART_TYPES = (str, re.Pattern, list, tuple)
-PARTS = {
+PART_FILTERS = {
     "contains": _Kind(_bodies_contain, _PART_TYPES),
     "text_contains": _Kind(_contains, _PART_TYPES),
     "html_contains": _Kind(_contains, _PART_TYPES),
@@ -376,8 +412,8 @@ PARTS = {
 }
 """The filters that look for parts of the bodies."""
 _KINDS = {
-    **ADDRESSES,
-    **PARTS,
+    **ADDRESS_FILTERS,
+    **PART_FILTERS,
     "tags": _PAIRS,
     "template_data": _PAIRS,
     "http_status": _Kind(_value_differs, (int,)),

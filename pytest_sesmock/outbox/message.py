@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from pytest_sesmock.account.acceptance import Acceptance
 from pytest_sesmock.delivery.events import events
 from pytest_sesmock.engine.composing.mime import compose
 from pytest_sesmock.outbox import mime_content, picking, visible_html
@@ -22,14 +23,14 @@ if TYPE_CHECKING:
     from pytest_sesmock.delivery.events import Event
     from pytest_sesmock.engine.elements import Content
     from pytest_sesmock.engine.submissions.submission import Submission
-    from pytest_sesmock.outbox.lint import Finding
+    from pytest_sesmock.outbox.lint import LintFinding
     from pytest_sesmock.outbox.mime_content import Attachment, Headers
-    from pytest_sesmock.outbox.visible_html import Image, Link, Page
+    from pytest_sesmock.outbox.visible_html import Image, Link, VisibleHtml
 
 # pytest leaves the frames of this module out: a failure is shown at the test's own line.
 __tracebackhide__ = True
 
-_NOBODY: Mapping[str, str] = {}
+_NOTHING_SETTLED = Acceptance()
 
 
 class SentMessage:
@@ -45,15 +46,15 @@ class SentMessage:
     """
 
     __slots__ = (
+        "_acceptance",
         "_content",
         "_headers",
         "_message_id",
-        "_page",
         "_raw",
         "_request",
         "_sent_at",
         "_submission",
-        "_withheld",
+        "_visible_html",
     )
 
     def __init__(
@@ -63,16 +64,16 @@ class SentMessage:
         message_id: str,
         sent_at: datetime,
         request: Mapping[str, Any],
-        withheld: Mapping[str, str] = _NOBODY,
+        acceptance: Acceptance = _NOTHING_SETTLED,
     ) -> None:
         self._submission = submission
         self._message_id = message_id
         self._sent_at = sent_at
         self._request = request
-        self._withheld = withheld
+        self._acceptance = acceptance
         self._raw: bytes | None = None
         self._content: _Content | None = None
-        self._page: Page | None = None
+        self._visible_html: VisibleHtml | None = None
         self._headers: Headers | None = None
 
     @property
@@ -162,7 +163,7 @@ class SentMessage:
         are scripts, styles, the head, and whatever has the attribute `hidden` or an inline style
         with `display: none` or `visibility: hidden`. Style sheets are not applied.
         """
-        return None if self.html is None else self._seen().text
+        return None if self.html is None else self._read_html().text
 
     @property
     def links(self) -> tuple[Link, ...]:
@@ -171,7 +172,7 @@ class SentMessage:
         Of the HTML these are the `<a>` and `<area>` with an address that are not hidden; of the
         text the addresses that begin with http or https, but for those that the HTML has, too.
         """
-        return picking.links(self._seen().links, self.text)
+        return picking.links(self._read_html().links, self.text)
 
     def link(self, wanted: str | re.Pattern[str] | None = None) -> Link:
         """The one link that has `wanted` in its text or its address.
@@ -189,7 +190,7 @@ class SentMessage:
     @property
     def images(self) -> tuple[Image, ...]:
         """The images of the HTML that are not hidden, wherever they are loaded from."""
-        return self._seen().images
+        return self._read_html().images
 
     def code(self, pattern: str | re.Pattern[str] | None = None) -> str:
         """The one-time code in the subject, the text or the HTML as a person reads it.
@@ -225,7 +226,7 @@ class SentMessage:
             for address in _BRACKETED.findall(self.headers.get("List-Unsubscribe", ""))
         )
 
-    def lint(self, ignore: Collection[str] = ()) -> list[Finding]:
+    def lint(self, ignore: Collection[str] = ()) -> list[LintFinding]:
         """What receivers may dislike about the mail though SES accepts it.
 
         Args:
@@ -338,7 +339,7 @@ class SentMessage:
         Mail to real addresses is delivered; the mailbox simulator, the suppression list, contacts
         that have unsubscribed and templates that cannot be rendered have events of their own.
         """
-        return events(self._submission, self._withheld)
+        return events(self._submission, self._acceptance.withheld)
 
     @property
     def submitted(self) -> bytes | None:
@@ -378,27 +379,27 @@ class SentMessage:
         more = f" +{len(others)}" if others else ""
         parts = [name for name in ("text", "html") if getattr(self, name) is not None]
         return (
-            f"<SentMessage to={_shown(first)}{more} subject={_clipped(self.subject)!r} "
+            f"<SentMessage to={_printable(first)}{more} subject={_clip(self.subject)!r} "
             f"({', '.join(parts) or 'empty'}) at {self.sent_at:%H:%M:%S}Z>"
         )
 
     def _contents(self) -> _Content:
         if self._content is None:
-            self._content = self._given() if self._submission.raw is None else self._parsed()
+            self._content = self._from_texts() if self._submission.raw is None else self._from_raw()
         return self._content
 
-    def _given(self) -> _Content:
-        given = self._submission
-        attachments = mime_content.contents(self.mime).attachments if given.attachments else ()
-        return _Content(given.subject.data, _data(given.text), _data(given.html), attachments)
+    def _from_texts(self) -> _Content:
+        mail = self._submission
+        attachments = mime_content.contents(self.mime).attachments if mail.attachments else ()
+        return _Content(mail.subject.data, _data(mail.text), _data(mail.html), attachments)
 
-    def _parsed(self) -> _Content:
+    def _from_raw(self) -> _Content:
         return _Content(self.headers.get("Subject", ""), *mime_content.contents(self.mime))
 
-    def _seen(self) -> Page:
-        if self._page is None:
-            self._page = visible_html.read(self.html or "")
-        return self._page
+    def _read_html(self) -> VisibleHtml:
+        if self._visible_html is None:
+            self._visible_html = visible_html.read(self.html or "")
+        return self._visible_html
 
 
 class _Content(NamedTuple):
@@ -426,17 +427,17 @@ def _plain(value: object) -> object:
     return list(value) if isinstance(value, tuple) else value
 
 
-def _data(given: Content | None) -> str | None:
-    return None if given is None else given.data
+def _data(content: Content | None) -> str | None:
+    return None if content is None else content.data
 
 
 _LONGEST_SHOWN = 40
 
 
-def _clipped(text: str) -> str:
+def _clip(text: str) -> str:
     return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
 
 
-def _shown(address: str) -> str:
-    clipped = _clipped(address)
-    return clipped if clipped.isprintable() else repr(clipped)
+def _printable(address: str) -> str:
+    start = _clip(address)
+    return start if start.isprintable() else repr(start)

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, overload
 from pytest_sesmock.outbox.explain import arguments, failures
 from pytest_sesmock.outbox.matching import Filters, MessageFilters, matches
 from pytest_sesmock.outbox.message import SentMessage
-from pytest_sesmock.outbox.query import Found, checked
-from pytest_sesmock.outbox.seen import Length
+from pytest_sesmock.outbox.query import QueryResult, check_filters
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -45,14 +44,14 @@ class Messages(Sequence[SentMessage]):
     @overload
     def __getitem__(self, index: slice) -> list[SentMessage]: ...
     def __getitem__(self, index: int | slice) -> SentMessage | list[SentMessage]:
-        found = self._now()[index]
-        self._records.looked.at(found if isinstance(found, list) else [found])
-        return found
+        messages = self._now()[index]
+        self._records.seen.add(messages if isinstance(messages, list) else [messages])
+        return messages
 
     def __len__(self) -> int:
-        number = len(self._now())
-        self._records.looked.length = Length(self, number)
-        return number
+        result = self._query(self._filters)
+        self._records.seen.last_count = result
+        return len(result.matches)
 
     def __bool__(self) -> bool:
         return bool(self._now())
@@ -99,11 +98,11 @@ class Messages(Sequence[SentMessage]):
         return self._at_least_one(self._and(filters), -1)
 
     def _at_least_one(self, filters: Filters, which: int) -> SentMessage:
-        found = self._found(filters)
-        if not found.matched:
-            raise AssertionError(failures.wrong_number(found, "at least 1", 1))
-        message = found.sent[found.matched[which]]
-        self._records.looked.at([message])
+        result = self._query(filters)
+        if not result.matches:
+            raise AssertionError(failures.wrong_number(result, "at least 1", 1))
+        message = result.messages[result.matches[which]]
+        self._records.seen.add([message])
         return message
 
     @overload
@@ -161,9 +160,9 @@ class Messages(Sequence[SentMessage]):
             ValueError: `count` is negative.
         """
         check_count(count)
-        asked = self._and(filters)
-        self._wait(1 if count is None else count, asked, timeout)
-        return self._exactly(count, asked, f" within {timeout:g} s" if timeout else "")
+        all_filters = self._and(filters)
+        self._wait(1 if count is None else count, all_filters, timeout)
+        return self._exactly(count, all_filters, f" within {timeout:g} s" if timeout else "")
 
     def assert_not_sent(self, **filters: Unpack[MessageFilters]) -> None:
         """Hold that no message matches.
@@ -171,9 +170,9 @@ class Messages(Sequence[SentMessage]):
         Raises:
             AssertionError: A message matches; the text marks it among all that was sent.
         """
-        found = self._found(self._and(filters))
-        if found.matched:
-            raise AssertionError(failures.unwanted(found))
+        result = self._query(self._and(filters))
+        if result.matches:
+            raise AssertionError(failures.unwanted_messages(result))
 
     def assert_empty(self) -> None:
         """Hold that there is no message; requests may have been refused.
@@ -194,9 +193,9 @@ class Messages(Sequence[SentMessage]):
         if n is None:
             raise TypeError(arguments.wrong_count(n))
         check_count(n)
-        found = self._found(self._filters)
-        if len(found.matched) != n:
-            raise AssertionError(failures.wrong_count(found, n))
+        result = self._query(self._filters)
+        if len(result.matches) != n:
+            raise AssertionError(failures.wrong_count(result, n))
 
     def assert_all(self, **filters: Unpack[MessageFilters]) -> None:
         """Hold that every message matches, and that there is one.
@@ -204,71 +203,74 @@ class Messages(Sequence[SentMessage]):
         Raises:
             AssertionError: There is none, or one does not match. The text shows the difference.
         """
-        found = self._found(self._filters)
-        asked = checked(filters, MessageFilters)
-        missed = [index for index in found.matched if not matches(asked, found.sent[index])]
-        if missed or not found.matched:
-            raise AssertionError(failures.not_all(found, asked, missed))
-        self._records.looked.at(found.sent[index] for index in found.matched)
-
-    @property
-    def last_length(self) -> Length | None:
-        """What `len` answered last, of this or any other view of the same outbox."""
-        return self._records.looked.length
-
-    def found(self) -> Found:
-        """What there is, and which of it are these messages; it does not count as looking."""
-        return self._found(self._filters)
+        result = self._query(self._filters)
+        more = check_filters(filters, MessageFilters)
+        others = [index for index in result.matches if not matches(more, result.messages[index])]
+        if others or not result.matches:
+            raise AssertionError(failures.not_all(result, more, others))
+        self._records.seen.add(result.messages[index] for index in result.matches)
 
     def _and(self, filters: Mapping[str, object]) -> Filters:
         """The filters of this view and more."""
-        return (*self._filters, *checked(filters, MessageFilters))
+        return (*self._filters, *check_filters(filters, MessageFilters))
 
     def _now(self) -> list[SentMessage]:
         """The messages there are, unread."""
         return [message for message in self._records.messages() if matches(self._filters, message)]
 
-    def _found(self, filters: Filters) -> Found:
+    def _query(self, filters: Filters) -> QueryResult:
         records = self._records
-        sent = records.messages()
-        matched = [index for index, message in enumerate(sent) if matches(filters, message)]
-        return Found(records.name, records.where, sent, records.refusals(), filters, matched)
+        messages = records.messages()
+        indexes = [index for index, message in enumerate(messages) if matches(filters, message)]
+        return QueryResult(
+            records.name, records.where, messages, records.refusals(), filters, indexes
+        )
 
-    def _found_sent(self, filters: Filters) -> Found:
-        """What is found; mails that SES could never render only if they are asked for."""
-        found = self._found(filters)
+    def _query_sent(self, filters: Filters) -> QueryResult:
+        """As `_query`, but for mails that SES could never render, unless they are asked for."""
+        result = self._query(filters)
         if any(name == "rendering_failure" for name, _ in filters) or all(
-            found.sent[index].rendering_failure is None for index in found.matched
+            result.messages[index].rendering_failure is None for index in result.matches
         ):
-            return found
-        return self._found((*filters, ("rendering_failure", None)))
+            return result
+        return self._query((*filters, ("rendering_failure", None)))
 
     def _exactly(
         self, count: int | None, filters: Filters, within: str
     ) -> SentMessage | list[SentMessage]:
-        found = self._found_sent(filters)
+        result = self._query_sent(filters)
         number = 1 if count is None else count
-        if len(found.matched) != number:
-            late = found._replace(where=f"{found.where}{within}")
+        if len(result.matches) != number:
+            late = result._replace(where=f"{result.where}{within}")
             raise AssertionError(failures.wrong_number(late, f"exactly {number}", number))
-        messages = [found.sent[index] for index in found.matched]
-        self._records.looked.at(messages)
+        messages = [result.messages[index] for index in result.matches]
+        self._records.seen.add(messages)
         return messages[0] if count is None else messages
 
     def _wait(self, number: int, filters: Filters, timeout: float) -> None:
         """Return when so many messages match, or after so many seconds."""
-        if len(self._found_sent(filters).matched) >= number:
+        if len(self._query_sent(filters).matches) >= number:
             return
         deadline = monotonic() + timeout
         arrived = self._records.await_arrivals()
         try:
-            while len(self._found_sent(filters).matched) < number:
+            while len(self._query_sent(filters).matches) < number:
                 # Ends with a frozen clock, too: then no arrival for `timeout` seconds is the end.
                 if not arrived.wait(max(deadline - monotonic(), 0)):
                     return
                 arrived.clear()
         finally:
             self._records.stop_awaiting(arrived)
+
+
+def query(view: Messages) -> QueryResult:
+    """What there is, and which of it are the view's messages; it does not count as looking."""
+    return view._query(view._filters)  # noqa: SLF001 - the class shows tests what is theirs alone
+
+
+def last_count(view: Messages) -> QueryResult | None:
+    """What `len` counted last, of this or any other view of the same outbox."""
+    return view._records.seen.last_count  # noqa: SLF001 - as above
 
 
 def check_count(count: int | None) -> None:

@@ -89,10 +89,10 @@ _NESTED = email.policy.SMTP.clone(refold_source="none")
 def headers(raw: bytes) -> Headers:
     """The header fields of a MIME message, unfolded and decoded."""
     fields = BytesHeaderParser().parsebytes(raw).raw_items()
-    return Headers((name, str(_as_text(name, _unfolded(value)))) for name, value in fields)
+    return Headers((name, str(_as_text(name, _unfold(value)))) for name, value in fields)
 
 
-def _unfolded(value: str) -> str:
+def _unfold(value: str) -> str:
     """A value in one line; bytes beyond ASCII, which the parser marks, are read as SES does."""
     text = decode_utf8(value.encode("ascii", "surrogateescape").decode("latin-1"))
     return _FOLD.sub(" ", text)

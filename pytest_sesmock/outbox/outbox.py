@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pytest_sesmock.outbox.explain import failures
 from pytest_sesmock.outbox.matching import MessageFilters, RefusalFilters, matches
 from pytest_sesmock.outbox.messages import Messages, check_count
-from pytest_sesmock.outbox.query import Found, checked
+from pytest_sesmock.outbox.query import QueryResult, check_filters
 from pytest_sesmock.outbox.records import Records
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Outbox(Messages):
     def refusals(self) -> list[RefusedRequest]:
         """The refused requests up to now, in order: a new list at each call."""
         refusals = self._records.refusals()
-        self._records.looked.at(refusals)
+        self._records.seen.add(refusals)
         return refusals
 
     @property
@@ -49,12 +49,12 @@ class Outbox(Messages):
         What `assert_sent`, `assert_all`, `expect` and `wait_for` matched is read, and so is what an
         index, a slice, a loop, `first` and `last` gave. To count is not to read.
         """
-        return self._records.looked.missed(self._records.messages())
+        return self._records.seen.select_unseen(self._records.messages())
 
     @property
     def unread_refusals(self) -> list[RefusedRequest]:
         """The refused requests given neither by `assert_refused` nor by `refusals`."""
-        return self._records.looked.missed(self._records.refusals())
+        return self._records.seen.select_unseen(self._records.refusals())
 
     def assert_refused(self, **filters: Unpack[RefusalFilters]) -> RefusedRequest:
         """The one refused request that matches.
@@ -63,15 +63,18 @@ class Outbox(Messages):
             AssertionError: None matches, or more than one. The text shows the nearest refusals,
                 and all others.
         """
-        asked = checked(filters, RefusalFilters)
-        refusals = self._records.refusals()
-        matched = [index for index, refused in enumerate(refusals) if matches(asked, refused)]
-        if len(matched) != 1:
-            records = self._records
-            found = Found(records.name, records.where, records.messages(), refusals, asked, matched)
-            raise AssertionError(failures.not_one_refusal(found))
-        self._records.looked.at([refusals[matched[0]]])
-        return refusals[matched[0]]
+        records = self._records
+        all_filters = check_filters(filters, RefusalFilters)
+        refusals = records.refusals()
+        indexes = [index for index, each in enumerate(refusals) if matches(all_filters, each)]
+        if len(indexes) != 1:
+            result = QueryResult(
+                records.name, records.where, records.messages(), refusals, all_filters, indexes
+            )
+            raise AssertionError(failures.not_one_refusal(result))
+        refusal = refusals[indexes[0]]
+        records.seen.add([refusal])
+        return refusal
 
     def capture(self) -> Capture:
         """A block whose `as` is an outbox of what is sent and refused within.
@@ -106,14 +109,6 @@ class Outbox(Messages):
     def clear(self) -> None:
         """Forget all messages and refusals; what blocks have captured stays."""
         self._records.clear()
-
-    def record(self, message: SentMessage) -> None:
-        """Take in an accepted message. The mock calls this, under its lock."""
-        self._records.take(message)
-
-    def record_refusal(self, refused: RefusedRequest) -> None:
-        """Take in a refused request. The mock calls this, under its lock."""
-        self._records.take_refusal(refused)
 
 
 class Capture:
@@ -150,7 +145,7 @@ class _Expectation(Capture):
         self._timeout = timeout
         # A wrong filter fails here, at the user's line, not at the end of the block.
         self._filters = filters
-        checked(filters, MessageFilters)
+        check_filters(filters, MessageFilters)
 
     def __exit__(
         self,

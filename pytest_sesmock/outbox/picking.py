@@ -6,7 +6,7 @@ import re
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from pytest_sesmock.outbox.explain.values import LONGEST_PARAGRAPH, one_line
+from pytest_sesmock.outbox.explain.values import LONGEST_PARAGRAPH, count, one_line, rest
 from pytest_sesmock.outbox.visible_html import Link
 
 if TYPE_CHECKING:
@@ -42,15 +42,15 @@ def link(there: Sequence[Link], wanted: str | re.Pattern[str] | None) -> Link:
         TypeError: `wanted` is neither a text nor a pattern.
     """
     if wanted is None:
-        fits, asked = list(there), ""
+        fits, condition = list(there), ""
     else:
         has = _finder(wanted)
         fits = [each for each in there if any(map(has, each))]
-        asked = f" with {_shown(wanted)} in its text or address"
+        condition = f" with {_quote(wanted)} in its text or address"
     places = {each.href for each in fits}
     if len(places) != 1:
         rows = [f"{each.text!r}  {each.href}" for each in fits or there]
-        raise AssertionError(_not_one("link", asked, len(places), rows))
+        raise AssertionError(_not_one("link", condition, len(places), rows))
     return fits[0]
 
 
@@ -73,20 +73,20 @@ def attachment(there: Sequence[Attachment], wanted: str | None) -> Attachment:
         AssertionError: There is none, or there are several.
     """
     if wanted is None:
-        fits, asked = list(there), ""
+        fits, condition = list(there), ""
     else:
-        fits = [each for each in there if _is_named(each, wanted)]
-        asked = f" named {wanted!r}"
+        fits = [each for each in there if _has_name(each, wanted)]
+        condition = f" named {wanted!r}"
     if len(fits) != 1:
         rows = [
             f"{each.filename or '(no name)'}  {each.content_type}, {len(each.content):,} bytes"
             for each in fits or there
         ]
-        raise AssertionError(_not_one("attachment", asked, len(fits), rows))
+        raise AssertionError(_not_one("attachment", condition, len(fits), rows))
     return fits[0]
 
 
-def _is_named(file: Attachment, wanted: str) -> bool:
+def _has_name(file: Attachment, wanted: str) -> bool:
     name = file.filename
     return name is not None and fnmatchcase(name.casefold(), wanted.casefold())
 
@@ -118,7 +118,7 @@ _NO_CODE = re.compile(
     r"https?://\S+|(?:©|\(c\)|\bcopyright\b)\s*\d{4}(?:\s*[-\u2013]\s*\d{4})?", re.IGNORECASE
 )
 # Where a word's code stands, in the order one looks: on the word's line, below it, above it.
-_LOOKED_AT = (0, 1, 2, -1)
+_LINES_NEARBY = (0, 1, 2, -1)
 
 
 def code(texts: Sequence[str], pattern: str | re.Pattern[str] | None) -> str:
@@ -129,18 +129,18 @@ def code(texts: Sequence[str], pattern: str | re.Pattern[str] | None) -> str:
     """
     if pattern is None:
         codes = dict.fromkeys(each for text in texts for each in _near_words(text))
-        asked = " near a word such as code or OTP"
+        condition = " near a word such as code or OTP"
     else:
         compiled = re.compile(pattern)
         codes = dict.fromkeys(each for text in texts for each in _by_pattern(text, compiled))
-        asked = f" matching {_shown(compiled)}"
+        condition = f" matching {_quote(compiled)}"
     if len(codes) == 1:
         return next(iter(codes))
     if codes:
         hint = "" if pattern else "message.code(pattern) tells them apart."
-        raise AssertionError(_not_one("code", asked, len(codes), list(codes), hint=hint))
+        raise AssertionError(_not_one("code", condition, len(codes), list(codes), hint=hint))
     lines = [line.strip() for text in texts for line in text.split("\n") if line.strip()]
-    raise AssertionError(_not_one("code", asked, 0, lines, row="line"))
+    raise AssertionError(_not_one("code", condition, 0, lines, row="line"))
 
 
 def _by_pattern(text: str, pattern: re.Pattern[str]) -> Iterator[str]:
@@ -155,39 +155,34 @@ def _near_words(text: str) -> Iterator[str]:
     codes = [[_plain(found) for found in _CODE.findall(line)] for line in lines]
     for at, line in enumerate(lines):
         if _WORD.search(line):
-            places = (at + step for step in _LOOKED_AT if 0 <= at + step < len(lines))
+            places = (at + step for step in _LINES_NEARBY if 0 <= at + step < len(lines))
             yield from next((codes[place] for place in places if codes[place]), ())
 
 
-def _plain(found: str) -> str:
+def _plain(code: str) -> str:
     """A code without what groups its digits for the eye; between letters a hyphen belongs to it."""
-    digits = re.sub("[ -]", "", found)
-    return digits if digits.isdecimal() else found
+    digits = re.sub("[ -]", "", code)
+    return digits if digits.isdecimal() else code
 
 
 # The text of failures
 
 
 def _not_one(
-    noun: str, asked: str, found: int, rows: Sequence[str], *, row: str = "", hint: str = ""
+    noun: str, condition: str, number: int, rows: Sequence[str], *, row: str = "", hint: str = ""
 ) -> str:
     """That there is not exactly one; `rows` are those that fit or, if none does, all there are."""
-    head = one_line(f"{_counted(found, noun)}{asked}, expected exactly 1", LONGEST_PARAGRAPH)
-    if found:
+    head = one_line(f"{count(number, noun)}{condition}, expected exactly 1", LONGEST_PARAGRAPH)
+    if number:
         title = "They are:"
     elif rows:
-        title = f"The message has {_counted(len(rows), row or noun)}:"
+        title = f"The message has {count(len(rows), row or noun)}:"
     else:
         title = f"The message has no {row or noun}."
-    shown = [f"    {one_line(each, LONGEST_SHOWN)}" for each in rows[:MOST_SHOWN]]
-    if len(rows) > MOST_SHOWN:
-        shown.append(f"    ... and {len(rows) - MOST_SHOWN} more")
-    return "\n".join([head, "", title, *shown, *([hint] if hint else [])])
+    lines = [f"    {one_line(each, LONGEST_SHOWN)}" for each in rows[:MOST_SHOWN]]
+    lines += rest(len(rows) - MOST_SHOWN, "    ")
+    return "\n".join([head, "", title, *lines, *([hint] if hint else [])])
 
 
-def _counted(number: int, noun: str) -> str:
-    return f"{number or 'no'} {noun}{'s' if number > 1 else ''}"
-
-
-def _shown(wanted: str | re.Pattern[str]) -> str:
+def _quote(wanted: str | re.Pattern[str]) -> str:
     return repr(wanted if isinstance(wanted, str) else wanted.pattern)

@@ -6,7 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from pytest_sesmock.outbox.explain import arguments
-from pytest_sesmock.outbox.matching import Filters, MessageFilters, RefusalFilters, can_match
+from pytest_sesmock.outbox.matching import (
+    CLOSED_SETS,
+    Filters,
+    MessageFilters,
+    RefusalFilters,
+    can_match,
+)
 
 if TYPE_CHECKING:
     from pytest_sesmock.outbox.message import SentMessage
@@ -16,32 +22,37 @@ if TYPE_CHECKING:
 __tracebackhide__ = True
 
 
-class Found(NamedTuple):
+class QueryResult(NamedTuple):
     """What a query of messages found, and among what.
 
     Attributes:
         name: How a test calls the outbox: `outbox`, or `captured` within a block.
         where: What the query is limited to, as the end of a sentence; empty if to nothing.
-        sent: All messages there are.
+        messages: All messages there are.
         refusals: All refusals there are.
         filters: What was asked for.
-        matched: The indexes of the messages that match.
+        matches: The indexes of the messages that match.
     """
 
     name: str
     where: str
-    sent: Sequence[SentMessage]
+    messages: Sequence[SentMessage]
     refusals: Sequence[RefusedRequest]
     filters: Filters
-    matched: Sequence[int]
+    matches: Sequence[int]
 
 
-def checked(filters: Mapping[str, object], known: type[MessageFilters | RefusalFilters]) -> Filters:
+def check_filters(
+    filters: Mapping[str, object], known: type[MessageFilters | RefusalFilters]
+) -> Filters:
     """The filters in their order; TypeError for one that is unknown or can match nothing."""
     names = list(known.__annotations__)
+    closed = CLOSED_SETS[known.__name__]
     for name, expected in filters.items():
         if name not in names:
             raise TypeError(arguments.unknown_filter(name, names))
         if not can_match(name, expected):
             raise TypeError(arguments.impossible_filter(name, expected))
+        if isinstance(expected, str) and expected not in closed.get(name, (expected,)):
+            raise TypeError(arguments.unknown_value(name, expected, closed[name]))
     return tuple(filters.items())

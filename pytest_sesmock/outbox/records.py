@@ -5,7 +5,7 @@ from __future__ import annotations
 from threading import Event, Lock
 from typing import TYPE_CHECKING
 
-from pytest_sesmock.outbox.seen import Looked
+from pytest_sesmock.outbox.seen import Seen
 
 if TYPE_CHECKING:
     from pytest_sesmock.outbox.message import SentMessage
@@ -18,7 +18,7 @@ class Records:
     Attributes:
         name: How a test calls its outbox: `outbox`, or `captured` within a block.
         where: What it is limited to, as the end of a sentence; empty if to nothing.
-        looked: What the test has looked at; captures share it.
+        seen: What the test has looked at; captures share it.
     """
 
     __slots__ = (
@@ -27,15 +27,15 @@ class Records:
         "_lock",
         "_messages",
         "_refusals",
-        "looked",
         "name",
+        "seen",
         "where",
     )
 
-    def __init__(self, name: str = "outbox", where: str = "", looked: Looked | None = None) -> None:
+    def __init__(self, name: str = "outbox", where: str = "", seen: Seen | None = None) -> None:
         self.name = name
         self.where = where
-        self.looked = looked or Looked()
+        self.seen = seen or Seen()
         self._messages: list[SentMessage] = []
         self._refusals: list[RefusedRequest] = []
         # Replaced, never changed: they are read without the lock whenever something comes in.
@@ -84,7 +84,7 @@ class Records:
 
     def start_capture(self) -> Records:
         """Records that take in whatever these do, until `stop_capture`."""
-        captured = Records("captured", " in the block", self.looked)
+        captured = Records("captured", " in the block", self.seen)
         with self._lock:
             self._captures = (*self._captures, captured)
         return captured

@@ -14,10 +14,10 @@ MISSING = "not in it"
 UNWANTED = "in it"
 """The reason for a part that should not be there."""
 
-Part: TypeAlias = "str | re.Pattern[str]"
+TextPart: TypeAlias = "str | re.Pattern[str]"
 
 
-class PartDiffers(NamedTuple):
+class PartMismatch(NamedTuple):
     """Why a text does not hold its parts as it should.
 
     Attributes:
@@ -26,58 +26,62 @@ class PartDiffers(NamedTuple):
         span: From where to where in the text it is; None if nowhere.
     """
 
-    part: Part
+    part: TextPart
     reason: str
     span: tuple[int, int] | None
 
 
-class Parts:
+class TextParts:
     """What a text holds or lacks: equal to each text that is so.
 
     Its repr is how it is written.
     """
 
-    __slots__ = ("_are_wanted", "parts")
+    __slots__ = ("_are_wanted", "_parts")
     __hash__ = None  # type: ignore[assignment] # equal to many texts, as no hash can be
 
-    def __init__(self, parts: tuple[Part, ...], *, are_wanted: bool) -> None:
+    def __init__(self, parts: tuple[TextPart, ...], *, are_wanted: bool) -> None:
         for part in parts:
             if not isinstance(part, (str, re.Pattern)):
                 raise TypeError(f"a part of a text is a str or a compiled pattern, not {part!r}")
         if not parts:
             raise TypeError("name at least one part of the text")
-        self.parts = parts
+        self._parts = parts
         self._are_wanted = are_wanted
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, str) and self.differs(other) is None
+        return isinstance(other, str) and self._mismatch(other) is None
 
     def __repr__(self) -> str:
         name = "contains" if self._are_wanted else "lacks"
-        return f"{name}({', '.join(map(repr, self.parts))})"
+        return f"{name}({', '.join(map(repr, self._parts))})"
 
-    def differs(self, text: str) -> PartDiffers | None:
-        """The first part that is not as it should be; None if all are."""
+    def _mismatch(self, text: str) -> PartMismatch | None:
         return self._missing(text) if self._are_wanted else self._present(text)
 
-    def _missing(self, text: str) -> PartDiffers | None:
+    def _missing(self, text: str) -> PartMismatch | None:
         end = 0
-        for number, part in enumerate(self.parts):
+        for number, part in enumerate(self._parts):
             found = _find(part, text, end)
             if found is None:
-                return _why_missing(part, self.parts[:number], text, end)
+                return _why_missing(part, self._parts[:number], text, end)
             end = found[1]
         return None
 
-    def _present(self, text: str) -> PartDiffers | None:
-        for part in self.parts:
+    def _present(self, text: str) -> PartMismatch | None:
+        for part in self._parts:
             found = _find(part, text, 0)
             if found is not None:
-                return PartDiffers(part, UNWANTED, found)
+                return PartMismatch(part, UNWANTED, found)
         return None
 
 
-def contains(*parts: Part) -> Parts:
+def mismatch(parts: TextParts, text: str) -> PartMismatch | None:
+    """The first part that is not as it should be in the text; None if all are."""
+    return parts._mismatch(text)  # noqa: SLF001 - of what tests hold, all but == is ours
+
+
+def contains(*parts: TextPart) -> TextParts:
     """Equal to each text that holds the parts, strings or compiled patterns, in this order.
 
     In a string any white space fits any other: mails are wrapped. Parts do not overlap: each is
@@ -88,19 +92,19 @@ def contains(*parts: Part) -> Parts:
     Raises:
         TypeError: A part is of another type, or there is none.
     """
-    return Parts(parts, are_wanted=True)
+    return TextParts(parts, are_wanted=True)
 
 
-def lacks(*parts: Part) -> Parts:
+def lacks(*parts: TextPart) -> TextParts:
     """Equal to each text in which none of the parts, strings or compiled patterns, occurs.
 
     Raises:
         TypeError: A part is of another type, or there is none.
     """
-    return Parts(parts, are_wanted=False)
+    return TextParts(parts, are_wanted=False)
 
 
-def _find(part: Part, text: str, start: int) -> tuple[int, int] | None:
+def _find(part: TextPart, text: str, start: int) -> tuple[int, int] | None:
     """Where a part is, at `start` or later: from, to."""
     if isinstance(part, str) and not _may_hold(part, text):
         return None
@@ -108,16 +112,16 @@ def _find(part: Part, text: str, start: int) -> tuple[int, int] | None:
     return None if found is None else found.span()
 
 
-def _why_missing(part: Part, before: tuple[Part, ...], text: str, end: int) -> PartDiffers:
+def _why_missing(part: TextPart, before: tuple[TextPart, ...], text: str, end: int) -> PartMismatch:
     elsewhere = _find(part, text, 0) if before else None
     if elsewhere is not None:
-        return PartDiffers(part, f"in it, but not after {before[-1]!r}", elsewhere)
+        return PartMismatch(part, f"in it, but not after {before[-1]!r}", elsewhere)
     if isinstance(part, str) and _may_hold(part.lower(), text.lower()):
         other_case = _pattern(part, re.IGNORECASE).search(text, end)
         if other_case is not None:
             reason = "in it with other upper and lower case"
-            return PartDiffers(part, reason, other_case.span())
-    return PartDiffers(part, MISSING, None)
+            return PartMismatch(part, reason, other_case.span())
+    return PartMismatch(part, MISSING, None)
 
 
 def _may_hold(part: str, text: str) -> bool:

@@ -42,7 +42,7 @@ class Image(NamedTuple):
     is_pixel: bool
 
 
-class Page(NamedTuple):
+class VisibleHtml(NamedTuple):
     """What a person sees of an HTML text: only what is not hidden, in the order it stands in."""
 
     text: str
@@ -81,7 +81,7 @@ _INVISIBLE = str.maketrans("", "", "\u00ad\u034f\u200b\u2060\ufeff")
 _HREF_BREAKS = str.maketrans("", "", "\t\n\r")  # by the URL standard they are no part of it
 
 
-def read(html: str) -> Page:
+def read(html: str) -> VisibleHtml:
     """What a person sees of an HTML text, however broken it is.
 
     Every block element and table row is a line of the text, cells stand beside each other. White
@@ -94,8 +94,8 @@ def read(html: str) -> Page:
     document = JustHTML(html, sanitize=False, scripting_enabled=False)
     reader = _Reader()
     reader.read(document.root)
-    lines = (_collapsed(line) for line in "".join(reader.pieces).split("\n"))
-    return Page("\n".join(filter(None, lines)), tuple(reader.links), tuple(reader.images))
+    lines = (_collapse(line) for line in "".join(reader.pieces).split("\n"))
+    return VisibleHtml("\n".join(filter(None, lines)), tuple(reader.links), tuple(reader.images))
 
 
 class _Closing(NamedTuple):
@@ -160,7 +160,7 @@ class _Reader:
         self._in_pre = closing.in_pre
         self._separate(element.name)
         if _is_link(element):
-            text = _collapsed("".join(self._link_texts.pop()) or element.attrs.get("alt") or "")
+            text = _collapse("".join(self._link_texts.pop()) or element.attrs.get("alt") or "")
             self.links.append(Link(_address(element.attrs["href"]), text))
 
     def _separate(self, name: str) -> None:
@@ -179,12 +179,12 @@ def _is_link(element: Element) -> bool:
     return element.name in {"a", "area"} and "href" in element.attrs
 
 
-def _collapsed(text: str) -> str:
+def _collapse(text: str) -> str:
     return " ".join(text.split())
 
 
-def _address(given: str | None) -> str:
-    return (given or "").translate(_HREF_BREAKS).strip()
+def _address(url: str | None) -> str:
+    return (url or "").translate(_HREF_BREAKS).strip()
 
 
 def _is_pixel(attributes: Mapping[str, str | None]) -> bool:

@@ -28,7 +28,7 @@ _COLOURS = {
 _DIFF = " " * 8 + "@@ "
 
 
-def coloured(lines: Sequence[str]) -> list[str]:
+def colour_lines(lines: Sequence[str]) -> list[str]:
     """The lines of a failure as pytest holds them, those behind its mark E in colours.
 
     pytest prints all of these bold and red; the first, which says what failed, stays so.
@@ -36,11 +36,11 @@ def coloured(lines: Sequence[str]) -> list[str]:
     for at, line in enumerate(lines, 1):
         if first := _MARGIN.match(line):
             texts = [line.removeprefix(first[0]) for line in lines[at:]]
-            return [*lines[:at], *(f"{first[0]}{_OFF}{text}{_OFF}" for text in _painted(texts))]
+            return [*lines[:at], *(f"{first[0]}{_OFF}{text}{_OFF}" for text in _paint(texts))]
     return list(lines)  # a style without marks
 
 
-def _painted(texts: Sequence[str]) -> Iterator[str]:
+def _paint(texts: Sequence[str]) -> Iterator[str]:
     colour = ""
     in_diff = False
     for text, below in zip_longest(texts, texts[1:], fillvalue=""):
@@ -51,7 +51,7 @@ def _painted(texts: Sequence[str]) -> Iterator[str]:
         elif in_diff and not _is_carets(text):
             colour = _COLOURS.get(sign, "")
         if _is_carets(below):
-            yield _highlighted(text, below, colour)
+            yield _highlight(text, below, colour)
         elif _is_carets(text) or sign in _COLOURS:
             yield f"{colour}{text}"
         else:
@@ -62,7 +62,7 @@ def _is_carets(text: str) -> bool:
     return text.startswith(" ") and set(text) == {" ", MARK}
 
 
-def _highlighted(text: str, below: str, colour: str) -> str:
+def _highlight(text: str, below: str, colour: str) -> str:
     """The text, in colour where there are carets below it."""
     painted, column, is_on = "", 0, False
     for character in text:

@@ -10,19 +10,19 @@ from collections.abc import Sequence
 from pytest_sesmock.outbox.explain import failures
 from pytest_sesmock.outbox.explain.values import one_line
 from pytest_sesmock.outbox.message import SentMessage
-from pytest_sesmock.outbox.messages import Messages
+from pytest_sesmock.outbox.messages import Messages, last_count, query
 
 _LEN_OF = re.compile(r"\blen\(\s*(\w+)")
 _LONGEST = 100
 
 
-def explained(
+def explain(
     op: str, left: object, right: object, outbox: Messages | None = None
 ) -> list[str] | None:
     """The comparison and what explains it, as lines; None of what is not about mails.
 
-    Of the numbers of `assert len(outbox) == 2` nothing tells what was counted: that is looked up in
-    the line of the test, and in what the `outbox` of the test has counted last.
+    Of the numbers of `assert len(outbox) == 2` nothing tells what was length: that is looked up in
+    the line of the test, and in what the `outbox` of the test has length last.
     """
     lines: Sequence[str] = ()
     if op == "==" and isinstance(left, SentMessage) and isinstance(right, SentMessage):
@@ -31,11 +31,11 @@ def explained(
         if isinstance(left, Messages) or isinstance(right, Messages):
             lines = failures.unequal_lists(left[:], right[:])
     elif op in {"in", "not in"} and isinstance(right, Messages):
-        lines = failures.membership(right.found())
+        lines = failures.membership(query(right))
     elif type(left) is int and type(right) is int and outbox is not None:
-        length = outbox.last_length
-        if length is not None and length.number in {left, right} and _counts_messages():
-            lines = failures.wrong_length(length.messages.found(), length.number)
+        count = last_count(outbox)
+        if count is not None and len(count.matches) in {left, right} and _counts_messages():
+            lines = failures.wrong_length(count)
     if not lines:
         return None
     return [f"{one_line(repr(left), _LONGEST)} {op} {one_line(repr(right), _LONGEST)}", *lines]
@@ -49,8 +49,8 @@ def _counts_messages() -> bool:
         frame = frame.f_back
     if frame is None:
         return False
-    counted = _LEN_OF.search(linecache.getline(frame.f_code.co_filename, frame.f_lineno))
-    if counted is None:
+    length = _LEN_OF.search(linecache.getline(frame.f_code.co_filename, frame.f_lineno))
+    if length is None:
         return False
-    one = frame.f_locals.get(counted[1], frame.f_globals.get(counted[1]))
+    one = frame.f_locals.get(length[1], frame.f_globals.get(length[1]))
     return isinstance(one, Messages) or isinstance(getattr(one, "outbox", None), Messages)

@@ -39,32 +39,32 @@ def contribution(outbox: Outbox, origin: Origin, *, mails: bool, raw: bool) -> s
         mails: Whether what the gallery shows of each mail and refusal is wanted.
         raw: Whether the delivered messages themselves are.
     """
-    given: dict[str, Any] = _counts(outbox)
+    values: dict[str, Any] = _counts(outbox)
     if mails or raw:
         from pytest_sesmock.report.gallery.entries import entries  # noqa: PLC0415 - if asked for
-        from pytest_sesmock.report.gallery.packed import packed  # noqa: PLC0415
+        from pytest_sesmock.report.gallery.packing import pack  # noqa: PLC0415
 
-        given |= {"origin": origin, "entries": [], "files": {}}
+        values |= {"origin": origin, "entries": [], "files": {}}
         for entry in entries(outbox):
-            given["files"] |= entry.files
-            given["entries"].append(
+            values["files"] |= entry.files
+            values["entries"].append(
                 {
                     "row": entry.row,
                     "words": entry.words,
                     "detail": entry.detail,
-                    "raw": packed(entry.raw) if raw and entry.raw is not None else None,
+                    "raw": pack(entry.raw) if raw and entry.raw is not None else None,
                 }
             )
-    return json.dumps(given, separators=(",", ":"))
+    return json.dumps(values, separators=(",", ":"))
 
 
 def _counts(outbox: Outbox) -> dict[str, Any]:
     """Mails, recipients and refusals by region; refusals by rule and code."""
     regions: dict[str, list[int]] = {}
     for message in outbox:
-        counted = regions.setdefault(message.region, [0, 0, 0])
-        counted[0] += 1
-        counted[1] += len(message.recipients)
+        counts = regions.setdefault(message.region, [0, 0, 0])
+        counts[0] += 1
+        counts[1] += len(message.recipients)
     rules: Counter[tuple[str, str]] = Counter()
     for refused in outbox.refusals:
         regions.setdefault(refused.region, [0, 0, 0])[2] += 1

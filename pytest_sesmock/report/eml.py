@@ -6,7 +6,7 @@ import hashlib
 import re
 from typing import TYPE_CHECKING
 
-from pytest_sesmock.report.gallery.packed import unpacked
+from pytest_sesmock.report.gallery.packing import unpack
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,7 +27,7 @@ def write(directory: Path, origin: Origin, number: int, raw: str) -> str:
     """
     directory.mkdir(parents=True, exist_ok=True)
     name = f"{_readable(origin.test)}-{_digest(origin)}-{number}.eml"
-    (directory / name).write_bytes(unpacked(raw))
+    (directory / name).write_bytes(unpack(raw))
     return name
 
 

@@ -56,24 +56,24 @@ class Run:
 
     def take(self, text: str) -> None:
         """Add what a test contributed; its mails are written to files at once."""
-        given = json.loads(text)
-        for region, counted in given["regions"].items():
-            self.regions[region] = self.regions.get(region, Counts()).plus(Counts(*counted))
-        for rule, code, times in given["rules"]:
+        values = json.loads(text)
+        for region, counts in values["regions"].items():
+            self.regions[region] = self.regions.get(region, Counts()).plus(Counts(*counts))
+        for rule, code, times in values["rules"]:
             self.rules[rule, code] += times
-        if given.get("entries"):
-            origin = Origin(*given["origin"])
-            self._tests.append((origin, [*self._mails(origin, given["entries"])]))
-            for digest, packed in given["files"].items():
-                if digest not in self.files and self._fits(packed):
-                    self.files[digest] = packed
+        if values.get("entries"):
+            origin = Origin(*values["origin"])
+            self._tests.append((origin, [*self._mails(origin, values["entries"])]))
+            for digest, file in values["files"].items():
+                if digest not in self.files and self._fits(file):
+                    self.files[digest] = file
 
     @property
     def total(self) -> Counts:
         """What was sent and refused in all regions."""
         total = Counts()
-        for counted in self.regions.values():
-            total = total.plus(counted)
+        for counts in self.regions.values():
+            total = total.plus(counts)
         return total
 
     @property
@@ -81,18 +81,18 @@ class Run:
         """The tests that sent something or were refused, in the order of the run, with mails."""
         return sorted(self._tests, key=lambda test: (test[0].position, test[0].worker))
 
-    def _mails(self, origin: Origin, given: list[dict[str, Any]]) -> Iterator[Mail]:
+    def _mails(self, origin: Origin, entries: list[dict[str, Any]]) -> Iterator[Mail]:
         from pytest_sesmock.report import eml  # noqa: PLC0415 - if asked for
 
-        for number, each in enumerate(given, 1):
+        for number, each in enumerate(entries, 1):
             row = each["row"]
             if self._eml is not None and each["raw"] is not None:
                 row["eml"] = eml.write(self._eml, origin, number, each["raw"])
             yield Mail(row, each["words"], each["detail"] if self._fits(each["detail"]) else "")
 
-    def _fits(self, packed: str) -> bool:
+    def _fits(self, text: str) -> bool:
         """Whether there is room for it, which is then taken."""
-        if len(packed) > self._room:
+        if len(text) > self._room:
             return False
-        self._room -= len(packed)
+        self._room -= len(text)
         return True

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from pytest_sesmock.outbox.explain import listing
-from pytest_sesmock.outbox.explain.values import counted, rest
+from pytest_sesmock.outbox.explain.values import count, rest
 
 if TYPE_CHECKING:
     from pytest_sesmock.account.planned_failures import PlannedFailure
@@ -17,39 +17,39 @@ _MOST_PLANNED = 10
 
 def problems(
     outbox: Outbox,
-    planned: Mapping[str, Sequence[PlannedFailure]],
-    wanted: Collection[str],
+    failures: Mapping[str, Sequence[PlannedFailure]],
+    names: Collection[str],
 ) -> Iterator[str]:
     """A text for each of the wanted options that does not hold.
 
     Args:
         outbox: What the test sent, and looked at.
-        planned: The planned failures that are still due, by region.
-        wanted: The names of the options.
+        failures: The planned failures that are still due, by region.
+        names: The names of the options.
     """
-    if "assert_all_read" in wanted and outbox.unread:
+    if "assert_all_read" in names and outbox.unread:
         yield _text(
             "assert_all_read",
-            f"no assertion looked at {counted(len(outbox.unread), 'message')}",
-            listing.messages(outbox.unread),
+            f"no assertion looked at {count(len(outbox.unread), 'message')}",
+            listing.list_messages(outbox.unread),
             "Assert on them, or let this test be: @pytest.mark.sesmock(assert_all_read=False)",
         )
     # The test itself has arranged the planned ones.
     swallowed = [refused for refused in outbox.unread_refusals if refused.rule != "planned"]
-    if "assert_no_refusals" in wanted and swallowed:
+    if "assert_no_refusals" in names and swallowed:
         yield _text(
             "assert_no_refusals",
-            f"the test passed although SES refused {counted(len(swallowed), 'request')}",
-            listing.refused(swallowed),
+            f"the test passed although SES refused {count(len(swallowed), 'request')}",
+            listing.list_refusals(swallowed),
             "Expect them with assert_refused(...), or let this test be: "
             "@pytest.mark.sesmock(assert_no_refusals=False)",
         )
     due = [
         f"    {failure.code}: {failure.times} more in {region}"
-        for region, failures in planned.items()
-        for failure in failures
+        for region, of_region in failures.items()
+        for failure in of_region
     ]
-    if "assert_all_failures_used" in wanted and due:
+    if "assert_all_failures_used" in names and due:
         yield _text(
             "assert_all_failures_used",
             "fail_next planned more failures than calls met",

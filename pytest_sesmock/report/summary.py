@@ -15,29 +15,29 @@ def line(run: Run) -> str:
     """One line: the total, and each region's share if there are several."""
     regions = sorted(run.regions.items())
     if len(regions) == 1:
-        ((region, counted),) = regions
-        return f"{TITLE}: {_counted(counted)} in {region}"
-    shares = "; ".join(f"{region}: {_counted(counted)}" for region, counted in regions)
-    return f"{TITLE}: {_counted(run.total)} ({shares})" if shares else f"{TITLE}: no mails"
+        ((region, counts),) = regions
+        return f"{TITLE}: {_sentence(counts)} in {region}"
+    shares = "; ".join(f"{region}: {_sentence(counts)}" for region, counts in regions)
+    return f"{TITLE}: {_sentence(run.total)} ({shares})" if shares else f"{TITLE}: no mails"
 
 
 def table(run: Run) -> list[str]:
     """The lines of a table of the regions and, if anything was refused, one of the rules."""
-    rows = [(region, *counted) for region, counted in sorted(run.regions.items())]
-    lines = _aligned(("region", "sent", "recipients", "refused"), [*rows, ("all", *run.total)])
+    rows = [(region, *counts) for region, counts in sorted(run.regions.items())]
+    lines = _align(("region", "sent", "recipients", "refused"), [*rows, ("all", *run.total)])
     if run.rules:
         by_times = sorted(run.rules.items(), key=lambda item: (-item[1], item[0]))
         rules = [(rule, times, code) for (rule, code), times in by_times]
-        lines += ["", *_aligned(("rule", "refused", "with"), rules)]
+        lines += ["", *_align(("rule", "refused", "with"), rules)]
     return lines
 
 
-def _counted(counted: Counts) -> str:
-    mails = "1 mail" if counted.sent == 1 else f"{counted.sent:,} mails"
-    return f"{mails} sent, {counted.refused:,} refused"
+def _sentence(counts: Counts) -> str:
+    mails = "1 mail" if counts.sent == 1 else f"{counts.sent:,} mails"
+    return f"{mails} sent, {counts.refused:,} refused"
 
 
-def _aligned(head: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:
+def _align(head: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:
     """Lines of a table: numbers to the right, texts to the left."""
     rows = list(rows)
     is_number = [isinstance(value, int) for value in rows[0]]

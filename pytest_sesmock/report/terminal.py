@@ -61,11 +61,13 @@ def refusals_section(refusals: Sequence[RefusedRequest], default_region: str) ->
     tests than this one, if that would have helped.
     """
     answers = [tuple(repeated) for repeated in map(itemgetter(1), groupby(refusals, _answer))]
-    shown = answers[:_MOST]
-    lines = [line for repeated in shown for line in _paragraph(repeated[0], len(repeated))]
+    first_answers = answers[:_MOST]
+    lines = [line for repeated in first_answers for line in _paragraph(repeated[0], len(repeated))]
     if len(answers) > _MOST:
         lines.append(f"... and {len(answers) - _MOST} more")
-    unverified = (first.region for first, *_ in shown if first.rule == "identities-verified")
+    unverified = (
+        first.region for first, *_ in first_answers if first.rule == "identities-verified"
+    )
     lines += [_verification_hint(region, default_region) for region in dict.fromkeys(unverified)]
     return "\n".join(lines)
 

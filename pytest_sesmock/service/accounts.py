@@ -8,7 +8,9 @@ from random import Random
 from threading import RLock
 from typing import Any
 
+from pytest_sesmock import options
 from pytest_sesmock.account.account import Account
+from pytest_sesmock.account.state import State
 from pytest_sesmock.api import planning
 from pytest_sesmock.api.context import Api
 from pytest_sesmock.clock import Clock
@@ -36,6 +38,7 @@ class Accounts:
         "_random",
         "_region",
         "_settings",
+        "_states",
     )
 
     def __init__(
@@ -56,11 +59,12 @@ class Accounts:
         self._find_region = find_region
         self._region: str | None = settings["region"]
         self._accounts: dict[str, Account] = {}
+        self._states: dict[str, State] = {}
         self._names = ("mock.account()", "mock.account({!r})")
         # A wrong value fails here, at the user's line. The account itself is made when first asked
         # for: only then is the default region looked up, which fixtures of the test may still set.
         if any(value is not None for value in settings.values()):
-            self._arrange(self._new_account(self._region or "us-east-1"))
+            options.arrange(Account(self._new_state(self._region or "us-east-1")), settings)
 
     def __iter__(self) -> Iterator[Account]:
         """The accounts that were asked for or called so far."""
@@ -75,15 +79,19 @@ class Accounts:
         return self._region
 
     def account(self, region: str) -> Account:
-        """The account in a region; always the same object."""
+        """The account in a region, as tests arrange it; always the same object."""
+        self.state(region)
+        return self._accounts[region]
+
+    def state(self, region: str) -> State:
+        """What SES remembers of the account in a region; always the same object."""
         with self._lock:
-            account = self._accounts.get(region)
-            if account is None:
-                account = self._accounts[region] = self._new_account(region)
-                account.auto_verify = bool(self._settings["auto_verify"])
-                if region == self.region:
-                    self._arrange(account)
-            return account
+            state = self._states.get(region)
+            if state is None:
+                state = self._states[region] = self._new_state(region)
+                account = self._accounts[region] = Account(state)
+                options.arrange(account, self._settings, is_default=region == self.region)
+            return state
 
     def name(self, default: str, other: str) -> None:
         """Set how a test calls accounts: the default region's, and another's (`{!r}`: region)."""
@@ -94,8 +102,8 @@ class Accounts:
         default, other = self._names
         return default if region == self.region else other.format(region)
 
-    def _new_account(self, region: str) -> Account:
-        return Account(
+    def _new_state(self, region: str) -> State:
+        return State(
             region,
             clock=self._clock,
             lock=self._lock,
@@ -103,18 +111,6 @@ class Accounts:
             plan=partial(planning.answers, self._apis.values()),
             sends=partial(_sends, self._apis),
         )
-
-    def _arrange(self, account: Account) -> None:
-        """Set up the default region's account as the options say."""
-        settings = self._settings
-        account.verify(*settings["verified_identities"] or ())
-        account.sandbox = bool(settings["sandbox"])
-        account.max_24_hour_send = settings["max_24_hour_send"]
-        account.max_send_rate = settings["max_send_rate"]
-        if settings["sending_enabled"] is False:
-            account.pause_sending()
-        for name in settings["configuration_sets"] or ():
-            account.create_configuration_set(name)
 
 
 def _sends(apis: Mapping[str, Api], call: Any) -> bool:

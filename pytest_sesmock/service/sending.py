@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from random import Random
 from typing import NamedTuple, NoReturn
 
-from pytest_sesmock.account.account import Account
 from pytest_sesmock.account.reasons.sending import BULK_EMPTY, BULK_TOO_LARGE
+from pytest_sesmock.account.state import State
 from pytest_sesmock.api.context import Api, Call, Result
 from pytest_sesmock.clock import Clock
 from pytest_sesmock.delivery.message_id import new_message_id
@@ -24,7 +24,7 @@ class SendingMailer(NamedTuple):
 
     api: Api
     call: Call
-    account: Account
+    account: State
     clock: Clock
     random: Random
     recorder: Recorder
@@ -32,7 +32,7 @@ class SendingMailer(NamedTuple):
     def submit(self, submission: Submission, *, rules: tuple[Rule, ...] = RULES) -> str:
         """Send a mail; its message id, or Refused."""
         account = self.account
-        submission = account.completed(submission)
+        submission = account.complete(submission)
         refusal = judge(rules, submission, account)
         if refusal is not None:
             raise Refused(refusal, submission)
@@ -44,7 +44,7 @@ class SendingMailer(NamedTuple):
                 message_id=message_id,
                 sent_at=now,
                 request=self.call.parameters,
-                withheld=account.accept(submission),
+                acceptance=account.accept(submission),
             )
         )
         return message_id
@@ -55,7 +55,7 @@ class SendingMailer(NamedTuple):
             raise BULK_EMPTY.refused()
         if len(entries) > limits.MAX_BULK_ENTRIES:
             raise BULK_TOO_LARGE.refused()
-        refusal = judge(BULK_RULES, self.account.completed(request), self.account)
+        refusal = judge(BULK_RULES, self.account.complete(request), self.account)
         if refusal is not None:
             raise Refused(refusal, _to_everyone(request, entries))
         return [self._submit_entry(entry) for entry in entries]

@@ -103,8 +103,8 @@ class Service:
             if operation is None:
                 return self._not_built(api, request_id, name)
             call = Call(api.name, name, request.region, parameters)
-            account = self._accounts.account(request.region)
-            planned = account.take_planned_failure(call)
+            account = self._accounts.state(request.region)
+            planned = account.planned_failures.take(call)
             if planned is not None:
                 self._record_planned(call, operation, planned)
                 return self._error(api, request_id, *planned)
@@ -124,7 +124,7 @@ class Service:
         refusal = Refusal("planned", Fault.PLANNED, planned.message, "The test planned it.")
         submission: Submission | None = None
         if operation.sends:
-            account = self._accounts.account(call.region)
+            account = self._accounts.state(call.region)
             try:
                 _perform(operation, Context(call, account, self._clock, RefusingMailer(refusal)))
             except Refused as refused:

@@ -11,12 +11,8 @@ from botocore.exceptions import ClientError
 from sending import SEND, mail, ses
 
 from pytest_sesmock import Account, SESMock, SesmockError
+from pytest_sesmock.account.state import State
 from pytest_sesmock.engine.addresses import Mailbox
-
-
-@pytest.fixture
-def account() -> Account:
-    return SESMock(region="us-east-1").account()
 
 
 @pytest.fixture
@@ -33,11 +29,11 @@ def client() -> Any:
 # What it is
 
 
-def test_a_fresh_account(account: Account) -> None:
+def test_a_fresh_account(account: Account, state: State) -> None:
     assert account.region == "us-east-1"
     assert account.account_id == "123456789012"
     assert account.caller_arn == "arn:aws:iam::123456789012:user/sesmock"
-    assert account.identity_arn("example.com") == (
+    assert state.identity_arn("example.com") == (
         "arn:aws:ses:us-east-1:123456789012:identity/example.com"
     )
     assert account.sandbox is False
@@ -61,15 +57,15 @@ def test_a_fresh_account(account: Account) -> None:
         ("example.com", False),
     ],
 )
-def test_owned_arns(account: Account, arn: str, owned: bool) -> None:
-    assert account.owns(arn) is owned
+def test_owned_arns(state: State, arn: str, owned: bool) -> None:
+    assert state.owns(arn) is owned
 
 
-def test_tokens_repeat_in_every_run(account: Account) -> None:
-    token = account.new_token(32)
+def test_tokens_repeat_in_every_run(state: State) -> None:
+    token = state.new_token(32)
 
-    assert SESMock(region="us-east-1").account().new_token(32) == token
-    assert account.new_token(32) != token
+    assert SESMock(region="us-east-1").account()._state.new_token(32) == token
+    assert state.new_token(32) != token
 
 
 # Identities
@@ -114,13 +110,13 @@ def test_add_identity_wrongly(account: Account, identity: str, status: Any, prob
     assert account.identities == {}
 
 
-def test_a_forgotten_identity_covers_nothing(account: Account) -> None:
+def test_a_forgotten_identity_covers_nothing(account: Account, state: State) -> None:
     account.verify("example.com")
-    account.forget_identity("example.com")
-    account.forget_identity("example.org")
+    state.delete_identity("example.com")
+    state.delete_identity("example.org")
 
     assert account.identities == {}
-    assert not account.covers(Mailbox("ada@example.com"))
+    assert not state.covers(Mailbox("ada@example.com"))
 
 
 # Sandbox, pause, quotas
@@ -242,18 +238,18 @@ def test_quotas_are_read_as_set(account: Account) -> None:
 # Configuration sets
 
 
-def test_configuration_sets(account: Account) -> None:
+def test_configuration_sets(account: Account, state: State) -> None:
     account.create_configuration_set("news")
     account.create_configuration_set("Offers_2-b")
     account.pause_configuration_set("news")
     account.create_configuration_set("news")
     assert account.configuration_sets == ["news", "Offers_2-b"]
-    assert account.configuration_set_sends("news") is False
-    assert account.configuration_set_sends("Offers_2-b") is True
-    assert account.configuration_set_sends("none") is None
+    assert state.configuration_set_sends("news") is False
+    assert state.configuration_set_sends("Offers_2-b") is True
+    assert state.configuration_set_sends("none") is None
 
     account.resume_configuration_set("news")
-    assert account.configuration_set_sends("news") is True
+    assert state.configuration_set_sends("news") is True
     account.delete_configuration_set("news")
     assert account.configuration_sets == ["Offers_2-b"]
 
@@ -300,16 +296,16 @@ def test_mail_from(mock: SESMock, client: Any, identity: str, behavior: str, sta
     mock.outbox.assert_count(1)
 
 
-def test_the_closest_mail_from_counts(account: Account) -> None:
+def test_the_closest_mail_from_counts(account: Account, state: State) -> None:
     account.verify("example.com", "ada@example.com")
     account.set_mail_from("example.com", "m.example.com", behavior="RejectMessage")
-    assert account.mail_from_fails(Mailbox("ada@example.com")) == "example.com"
-    assert account.mail_from_fails(Mailbox("bob@a.example.com")) == "example.com"
-    assert account.mail_from_fails(Mailbox("bob@example.org")) is None
+    assert state.mail_from_fails(Mailbox("ada@example.com")) == "example.com"
+    assert state.mail_from_fails(Mailbox("bob@a.example.com")) == "example.com"
+    assert state.mail_from_fails(Mailbox("bob@example.org")) is None
 
     account.set_mail_from("ada@example.com", "m.example.com")
-    assert account.mail_from_fails(Mailbox("ada@example.com")) is None
-    assert account.mail_from_fails(Mailbox("bob@example.com")) == "example.com"
+    assert state.mail_from_fails(Mailbox("ada@example.com")) is None
+    assert state.mail_from_fails(Mailbox("bob@example.com")) == "example.com"
 
 
 @pytest.mark.parametrize(
@@ -329,14 +325,16 @@ def test_the_closest_mail_from_counts(account: Account) -> None:
     ],
     ids=str,
 )
-def test_mail_from_wrongly(account: Account, arguments: dict[str, str], problem: str) -> None:
+def test_mail_from_wrongly(
+    account: Account, state: State, arguments: dict[str, str], problem: str
+) -> None:
     account.verify("example.com")
     with pytest.raises(SesmockError, match=problem):
         account.set_mail_from(
             **{"identity": "example.com", "mail_from_domain": "m.example.com", **arguments}
         )
 
-    assert account.mail_from_fails(Mailbox("ada@example.com")) is None
+    assert state.mail_from_fails(Mailbox("ada@example.com")) is None
 
 
 # Planned failures
@@ -451,7 +449,7 @@ def test_failures_are_of_one_region(mock: SESMock, client: Any) -> None:
 @pytest.mark.parametrize(
     ("arguments", "problem"),
     [
-        ({"code": "Throtling"}, r"SES has no error code 'Throtling': did you mean Throttling"),
+        ({"code": "Throtling"}, r"SES has no error code 'Throtling': did you mean 'Throttling"),
         ({"code": "Zzz"}, r"no error code 'Zzz': there are AccessDenied, AccessDeniedException"),
         ({"code": None}, "SES has no error code None"),
         ({"message": 5}, "message is a text, not 5"),
@@ -459,8 +457,8 @@ def test_failures_are_of_one_region(mock: SESMock, client: Any) -> None:
         ({"times": -1}, "times is a number of calls"),
         ({"times": 1.0}, "times is a number of calls"),
         ({"times": True}, "times is a number of calls"),
-        ({"when": "SendMail"}, "SES has no operation 'SendMail': did you mean SendEmail"),
-        ({"when": "send_email"}, "SES has no operation 'send_email': did you mean SendEmail"),
+        ({"when": "SendMail"}, "SES has no operation 'SendMail': did you mean 'SendEmail"),
+        ({"when": "send_email"}, "SES has no operation 'send_email': did you mean 'SendEmail"),
         ({"when": "Zzz"}, "no operation 'Zzz': there are [A-Z]"),
         ({"when": 5}, "when is an operation's name or a callable, not 5"),
         ({"http_status": 200}, "http_status is one of an error, 400 to 599, not 200"),

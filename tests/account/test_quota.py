@@ -203,9 +203,9 @@ def test_a_message_passes_as_long_as_anything_is_left(
             mock.clock.advance(step)
             used = sum(each for moment, each in sent if now - moment < DAY)
             assert mock.account().sent_last_24_hours == used
-            assert mock.account().quota_is_used_up() == (used >= quota)
+            assert mock.account()._state.quota_is_used_up() == (used >= quota)
             if used < quota:
-                mock.account().accept(submission(count))
+                mock.account()._state.accept(submission(count))
                 sent.append((now, count))
 
 
@@ -261,4 +261,4 @@ def test_every_region_has_quotas_of_its_own(mock: SESMock, client: Any) -> None:
     mock.account().max_24_hour_send = 0
 
     assert outcome(client, "ada@example.org") == DAILY
-    assert not mock.account("eu-west-1").quota_is_used_up()
+    assert not mock.account("eu-west-1")._state.quota_is_used_up()

@@ -159,7 +159,7 @@ class Stores(RuleBasedStateMachine):
         assert self.account.suppressed == self.suppressed
         for address in ("ada@example.org", "Ada@EXAMPLE.org", "eve@b.c"):
             kept = address.replace("EXAMPLE", "example")
-            assert self.account.suppression.reason_for(address) == self.suppressed.get(kept)
+            assert self.account._state.suppression.reason_for(address) == self.suppressed.get(kept)
 
 
 TestStores = Stores.TestCase

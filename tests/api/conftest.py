@@ -11,6 +11,7 @@ from botocore.exceptions import ClientError
 from sending import ses, sesv2
 
 from pytest_sesmock import Account, SESMock
+from pytest_sesmock.account.state import State
 
 
 @pytest.fixture
@@ -22,6 +23,11 @@ def mock() -> Iterator[SESMock]:
 @pytest.fixture
 def account(mock: SESMock) -> Account:
     return mock.account()
+
+
+@pytest.fixture
+def state(account: Account) -> State:
+    return account._state
 
 
 @pytest.fixture(scope="session")

@@ -275,7 +275,7 @@ class Agreement(RuleBasedStateMachine):
                 if name in self.model and self.model[name].status == "Success"
             ]
             wanted = next((each for each in sets if each), None)
-            assert self.account.default_configuration_set(Mailbox(sender)) == wanted
+            assert self.account._state.default_configuration_set(Mailbox(sender)) == wanted
 
 
 TestAgreement = Agreement.TestCase

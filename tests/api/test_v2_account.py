@@ -11,6 +11,7 @@ from recent import recent
 from sending import mail
 
 from pytest_sesmock import Account, SESMock
+from pytest_sesmock.account.state import State
 
 Refused = Callable[..., tuple[str, str, int]]
 
@@ -106,13 +107,13 @@ def test_what_aws_paused_stays_paused(account: Account, client2: Any, enabled: b
 
 
 @pytest.mark.parametrize("reasons", [["BOUNCE"], ["COMPLAINT", "BOUNCE"], [], None], ids=str)
-def test_suppressed_reasons(account: Account, client2: Any, reasons: list[str] | None) -> None:
+def test_suppressed_reasons(state: State, client2: Any, reasons: list[str] | None) -> None:
     given = {} if reasons is None else {"SuppressedReasons": reasons}
 
     client2.put_account_suppression_attributes(**given)
 
     assert shown(client2)["SuppressionAttributes"] == {"SuppressedReasons": reasons or []}
-    assert account.suppression.suppressed_reasons == tuple(reasons or [])
+    assert state.suppression.suppressed_reasons == tuple(reasons or [])
 
 
 def test_reasons_there_are(mock: SESMock, refused2: Refused) -> None:
@@ -272,6 +273,6 @@ def test_pricing_plan(mock: SESMock, client2: Any) -> None:
 
 
 def test_every_region_has_settings_of_its_own(mock: SESMock, client2: Any) -> None:
-    mock.account("eu-west-1").settings.auto_warmup = False
+    mock.account("eu-west-1")._state.account_details.auto_warmup = False
 
     assert shown(client2)["DedicatedIpAutoWarmupEnabled"] is True

@@ -10,7 +10,8 @@ import pytest
 from evidence import BEHAVIOUR, answer
 from sending import sesv2
 
-from pytest_sesmock import Account, SESMock
+from pytest_sesmock import SESMock
+from pytest_sesmock.account.state import State
 
 Refused = Callable[..., tuple[str, str, int]]
 
@@ -419,23 +420,23 @@ def test_several_faults(readers: Any, refused2: Refused) -> None:
     ],
 )
 def test_subscription(
-    probed: Any, account: Account, contact: str, topic: str | None, expected: str
+    probed: Any, state: State, contact: str, topic: str | None, expected: str
 ) -> None:
     address = f"{contact}@example.com"
-    assert account.contacts.subscription("readers", topic, address) == expected
+    assert state.contacts.subscription("readers", topic, address) == expected
 
 
-def test_what_a_list_has(probed: Any, account: Account) -> None:
-    found = account.contacts.find_list("readers")
+def test_what_a_list_has(probed: Any, state: State) -> None:
+    found = state.contact_lists.get("readers")
     assert found is not None
     assert found.topic("tin") is not None
     assert found.topic("nope") is None
-    assert account.contacts.find_list("none") is None
+    assert state.contact_lists.get("none") is None
 
 
-def test_a_recipient_is_added_once(probed: Any, account: Account) -> None:
+def test_a_recipient_is_added_once(probed: Any, state: State) -> None:
     for address in ("c1@example.com", "new@example.com", "new@example.com"):
-        account.contacts.add_recipient("readers", address)
+        state.contacts.add_recipient("readers", address)
 
     assert listed(probed) == ["c1", "c2", "c3", "c4", "c5", "c6", "c7", "new"]
     ada = probed.get_contact(**LIST, EmailAddress="c1@example.com")

@@ -12,6 +12,7 @@ from evidence import BEHAVIOUR, says
 from sending import sesv2
 
 from pytest_sesmock import Account, SESMock, SesmockError
+from pytest_sesmock.account.state import State
 
 Refused = Callable[..., tuple[str, str, int]]
 
@@ -169,7 +170,7 @@ def bare() -> Any:
 
 @pytest.mark.parametrize(("method", "parameters", "row"), ANSWERS.values(), ids=ANSWERS)
 def test_what_is_refused(
-    account: Account, client2: Any, bare: Any, method: str, parameters: Any, row: str
+    account: Account, state: State, client2: Any, bare: Any, method: str, parameters: Any, row: str
 ) -> None:
     client2.create_dedicated_ip_pool(PoolName="own")
     client2.create_dedicated_ip_pool(PoolName="managed", ScalingMode="MANAGED")
@@ -185,7 +186,7 @@ def test_what_is_refused(
     code, status = evidence["code"] or "BadRequestException", evidence["http_status"] or 400
     assert (response["Error"]["Code"], response["Error"]["Message"]) == (code, text)
     assert response["ResponseMetadata"]["HTTPStatusCode"] == status
-    assert account.dedicated_ips.pools == ["managed", "own"]
+    assert [pool.name for pool in state.dedicated_ip_pools] == ["managed", "own"]
 
 
 def test_what_is_missing_names_its_remedy(mock: SESMock, refused2: Refused) -> None:
@@ -195,12 +196,12 @@ def test_what_is_missing_names_its_remedy(mock: SESMock, refused2: Refused) -> N
 
 
 @pytest.mark.parametrize("name", ["myPool", "x" * 65, "a b", "é"])
-def test_names_of_pools(account: Account, refused2: Refused, name: str) -> None:
+def test_names_of_pools(state: State, refused2: Refused, name: str) -> None:
     """[pool-name-rule]; the words are not known."""
     code, _, status = refused2("create_dedicated_ip_pool", PoolName=name)
 
     assert (code, status) == ("BadRequestException", 400)
-    assert account.dedicated_ips.pools == []
+    assert list(state.dedicated_ip_pools) == []
 
 
 @pytest.mark.parametrize("name", [DEFAULT_POOL, "ses-shared-pool"])

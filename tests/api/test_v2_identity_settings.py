@@ -10,6 +10,7 @@ from evidence import BEHAVIOUR
 from sending import SEND
 
 from pytest_sesmock import Account, SESMock
+from pytest_sesmock.account.state import State
 from pytest_sesmock.engine.addresses import Mailbox
 
 Refused = Callable[..., tuple[str, str, int]]
@@ -276,7 +277,7 @@ def test_feedback_of_no_identity(mock: SESMock, refused2: Refused, identity: str
     "parameters", [{}, {"ConfigurationSetName": ""}], ids=["left out", "empty"]
 )
 def test_the_default_set_is_set_and_cleared(
-    account: Account, client2: Any, parameters: dict[str, str]
+    account: Account, state: State, client2: Any, parameters: dict[str, str]
 ) -> None:
     account.verify("example.com")
     account.create_configuration_set("news")
@@ -285,13 +286,13 @@ def test_the_default_set_is_set_and_cleared(
         EmailIdentity="EXAMPLE.com", ConfigurationSetName="news"
     )
     assert get(client2, "example.com")["ConfigurationSetName"] == "news"
-    assert account.default_configuration_set(Mailbox("ada@example.com")) == "news"
+    assert state.default_configuration_set(Mailbox("ada@example.com")) == "news"
 
     client2.put_email_identity_configuration_set_attributes(
         EmailIdentity="example.com", **parameters
     )
     assert "ConfigurationSetName" not in get(client2, "example.com")
-    assert account.default_configuration_set(Mailbox("ada@example.com")) is None
+    assert state.default_configuration_set(Mailbox("ada@example.com")) is None
 
 
 def test_the_default_set_exists(account: Account, client2: Any, refused2: Refused) -> None:
@@ -306,7 +307,9 @@ def test_the_default_set_exists(account: Account, client2: Any, refused2: Refuse
     assert "ConfigurationSetName" not in get(client2, "example.com")
 
 
-def test_the_most_specific_verified_identity_has_the_say(account: Account, client2: Any) -> None:
+def test_the_most_specific_verified_identity_has_the_say(
+    account: Account, state: State, client2: Any
+) -> None:
     """[doc-cs-default-deleted]: addresses before domains, and only verified ones."""
     for name in ("of-domain", "of-address", "of-parent"):
         account.create_configuration_set(name)
@@ -321,7 +324,7 @@ def test_the_most_specific_verified_identity_has_the_say(account: Account, clien
         )
 
     def default(address: str) -> str | None:
-        return account.default_configuration_set(Mailbox(address))
+        return state.default_configuration_set(Mailbox(address))
 
     assert default("ada@a.example.com") == default("ada+news@a.example.com") == "of-address"
     assert default("bob@A.example.com") == "of-domain"

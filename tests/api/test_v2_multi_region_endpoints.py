@@ -10,7 +10,8 @@ import pytest
 from evidence import answer
 from recent import recent
 
-from pytest_sesmock import Account, SESMock
+from pytest_sesmock import SESMock
+from pytest_sesmock.account.state import State
 
 pytestmark = recent("MultiRegionEndpoint")
 Refused = Callable[..., tuple[str, str, int]]
@@ -20,13 +21,13 @@ EAST_AND_WEST = {**NAME, "Details": {"RoutesDetails": [{"Region": "us-west-2"}]}
 TAGS = [{"Key": "team", "Value": "mail"}]
 
 
-def test_an_endpoint_from_beginning_to_end(mock: SESMock, account: Account, client2: Any) -> None:
+def test_an_endpoint_from_beginning_to_end(mock: SESMock, state: State, client2: Any) -> None:
     created = client2.create_multi_region_endpoint(**EAST_AND_WEST, Tags=TAGS)
     assert created["Status"] == "CREATING"
     endpoint_id = created["EndpointId"]
     assert re.fullmatch(r"[a-z0-9]{8}\.[a-z0-9]{3}", endpoint_id)
-    assert account.endpoints.has(endpoint_id)
-    assert not account.endpoints.has("abcdef12.g3h")
+    assert state.endpoints.has_id(endpoint_id)
+    assert not state.endpoints.has_id("abcdef12.g3h")
     arn = "arn:aws:ses:us-east-1:123456789012:multi-region-endpoint/both"
     assert client2.list_tags_for_resource(ResourceArn=arn)["Tags"] == TAGS
 
@@ -43,7 +44,7 @@ def test_an_endpoint_from_beginning_to_end(mock: SESMock, account: Account, clie
 
     assert client2.delete_multi_region_endpoint(**NAME)["Status"] == "DELETING"
     assert client2.list_multi_region_endpoints()["MultiRegionEndpoints"] == []
-    assert not account.endpoints.has(endpoint_id)
+    assert not state.endpoints.has_id(endpoint_id)
 
 
 def test_pages(mock: SESMock, client2: Any, refused2: Refused) -> None:

@@ -201,7 +201,7 @@ def five(client2: Any) -> Iterator[Any]:
     """A client, an address put on the list on each of five days, and the tenant acme."""
     with SESMock(region="us-east-1") as mock:
         mock.clock.advance(START - mock.clock.now())
-        mock.account().tenants.create("acme")
+        mock.account()._state.tenants.create("acme")
         for address, reason in PUT:
             client2.put_suppressed_destination(EmailAddress=address, Reason=reason)
             mock.clock.advance(DAY)

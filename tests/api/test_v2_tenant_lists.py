@@ -10,7 +10,8 @@ import pytest
 from evidence import BEHAVIOUR, answer
 from recent import recent
 
-from pytest_sesmock import Account, SESMock
+from pytest_sesmock import SESMock
+from pytest_sesmock.account.state import State
 
 pytestmark = [recent("TenantSuppressionAttributes"), recent("ReputationEntity")]
 Refused = Callable[..., tuple[str, str, int]]
@@ -195,11 +196,11 @@ def test_a_reputation_entity(acme: Any, mock: SESMock) -> None:
 
 
 @pytest.mark.parametrize("status", ["ENABLED", "DISABLED", "REINSTATED"])
-def test_a_tenants_sending_status(acme: Any, account: Account, status: str) -> None:
+def test_a_tenants_sending_status(acme: Any, state: State, status: str) -> None:
     acme.update_reputation_entity_customer_managed_status(**entity(acme), SendingStatus=status)
 
     assert acme.get_tenant(**ACME)["Tenant"]["SendingStatus"] == status
-    found = account.tenants.find("acme")
+    found = state.tenants.get("acme")
     assert found is not None
     assert found.sending_status == status
 

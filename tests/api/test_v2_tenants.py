@@ -11,7 +11,8 @@ from evidence import answer
 from recent import recent
 from sending import ses, sesv2
 
-from pytest_sesmock import Account, SESMock
+from pytest_sesmock import SESMock
+from pytest_sesmock.account.state import State
 
 pytestmark = [recent("TenantSuppressionAttributes"), recent("ReputationEntity")]
 Refused = Callable[..., tuple[str, str, int]]
@@ -321,12 +322,19 @@ def test_a_type_as_the_model_lists_it(acme: Any, refused2: Refused) -> None:
     assert refused2("list_tenant_resources", **parameters) == answer("tenant-filter-bad")
 
 
-def test_what_sends_ask(acme: Any, account: Account) -> None:
+def test_what_sends_ask(acme: Any, state: State) -> None:
     acme.create_tenant_resource_association(**ACME, ResourceArn=SET)
 
-    assert account.tenants.find("none") is None
-    assert account.tenants.find("acme") == account.tenants.required("acme")
-    assert account.tenants.lacks("acme", [IDENTITY, SET, TEMPLATE]) == [IDENTITY, TEMPLATE]
+    assert state.tenants.get("none") is None
+    assert state.tenants.get("acme") == state.tenants.require("acme")
+    assert state.tenants.lacks("acme", [IDENTITY, SET, TEMPLATE]) == [IDENTITY, TEMPLATE]
+
+
+def test_a_deleted_tenant_leaves_no_suppression_list(acme: Any, state: State) -> None:
+    acme.put_suppressed_destination(EmailAddress="a@b.c", Reason="BOUNCE", **ACME)
+    acme.delete_tenant(**ACME)
+
+    assert not state.suppression
 
 
 def test_regions_have_tenants_of_their_own(acme: Any) -> None:

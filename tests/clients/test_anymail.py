@@ -145,6 +145,7 @@ def test_configuration_sets(settings: Any, ses_outbox: Outbox) -> None:
 
 
 def test_esp_extra_and_the_envelope_sender(ses_outbox: Outbox, ses_account: Account) -> None:
+    account = f"{ses_account.region}:{ses_account.account_id}"
     AnymailMessage(
         "Hi",
         "",
@@ -152,7 +153,7 @@ def test_esp_extra_and_the_envelope_sender(ses_outbox: Outbox, ses_account: Acco
         envelope_sender="bounces@example.com",
         esp_extra={
             "FromEmailAddress": "Replaced <replaced@example.com>",
-            "FromEmailAddressIdentityArn": ses_account.identity_arn("example.com"),
+            "FromEmailAddressIdentityArn": f"arn:aws:ses:{account}:identity/example.com",
             "EmailTags": [{"Name": "campaign", "Value": "spring"}],
         },
     ).send()

@@ -185,7 +185,8 @@ def test_message_tags(ses_outbox: Outbox) -> None:
 
 def test_the_senders_identity(settings: Any, ses_outbox: Outbox, ses_account: Account) -> None:
     """An identity of one's own may be named by its ARN."""
-    settings.AWS_SES_SOURCE_ARN = ses_account.identity_arn("example.com")
+    account = f"{ses_account.region}:{ses_account.account_id}"
+    settings.AWS_SES_SOURCE_ARN = f"arn:aws:ses:{account}:identity/example.com"
 
     send_mail("Hi", "Text", "shop@example.com", ["ada@example.org"])
 

@@ -6,6 +6,7 @@ from datetime import datetime, timezone
 from itertools import count
 from typing import Any
 
+import mails
 import pytest
 
 from pytest_sesmock.engine.elements import Content, Tag
@@ -72,13 +73,12 @@ def a_refusal(**given: Any) -> RefusedRequest:
 
 def an_outbox(*records: SentMessage | RefusedRequest) -> Outbox:
     """An outbox that has taken in the records in this order."""
-    outbox = Outbox()
-    for record in records:
-        if isinstance(record, SentMessage):
-            outbox.record(record)
-        else:
-            outbox.record_refusal(record)
-    return outbox
+    return mails.outbox(*records)
+
+
+def record(outbox: Outbox, entry: SentMessage | RefusedRequest) -> None:
+    """Let the outbox take in one more."""
+    mails.take(outbox._records, entry)
 
 
 def failure(outbox: Outbox, assertion: str, *arguments: object, **filters: object) -> list[str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from outbox_samples import NOW, a_message, a_refusal, an_outbox, failure, shows
+from outbox_samples import NOW, a_message, a_refusal, an_outbox, failure, record, shows
 
 from pytest_sesmock.outbox.explain import failures
 
@@ -443,7 +443,7 @@ def test_messages_of_several_days_and_senders() -> None:
     outbox = an_outbox(
         a_message(), a_message(source="Customer Support <customer.support@example.com>")
     )
-    outbox.record(a_message(sent_at=tomorrow, subject="x" * 99, to=("not an address",)))
+    record(outbox, a_message(sent_at=tomorrow, subject="x" * 99, to=("not an address",)))
     assert failure(outbox, "assert_empty")[2:] == [
         "3 messages were sent:",
         "    [0] 03-01 12:00  shop@example.com    ada@example.com  'Welcome'",

@@ -12,7 +12,7 @@ from unittest.mock import ANY
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from outbox_samples import a_message, a_refusal, an_outbox
+from outbox_samples import a_message, a_refusal, an_outbox, record
 
 from pytest_sesmock.outbox.messages import Messages
 from pytest_sesmock.outbox.outbox import Outbox
@@ -48,7 +48,7 @@ def test_a_view_shows_what_is_sent_later_and_a_list_of_it_does_not() -> None:
     to_ada = outbox.to("ada@example.com")
     before = list(to_ada)
     message = a_message()
-    outbox.record(message)
+    record(outbox, message)
     assert to_ada == [message]
     assert before == []
 
@@ -145,11 +145,11 @@ def test_a_block_captures_what_is_sent_and_refused_in_it() -> None:
     message, refused = a_message(), a_refusal(code="Throttling")
     with outbox.capture() as new:
         assert new == []
-        outbox.record(message)
-        outbox.record_refusal(refused)
+        record(outbox, message)
+        record(outbox, refused)
         assert new == [message]
-    outbox.record(a_message())
-    outbox.record_refusal(a_refusal())
+    record(outbox, a_message())
+    record(outbox, a_refusal())
     assert new == [message]
     assert new.refusals == [refused]
     assert new.assert_refused() is refused
@@ -160,11 +160,11 @@ def test_blocks_nest_and_outlive_a_clearing() -> None:
     outbox = an_outbox()
     one, two, three = (a_message() for _ in range(3))
     with outbox.capture() as outer:
-        outbox.record(one)
+        record(outbox, one)
         with outbox.capture() as inner, outer.capture() as of_outer:
-            outbox.record(two)
+            record(outbox, two)
         outbox.clear()
-        outbox.record(three)
+        record(outbox, three)
     assert outer == [one, two, three]
     assert inner == of_outer == [two]
     assert outbox == [three]
@@ -174,7 +174,7 @@ def test_a_block_that_raises_ends_its_capture() -> None:
     outbox = an_outbox()
     with pytest.raises(LookupError), outbox.capture() as new:
         raise LookupError
-    outbox.record(a_message())
+    record(outbox, a_message())
     assert new == []
 
 
@@ -182,12 +182,12 @@ def test_a_block_sends_what_is_expected() -> None:
     outbox = an_outbox(a_message())
     with outbox.expect(2, to="ada@example.com") as new:
         for to in (ADA, BOB, ADA):
-            outbox.record(a_message(to=to))
+            record(outbox, a_message(to=to))
     assert len(new) == 3
     with outbox.expect():
-        outbox.record(a_message())
+        record(outbox, a_message())
     with outbox.expect(0, to="bob@example.com"):
-        outbox.record(a_message())
+        record(outbox, a_message())
 
 
 def test_a_block_sends_too_few() -> None:
@@ -195,8 +195,8 @@ def test_a_block_sends_too_few() -> None:
 
     def send_one_to_each() -> None:
         with outbox.expect(2, to="ada@example.com"):
-            outbox.record(a_message())
-            outbox.record(a_message(to=BOB))
+            record(outbox, a_message())
+            record(outbox, a_message(to=BOB))
 
     with pytest.raises(AssertionError) as caught:
         send_one_to_each()
@@ -243,7 +243,7 @@ def later(outbox: Outbox, *messages: Any, pause: float = 0.02) -> None:
     def send() -> None:
         for message in messages:
             time.sleep(pause)
-            outbox.record(message)
+            record(outbox, message)
 
     threading.Thread(target=send).start()
 
@@ -358,8 +358,8 @@ def test_what_is_left_unread(look: Any, left: list[str]) -> None:
 def test_what_is_read_in_a_block_is_read_outside() -> None:
     outbox = an_outbox()
     with outbox.expect(to="ada@example.com") as new:
-        outbox.record(a_message())
-        outbox.record(a_message(to=BOB))
+        record(outbox, a_message())
+        record(outbox, a_message(to=BOB))
     assert [message.to for message in outbox.unread] == [BOB]
     assert new.unread == outbox.unread
 
@@ -387,7 +387,7 @@ def test_a_block_sees_what_a_list_of_the_same_would(sent: list[str], at: int, as
     outbox = an_outbox(*messages[:at])
     with outbox.capture() as new:
         for message in messages[at:]:
-            outbox.record(message)
+            record(outbox, message)
     expected = [message for message in messages[at:] if message.subject == asked]
     assert new.find(subject=asked) == expected
     assert new.assert_sent(count=len(expected), subject=asked) == expected

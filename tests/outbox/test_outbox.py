@@ -3,13 +3,17 @@ from __future__ import annotations
 import dataclasses
 import re
 import threading
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
+from unittest.mock import ANY
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from outbox_samples import NOW, a_message, a_refusal, an_outbox
+from outbox_samples import NOW, a_message, a_refusal, an_outbox, record
 
+from pytest_sesmock import contains
+from pytest_sesmock.api import v1, v2
+from pytest_sesmock.outbox.matching import ApiName, SendingOperation
 from pytest_sesmock.outbox.outbox import Outbox
 
 if TYPE_CHECKING:
@@ -70,7 +74,7 @@ def test_clear_forgets_messages_and_refusals_in_place() -> None:
     assert len(outbox) == 0
     assert outbox.refusals == []
     message = a_message()
-    outbox.record(message)
+    record(outbox, message)
     assert list(outbox) == [message]
 
 
@@ -88,7 +92,7 @@ def test_iteration_sees_what_was_there_when_it_began(direction: Any) -> None:
     before = outbox[:]
     there = direction(outbox)
     outbox.clear()
-    outbox.record(a_message())
+    record(outbox, a_message())
     assert list(there) == list(direction(before))
 
 
@@ -98,8 +102,8 @@ def test_queries_hold_while_other_threads_send() -> None:
 
     def send() -> None:
         for _ in range(2000):
-            outbox.record(message)
-            outbox.record_refusal(refused)
+            record(outbox, message)
+            record(outbox, refused)
 
     threads = [threading.Thread(target=send) for _ in range(4)]
     for thread in threads:
@@ -179,14 +183,7 @@ def test_assertions_that_fail(
 def test_an_unknown_filter_of_messages(query: str) -> None:
     with pytest.raises(
         TypeError,
-        match=re.escape(
-            "there is no filter 'recipients'. Did you mean 'recipient'? The filters are: to, cc, "
-            "bcc, recipient, source, reply_to, return_path, subject, text, html, contains, "
-            "text_contains, html_contains, lacks, text_lacks, html_lacks, tags, "
-            "configuration_set, template, template_data, rendering_failure, message_id, region, "
-            "api, operation"
-        )
-        + "$",
+        match=re.escape("there is no filter 'recipients': did you mean 'recipient'?") + "$",
     ):
         getattr(an_outbox(), query)(recipients="ada@example.com")
 
@@ -196,12 +193,52 @@ def test_an_unknown_filter_of_refusals() -> None:
     with pytest.raises(
         TypeError,
         match=re.escape(
-            "there is no filter 'subject'. The filters are: code, message, http_status, rule, "
+            "there is no filter 'subject': there are code, message, http_status, rule, "
             "operation, api, region, source, to, cc, bcc, recipient"
         )
         + "$",
     ):
         an_outbox().assert_refused(subject="Welcome")  # type: ignore[call-arg]
+
+
+@pytest.mark.parametrize(
+    ("filters", "problem"),
+    [
+        ({"api": "v2"}, "api must be 'ses' or 'sesv2', not 'v2': did you mean 'sesv2'?"),
+        ({"api": "smtp"}, "api must be 'ses' or 'sesv2', not 'smtp'"),
+        ({"api": "x"}, "api must be 'ses' or 'sesv2', not 'x'"),
+        (
+            {"operation": "send_email"},
+            "operation must be 'SendEmail', 'SendRawEmail', 'SendTemplatedEmail', "
+            "'SendBulkTemplatedEmail', 'SendBulkEmail', 'SendBounce' or "
+            "'SendCustomVerificationEmail', not 'send_email': did you mean 'SendEmail'?",
+        ),
+    ],
+    ids=str,
+)
+def test_a_value_that_no_message_can_have(filters: dict[str, object], problem: str) -> None:
+    """Without the error `assert_not_sent` would pass whatever was sent."""
+    with pytest.raises(TypeError, match=f"^{re.escape(problem)}$"):
+        an_outbox(a_message()).assert_not_sent(**filters)
+
+
+def test_the_closed_sets_are_those_of_the_apis() -> None:
+    apis = (v1.API, v2.API)
+
+    assert set(get_args(ApiName)) == {api.name for api in apis}
+    assert set(get_args(SendingOperation)) == {name for api in apis for name in api.sends}
+
+
+@pytest.mark.parametrize(
+    "api", ["ses", re.compile("ses"), lambda name: name != "v2", ANY, contains("ses")]
+)
+def test_a_closed_set_can_be_asked_for_in_every_way(api: object) -> None:
+    outbox = an_outbox(a_message(), a_refusal(operation="CreateTemplate"))
+
+    outbox.assert_sent(api=api)
+    outbox.assert_refused(api=api, operation="CreateTemplate")
+    with pytest.raises(TypeError, match=r"api must be .* did you mean 'sesv2'"):
+        outbox.assert_refused(api="v2")
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
 from pathlib import Path
@@ -498,3 +499,17 @@ def test_the_packages_public_names_are_there_and_light() -> None:
 
 def test_the_packages_names_are_listed() -> None:
     assert set(pytest_sesmock.__all__) <= set(dir(pytest_sesmock))
+
+
+def test_type_checkers_know_the_names_where_they_are_loaded_from() -> None:
+    tree = ast.parse(Path(pytest_sesmock.__file__).read_text(encoding="utf-8"))
+    (imports,) = (node for node in tree.body if isinstance(node, ast.If))
+    homes = {
+        alias.name: f"{node.module}".removeprefix("pytest_sesmock.")
+        for node in imports.body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+
+    assert homes == pytest_sesmock._HOMES
+    assert sorted(homes) == pytest_sesmock.__all__

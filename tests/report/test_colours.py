@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pytest_sesmock.report.colours import coloured
+from pytest_sesmock.report.colours import colour_lines
 
 RED, GREEN, BOLD, OFF = "\x1b[31m", "\x1b[32m", "\x1b[1m", "\x1b[0m"
 
 
 def painted(*texts: str) -> list[str]:
     """The texts in colours, without what surrounds each of them."""
-    lines = coloured([">   source", "E   first", *(f"E   {text}" for text in texts), ""])
+    lines = colour_lines([">   source", "E   first", *(f"E   {text}" for text in texts), ""])
     assert lines[:2] == [">   source", "E   first"]
     return [line.removeprefix(f"E   {OFF}").removesuffix(OFF) for line in lines[2:-1]]
 
@@ -67,7 +67,7 @@ def test_colours(texts: list[str], colours: list[str]) -> None:
 
 @given(st.lists(st.text("E ^-+@ae'", max_size=30)))
 def test_without_its_colours_the_text_is_the_same(lines: list[str]) -> None:
-    plain = [re.sub("\x1b\\[[0-9]+m", "", line) for line in coloured(lines)]
+    plain = [re.sub("\x1b\\[[0-9]+m", "", line) for line in colour_lines(lines)]
     margins = [re.match("E +", line) for line in lines]
     margin = next((found[0] for found in margins if found), "")
     # What pytest never mixes with marked lines gets the mark of the others.

@@ -14,11 +14,11 @@ def test_outside_of_a_rewritten_assert_nothing_is_known_of_a_length(
     outbox = Outbox()
     assert len(outbox) == 0
     monkeypatch.setattr("inspect.currentframe", lambda: None)
-    assert comparisons.explained("==", 0, 1, outbox) is None
+    assert comparisons.explain("==", 0, 1, outbox) is None
 
 
 def test_before_the_first_length_there_is_nothing_to_explain() -> None:
-    assert comparisons.explained("==", 0, 1, Outbox()) is None
+    assert comparisons.explain("==", 0, 1, Outbox()) is None
 
 
 def test_before_the_first_mock_comparisons_are_pytests_own(

@@ -16,7 +16,7 @@ from pytest_sesmock.engine.elements import AttachedFile
 from pytest_sesmock.outbox.message import SentMessage
 from pytest_sesmock.report.gallery import entries as entries_module
 from pytest_sesmock.report.gallery.entries import Entry, entries
-from pytest_sesmock.report.gallery.packed import embedded_json
+from pytest_sesmock.report.gallery.packing import embed_json
 
 FILE = bytes(range(256)) * 40
 
@@ -208,7 +208,7 @@ def test_a_message_that_python_cannot_parse_is_shown_by_its_source() -> None:
 
 def test_json_in_the_page_ends_no_element() -> None:
     value = "</script><!-- & \u2028 \ud800"
-    text = embedded_json(value)
+    text = embed_json(value)
     assert not set(text) & set("<>&\u2028")
     assert text.isascii()
     assert json.loads(text) == value

@@ -8,7 +8,26 @@ from datetime import timedelta
 import pytest
 
 import pytest_sesmock
-from pytest_sesmock import Account, Event, Messages, Outbox, SentMessage, SESMock, contains, lacks
+from pytest_sesmock import (
+    Account,
+    ApiCall,
+    Attachment,
+    Capture,
+    Event,
+    Headers,
+    Image,
+    Link,
+    LintFinding,
+    MessageFilters,
+    Messages,
+    Outbox,
+    PlannedFailure,
+    SentMessage,
+    SESMock,
+    TextParts,
+    contains,
+    lacks,
+)
 
 
 def test_fixtures(ses_outbox: Outbox, ses_account: Account, sesmock: SESMock) -> None:
@@ -21,6 +40,16 @@ def test_fixtures(ses_outbox: Outbox, ses_account: Account, sesmock: SESMock) ->
         ses_outbox.assert_empty()
     ses_account.fail_next("Throttling", times=2, when=lambda call: "Source" in call.parameters)
     ses_account.put_policy("example.com", {"Statement": []})
+    ses_account.add_identity("example.org", "TemporaryFailure")
+    ses_account.add_identity("example.net", "Verified")  # type: ignore[arg-type]
+    ses_account.set_mail_from("example.com", "m.example.com", behavior="RejectMessage")
+    ses_account.set_mail_from("example.com", None, status="NotStarted")  # type: ignore[arg-type]
+    ses_account.set_mail_from("example.com", None, behavior="Reject")  # type: ignore[arg-type]
+    ses_account.suppress("ada@example.org", "COMPLAINT")
+    ses_account.suppress("ada@example.org", "SPAM")  # type: ignore[arg-type]
+    ses_account.pause_sending(by="me")  # type: ignore[arg-type]
+    status: str = ses_account.identities["example.com"]
+    assert status == "Success"
     sesmock.clock.advance(timedelta(hours=24))
 
     message: SentMessage = ses_outbox.assert_sent(
@@ -83,3 +112,25 @@ def test_reading(ses_outbox: Outbox) -> None:
     assert visible
     assert message.as_dict()["subject"]
     assert not message.lint(ignore=["http-link"])
+
+
+def test_types_for_helpers(ses_outbox: Outbox, ses_account: Account) -> None:
+    welcome: MessageFilters = {"to": "ada@example.org", "api": "ses", "operation": re.compile("^S")}
+    parts: TextParts = contains("Welcome")
+    assert parts == "Welcome"
+    block: Capture = ses_outbox.expect(2, **welcome)
+    with block as new:
+        message = new.assert_sent(**welcome)
+    links: tuple[Link, ...] = message.links
+    images: tuple[Image, ...] = message.images
+    files: tuple[Attachment, ...] = message.attachments
+    headers: Headers = message.headers
+    findings: list[LintFinding] = message.lint()
+    assert [*links, *images, *files, *findings, *headers.get_all("Received")]
+
+    def is_welcome(call: ApiCall) -> bool:
+        return call.operation == "SendEmail" and "Source" in call.parameters
+
+    ses_account.fail_next("Throttling", when=is_welcome)
+    due: tuple[PlannedFailure, ...] = ses_account.planned_failures
+    assert due[0].answers["ses"].http_status == 400

@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from pytest_sesmock.account.reasons import verification_templates as reasons
-from pytest_sesmock.api import custom_verification
-from pytest_sesmock.api.context import Context, Operation, Paging, Result
+from pytest_sesmock.api.context import Operation, Paging
+from pytest_sesmock.api.custom_verification import Spelling
 
-
-def list_custom_verification_email_templates(
-    context: Context, parameters: Mapping[str, Any]
-) -> Result:
-    """The custom verification email templates without their content, a page at a time."""
-    return custom_verification.list_templates(context, parameters, _PAGING)
-
-
-def send_custom_verification_email(context: Context, parameters: Mapping[str, Any]) -> Result:
-    """Send a custom verification email; its address becomes an identity, Pending or verified."""
-    return custom_verification.send(context, parameters, reasons.TEMPLATE_MISSING_IN_SEND_V1)
-
-
-_PAGING = Paging(
-    "custom verification email templates", 50, 50, None, reasons.TOKEN_INVALID, "MaxResults"
+_SPELLING = Spelling(
+    Paging(
+        "custom verification email templates", 50, 50, None, reasons.TOKEN_INVALID, "MaxResults"
+    ),
+    template_missing=reasons.TEMPLATE_MISSING_IN_SEND_V1,
 )
 
 OPERATIONS: dict[str, Operation] = {
-    **custom_verification.OPERATIONS,
-    "ListCustomVerificationEmailTemplates": Operation(list_custom_verification_email_templates),
-    "SendCustomVerificationEmail": Operation(send_custom_verification_email, sends=True),
+    "CreateCustomVerificationEmailTemplate": Operation(_SPELLING.create),
+    "GetCustomVerificationEmailTemplate": Operation(_SPELLING.get),
+    "UpdateCustomVerificationEmailTemplate": Operation(_SPELLING.update),
+    "DeleteCustomVerificationEmailTemplate": Operation(_SPELLING.delete),
+    "ListCustomVerificationEmailTemplates": Operation(_SPELLING.list),
+    "SendCustomVerificationEmail": Operation(_SPELLING.send, sends=True),
 }

@@ -3,46 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Any
 
 from pytest_sesmock.account.event_destinations import FirehoseStream, SnsTopic
-from pytest_sesmock.api.context import Context, Operation, Result
+from pytest_sesmock.api.context import Operation
 from pytest_sesmock.api.event_destinations import Member, Spelling
-
-
-def create_configuration_set_event_destination(
-    context: Context, parameters: Mapping[str, Any]
-) -> Result:
-    """Give a configuration set one more event destination."""
-    given = parameters["EventDestination"]
-    new = SPELLING.read(given["Name"], given)
-    context.account.configuration_set_store.add_event_destination(
-        parameters["ConfigurationSetName"], new
-    )
-    return {}
-
-
-def update_configuration_set_event_destination(
-    context: Context, parameters: Mapping[str, Any]
-) -> Result:
-    """Put an event destination in the place of the one of the same name."""
-    given = parameters["EventDestination"]
-    new = SPELLING.read(given["Name"], given)
-    context.account.configuration_set_store.replace_event_destination(
-        parameters["ConfigurationSetName"], new
-    )
-    return {}
-
-
-def delete_configuration_set_event_destination(
-    context: Context, parameters: Mapping[str, Any]
-) -> Result:
-    """Take an event destination from a configuration set."""
-    context.account.configuration_set_store.remove_event_destination(
-        parameters["ConfigurationSetName"], parameters["EventDestinationName"]
-    )
-    return {}
 
 
 def _word(canonical: str) -> str:
@@ -64,18 +28,13 @@ SPELLING = Spelling(
             {"role_arn": "IAMRoleARN", "stream_arn": "DeliveryStreamARN"},
         ),
     },
-    _word,
-    _canonical,
+    word=_word,
+    canonical=_canonical,
+    name=lambda parameters: str(parameters["EventDestination"]["Name"]),
 )
 
 OPERATIONS: dict[str, Operation] = {
-    "CreateConfigurationSetEventDestination": Operation(
-        create_configuration_set_event_destination, stored_only=True
-    ),
-    "UpdateConfigurationSetEventDestination": Operation(
-        update_configuration_set_event_destination, stored_only=True
-    ),
-    "DeleteConfigurationSetEventDestination": Operation(
-        delete_configuration_set_event_destination, stored_only=True
-    ),
+    "CreateConfigurationSetEventDestination": Operation(SPELLING.create, stored_only=True),
+    "UpdateConfigurationSetEventDestination": Operation(SPELLING.update, stored_only=True),
+    "DeleteConfigurationSetEventDestination": Operation(SPELLING.delete, stored_only=True),
 }

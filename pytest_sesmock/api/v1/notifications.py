@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from pytest_sesmock.account.identity import Identity
+from pytest_sesmock.account.identity import Identity, NotificationSettings
 from pytest_sesmock.account.reasons import identities as reasons
 from pytest_sesmock.api.context import Context, Operation, Result
-from pytest_sesmock.api.v1.identities import asked
+from pytest_sesmock.api.v1.identities import SPELLING, existing_identities
 
 _TYPES = ("Bounce", "Complaint", "Delivery")
 _TOPIC = re.compile(r"arn:[^:]+:sns:[^:]+:[0-9]+:[^:]+")
@@ -18,13 +19,15 @@ _TOPIC = re.compile(r"arn:[^:]+:sns:[^:]+:[0-9]+:[^:]+")
 def set_identity_notification_topic(context: Context, parameters: Mapping[str, Any]) -> Result:
     """Set the SNS topic for notifications of a type, or clear it by leaving it out."""
     identity = _identity(context, parameters)
-    type_, topic = parameters["NotificationType"], parameters.get("SnsTopic")
+    topic = parameters.get("SnsTopic")
+    topics = dict(identity.notifications.topics)
     if topic is None:
-        identity.topics.pop(type_, None)
+        topics.pop(parameters["NotificationType"], None)
     elif _TOPIC.fullmatch(topic):
-        identity.topics[type_] = topic
+        topics[parameters["NotificationType"]] = topic
     else:
         raise reasons.TOPIC_INVALID.refused(topic=topic)
+    identity.notifications = replace(identity.notifications, topics=topics)
     return {}
 
 
@@ -33,22 +36,10 @@ def set_identity_headers_in_notifications_enabled(
 ) -> Result:
     """Set whether notifications of a type hold the headers of the mail they are about."""
     identity = _identity(context, parameters)
-    if parameters["Enabled"]:
-        identity.headers_in.add(parameters["NotificationType"])
-    else:
-        identity.headers_in.discard(parameters["NotificationType"])
-    return {}
-
-
-def set_identity_feedback_forwarding_enabled(
-    context: Context, parameters: Mapping[str, Any]
-) -> Result:
-    """Set whether bounces and complaints are forwarded by mail.
-
-    The documentation wants topics for both before it may be disabled, v2 was seen to do without
-    [feedback-disable-tf]; no refusal is known.
-    """
-    _identity(context, parameters).forwards_feedback = parameters["ForwardingEnabled"]
+    type_ = frozenset({parameters["NotificationType"]})
+    before = identity.notifications.headers_in
+    headers_in = before | type_ if parameters["Enabled"] else before - type_
+    identity.notifications = replace(identity.notifications, headers_in=headers_in)
     return {}
 
 
@@ -56,21 +47,25 @@ def get_identity_notification_attributes(context: Context, parameters: Mapping[s
     """Notifications of the identities asked for; ones the account lacks are left out."""
     return {
         "NotificationAttributes": {
-            given: {
-                **{f"{type_}Topic": topic for type_, topic in identity.topics.items()},
-                "ForwardingEnabled": identity.forwards_feedback,
-                **{
-                    f"HeadersIn{type_}NotificationsEnabled": type_ in identity.headers_in
-                    for type_ in _TYPES
-                },
-            }
-            for given, identity in asked(context, parameters)
+            text: _describe(identity.notifications)
+            for text, identity in existing_identities(context, parameters)
         }
     }
 
 
+def _describe(settings: NotificationSettings) -> dict[str, Any]:
+    return {
+        **{f"{type_}Topic": topic for type_, topic in settings.topics.items()},
+        "ForwardingEnabled": settings.forwards_feedback,
+        **{
+            f"HeadersIn{type_}NotificationsEnabled": type_ in settings.headers_in
+            for type_ in _TYPES
+        },
+    }
+
+
 def _identity(context: Context, parameters: Mapping[str, Any]) -> Identity:
-    return context.account.identity_store.require(parameters["Identity"], reasons.IDENTITY_INVALID)
+    return context.account.identities.require(parameters["Identity"], reasons.IDENTITY_INVALID)
 
 
 OPERATIONS: dict[str, Operation] = {
@@ -79,7 +74,5 @@ OPERATIONS: dict[str, Operation] = {
     "SetIdentityHeadersInNotificationsEnabled": Operation(
         set_identity_headers_in_notifications_enabled, stored_only=True
     ),
-    "SetIdentityFeedbackForwardingEnabled": Operation(
-        set_identity_feedback_forwarding_enabled, stored_only=True
-    ),
+    "SetIdentityFeedbackForwardingEnabled": Operation(SPELLING.forward_feedback, stored_only=True),
 }

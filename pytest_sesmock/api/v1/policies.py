@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pytest_sesmock.account.authorization import requested_policy
-from pytest_sesmock.account.identity import named
+from pytest_sesmock.account.authorization import read_policy
+from pytest_sesmock.account.identity import require_name
 from pytest_sesmock.account.reasons import policies as reasons
-from pytest_sesmock.account.reasons.identities import IDENTITY_INVALID
 from pytest_sesmock.api.context import Context, Operation, Result
 
 
@@ -17,8 +16,8 @@ def put_identity_policy(context: Context, parameters: Mapping[str, Any]) -> Resu
     account, policy_name = context.account, parameters["PolicyName"]
     name = _name(context, parameters["Identity"])
     # In the probed order: first the policy, then the identity [policy-gates].
-    policy = requested_policy(policy_name, parameters["Policy"])
-    if account.identity_store.get(name) is None:
+    policy = read_policy(policy_name, parameters["Policy"])
+    if account.identities.get(name) is None:
         remedy = f"{{account}}.verify({name!r})"
         raise reasons.POLICY_IDENTITY_MISSING.refused(remedy=remedy)
     account.authorization.add(name, policy_name, policy, reasons.POLICY_LIMIT)
@@ -28,8 +27,8 @@ def put_identity_policy(context: Context, parameters: Mapping[str, Any]) -> Resu
 def get_identity_policies(context: Context, parameters: Mapping[str, Any]) -> Result:
     """The requested policies by name; names the identity does not have are left out."""
     policies = context.account.authorization.policies(_arn(context, parameters))
-    asked = parameters["PolicyNames"]
-    return {"Policies": {name: policies[name].text for name in asked if name in policies}}
+    names = parameters["PolicyNames"]
+    return {"Policies": {name: policies[name].text for name in names if name in policies}}
 
 
 def list_identity_policies(context: Context, parameters: Mapping[str, Any]) -> Result:
@@ -49,10 +48,9 @@ def _arn(context: Context, parameters: Mapping[str, Any]) -> str:
     return context.account.identity_arn(_name(context, parameters["Identity"]))
 
 
-def _name(context: Context, given: str) -> str:
+def _name(context: Context, text: str) -> str:
     """The canonical name of the identity, which these operations take by name and by ARN."""
-    name = given.removeprefix(context.account.identity_arn(""))
-    return named(name, None, IDENTITY_INVALID.refused(identity=given)).name
+    return require_name(text.removeprefix(context.account.identity_arn(""))).name
 
 
 OPERATIONS: dict[str, Operation] = {

@@ -27,19 +27,19 @@ def clone_receipt_rule_set(context: Context, parameters: Mapping[str, Any]) -> R
 
 def delete_receipt_rule_set(context: Context, parameters: Mapping[str, Any]) -> Result:
     """Delete a receipt rule set that is not active; succeeds if there is none."""
-    context.account.receipt.rule_sets.remove(parameters["RuleSetName"])
+    context.account.receipt.rule_sets.delete(parameters["RuleSetName"])
     return {}
 
 
 def describe_receipt_rule_set(context: Context, parameters: Mapping[str, Any]) -> Result:
     """A receipt rule set with its rules in order."""
-    return _described(context.account.receipt.rule_sets.required(parameters["RuleSetName"]))
+    return _describe_rule_set(context.account.receipt.rule_sets.require(parameters["RuleSetName"]))
 
 
 def describe_active_receipt_rule_set(context: Context, _: Mapping[str, Any]) -> Result:
     """The active receipt rule set; empty while there is none."""
     active = context.account.receipt.rule_sets.active
-    return {} if active is None else _described(active)
+    return {} if active is None else _describe_rule_set(active)
 
 
 def set_active_receipt_rule_set(context: Context, parameters: Mapping[str, Any]) -> Result:
@@ -51,8 +51,8 @@ def set_active_receipt_rule_set(context: Context, parameters: Mapping[str, Any])
 def list_receipt_rule_sets(context: Context, parameters: Mapping[str, Any]) -> Result:
     """The receipt rule sets in the order created; up to 100, which is more than there may be."""
     rule_sets = list(context.account.receipt.rule_sets)
-    found, token = page(context, parameters, rule_sets, _PAGING)
-    return {"RuleSets": [_metadata(rule_set) for rule_set in found], **token}
+    on_page, token = page(context, parameters, rule_sets, _PAGING)
+    return {"RuleSets": [_metadata(rule_set) for rule_set in on_page], **token}
 
 
 def reorder_receipt_rule_set(context: Context, parameters: Mapping[str, Any]) -> Result:
@@ -63,7 +63,7 @@ def reorder_receipt_rule_set(context: Context, parameters: Mapping[str, Any]) ->
 
 def create_receipt_rule(context: Context, parameters: Mapping[str, Any]) -> Result:
     """Put a rule into a set, behind another one or at the front."""
-    context.account.receipt.rule_sets.add_rule(
+    context.account.receipt.rule_sets.create_rule(
         parameters["RuleSetName"], _rule(parameters["Rule"]), parameters.get("After")
     )
     return {}
@@ -71,7 +71,7 @@ def create_receipt_rule(context: Context, parameters: Mapping[str, Any]) -> Resu
 
 def update_receipt_rule(context: Context, parameters: Mapping[str, Any]) -> Result:
     """Replace a rule in its place; what is left out becomes the default again."""
-    context.account.receipt.rule_sets.replace_rule(
+    context.account.receipt.rule_sets.update_rule(
         parameters["RuleSetName"], _rule(parameters["Rule"])
     )
     return {}
@@ -79,14 +79,15 @@ def update_receipt_rule(context: Context, parameters: Mapping[str, Any]) -> Resu
 
 def delete_receipt_rule(context: Context, parameters: Mapping[str, Any]) -> Result:
     """Delete a rule of a set; succeeds if the set has none of the name."""
-    context.account.receipt.rule_sets.remove_rule(parameters["RuleSetName"], parameters["RuleName"])
+    context.account.receipt.rule_sets.delete_rule(parameters["RuleSetName"], parameters["RuleName"])
     return {}
 
 
 def describe_receipt_rule(context: Context, parameters: Mapping[str, Any]) -> Result:
     """A rule of a set."""
     rule_sets = context.account.receipt.rule_sets
-    return {"Rule": _shown(rule_sets.rule(parameters["RuleSetName"], parameters["RuleName"]))}
+    rule = rule_sets.require_rule(parameters["RuleSetName"], parameters["RuleName"])
+    return {"Rule": _describe_rule(rule)}
 
 
 def set_receipt_rule_position(context: Context, parameters: Mapping[str, Any]) -> Result:
@@ -99,17 +100,17 @@ def set_receipt_rule_position(context: Context, parameters: Mapping[str, Any]) -
 
 def create_receipt_filter(context: Context, parameters: Mapping[str, Any]) -> Result:
     """Create a filter of IP addresses."""
-    given = parameters["Filter"]
-    ip_filter = given["IpFilter"]
-    context.account.receipt.filters.add(
-        ReceiptFilter(given["Name"], ip_filter["Policy"], ip_filter["Cidr"])
+    filter_ = parameters["Filter"]
+    ip_filter = filter_["IpFilter"]
+    context.account.receipt.filters.create(
+        ReceiptFilter(filter_["Name"], ip_filter["Policy"], ip_filter["Cidr"])
     )
     return {}
 
 
 def delete_receipt_filter(context: Context, parameters: Mapping[str, Any]) -> Result:
     """Delete a filter; succeeds if there is none."""
-    context.account.receipt.filters.remove(parameters["FilterName"])
+    context.account.receipt.filters.delete(parameters["FilterName"])
     return {}
 
 
@@ -126,35 +127,38 @@ def list_receipt_filters(context: Context, _: Mapping[str, Any]) -> Result:
 _PAGING = Paging("receipt rule sets", 100, 100, None, reasons.RULE_SETS_TOKEN_INVALID)
 
 
-def _rule(given: Mapping[str, Any]) -> ReceiptRule:
+def _rule(members: Mapping[str, Any]) -> ReceiptRule:
     """A rule with SES's defaults for what a call leaves out [rule-defaults]."""
     return ReceiptRule(
-        name=given["Name"],
-        enabled=given.get("Enabled", False),
-        tls_policy=given.get("TlsPolicy", "Optional"),
-        recipients=tuple(given.get("Recipients", ())),
-        actions=tuple(_action(action) for action in given.get("Actions", ())),
-        scan_enabled=given.get("ScanEnabled", False),
+        name=members["Name"],
+        enabled=members.get("Enabled", False),
+        tls_policy=members.get("TlsPolicy", "Optional"),
+        recipients=tuple(members.get("Recipients", ())),
+        actions=tuple(_action(action) for action in members.get("Actions", ())),
+        scan_enabled=members.get("ScanEnabled", False),
     )
 
 
-def _action(given: Mapping[str, Any]) -> Mapping[str, Any]:
-    if "SNSAction" in given:
-        return {**given, "SNSAction": {"Encoding": "UTF-8", **given["SNSAction"]}}
-    return given
+def _action(members: Mapping[str, Any]) -> Mapping[str, Any]:
+    if "SNSAction" in members:
+        return {**members, "SNSAction": {"Encoding": "UTF-8", **members["SNSAction"]}}
+    return members
 
 
-def _described(rule_set: ReceiptRuleSet) -> Result:
-    return {"Metadata": _metadata(rule_set), "Rules": [_shown(rule) for rule in rule_set.rules]}
+def _describe_rule_set(rule_set: ReceiptRuleSet) -> Result:
+    return {
+        "Metadata": _metadata(rule_set),
+        "Rules": [_describe_rule(rule) for rule in rule_set.rules],
+    }
 
 
 def _metadata(rule_set: ReceiptRuleSet) -> dict[str, Any]:
     return {"Name": rule_set.name, "CreatedTimestamp": rule_set.created_at}
 
 
-def _shown(rule: ReceiptRule) -> dict[str, Any]:
+def _describe_rule(rule: ReceiptRule) -> dict[str, Any]:
     """A rule as results have it; without recipients or actions, without that member."""
-    shown: dict[str, Any] = {
+    members: dict[str, Any] = {
         "Name": rule.name,
         "Enabled": rule.enabled,
         "TlsPolicy": rule.tls_policy,
@@ -162,10 +166,10 @@ def _shown(rule: ReceiptRule) -> dict[str, Any]:
     }
     # [ruleset-clone-shape] has no Recipients; that Actions go the same way is inferred.
     if rule.recipients:
-        shown["Recipients"] = list(rule.recipients)
+        members["Recipients"] = list(rule.recipients)
     if rule.actions:
-        shown["Actions"] = list(rule.actions)
-    return shown
+        members["Actions"] = list(rule.actions)
+    return members
 
 
 OPERATIONS: dict[str, Operation] = {

@@ -8,12 +8,12 @@ from typing import Any
 from pytest_sesmock.account.reasons import sending as reasons
 from pytest_sesmock.api import mail
 from pytest_sesmock.api.context import Context, Operation, Result
+from pytest_sesmock.api.templates import stored_content
 from pytest_sesmock.engine.elements import Content
 from pytest_sesmock.engine.rules import BOUNCE_RULES
 from pytest_sesmock.engine.submissions.from_raw import with_raw
 from pytest_sesmock.engine.submissions.from_template import with_template
 from pytest_sesmock.engine.submissions.submission import Submission
-from pytest_sesmock.engine.submissions.template_content import TemplateContent
 
 
 def send_email(context: Context, parameters: Mapping[str, Any]) -> Result:
@@ -46,29 +46,29 @@ def send_templated_email(context: Context, parameters: Mapping[str, Any]) -> Res
         **_common(context, parameters, "Tags"), **mail.recipients(parameters["Destination"])
     )
     name = parameters["Template"]
-    stored = _stored(context, name)
-    submission = with_template(submission, name, stored, parameters["TemplateData"])
+    template = stored_content(context, name)
+    submission = with_template(submission, name, template, parameters["TemplateData"])
     return {"MessageId": context.mailer.submit(submission)}
 
 
 def send_bulk_templated_email(context: Context, parameters: Mapping[str, Any]) -> Result:
     """Send what a stored template gives for each destination's data; a status for each."""
     name = parameters["Template"]
-    stored = _stored(context, name)
+    template = stored_content(context, name)
     usual = parameters.get("DefaultTemplateData", "{}")
     request = Submission(**_common(context, parameters, "DefaultTags"))
     entries = [
         with_template(
             mail.entry_of(request, each["Destination"], each.get("ReplacementTags", ())),
             name,
-            stored,
+            template,
             usual,
             # Without any the entry fails [tpl-data-invalid-bulk].
             each.get("ReplacementTemplateData", ""),
         )
         for each in parameters["Destinations"]
     ]
-    request = with_template(request, name, stored, usual)
+    request = with_template(request, name, template, usual)
     return {"Status": context.mailer.submit_bulk(request, entries)}
 
 
@@ -90,11 +90,6 @@ def send_bounce(context: Context, parameters: Mapping[str, Any]) -> Result:
         text=None if explanation is None else Content(explanation),
     )
     return {"MessageId": context.mailer.submit(submission, rules=BOUNCE_RULES)}
-
-
-def _stored(context: Context, name: str) -> TemplateContent | None:
-    template = context.account.template_store.get(name)
-    return None if template is None else template.content
 
 
 def _common(context: Context, parameters: Mapping[str, Any], tags: str) -> dict[str, Any]:

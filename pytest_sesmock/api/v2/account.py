@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pytest_sesmock.account.account import Account
-from pytest_sesmock.account.account_details import Details
+from pytest_sesmock.account.account_details import HolderDetails
+from pytest_sesmock.account.state import State
 from pytest_sesmock.api.account import enable_sending, send_quota
 from pytest_sesmock.api.context import Context, Operation, Result
 
@@ -14,21 +14,21 @@ from pytest_sesmock.api.context import Context, Operation, Result
 def get_account(context: Context, _: Mapping[str, Any]) -> Result:
     """State of sending, quotas and settings; what was never set is left out [acct-vdm-unset]."""
     account = context.account
-    settings = account.settings
+    details = account.account_details
     result: dict[str, Any] = {
-        "DedicatedIpAutoWarmupEnabled": settings.auto_warmup,
+        "DedicatedIpAutoWarmupEnabled": details.auto_warmup,
         "EnforcementStatus": "SHUTDOWN" if account.paused_by == "aws" else "HEALTHY",
         "ProductionAccessEnabled": not account.sandbox,
         "SendQuota": send_quota(account),
         "SendingEnabled": account.paused_by is None,
-        "SuppressionAttributes": _suppression(account),
+        "SuppressionAttributes": _describe_suppression(account),
     }
-    if settings.details is not None:
-        result["Details"] = _details(settings.details, sandbox=account.sandbox)
-    if settings.vdm is not None:
-        result["VdmAttributes"] = settings.vdm
-    if settings.pricing_plan is not None:
-        result["PricingAttributes"] = {"CurrentPlan": settings.pricing_plan}
+    if details.holder is not None:
+        result["Details"] = _describe_holder(details.holder, sandbox=account.sandbox)
+    if details.vdm is not None:
+        result["VdmAttributes"] = details.vdm
+    if details.pricing_plan is not None:
+        result["PricingAttributes"] = {"CurrentPlan": details.pricing_plan}
     return result
 
 
@@ -42,7 +42,7 @@ def put_account_suppression_attributes(context: Context, parameters: Mapping[str
     """Choose the reasons for which addresses are suppressed; none when left out."""
     account = context.account
     account.suppression.suppressed_reasons = tuple(parameters.get("SuppressedReasons", ()))
-    account.settings.suppression_validation = parameters.get("ValidationAttributes")
+    account.account_details.suppression_validation = parameters.get("ValidationAttributes")
     return {}
 
 
@@ -50,8 +50,9 @@ def put_account_details(context: Context, parameters: Mapping[str, Any]) -> Resu
     """Tell AWS about the account; to ask for production access in the sandbox takes a review."""
     members = dict(parameters)
     wants_production_access = members.pop("ProductionAccessEnabled", False)
-    details = Details(members, context.account.new_token(15, "0123456789"), wants_production_access)
-    context.account.settings.put_details(details, sandbox=context.account.sandbox)
+    case_id = context.account.new_token(15, "0123456789")
+    holder = HolderDetails(members, case_id, wants_production_access)
+    context.account.account_details.put_holder(holder, sandbox=context.account.sandbox)
     return {}
 
 
@@ -62,7 +63,7 @@ def put_account_vdm_attributes(context: Context, parameters: Mapping[str, Any]) 
     if vdm["VdmEnabled"] == "ENABLED":
         for group, member in _VDM_MEMBERS:
             vdm[group] = {member: attributes.get(group, {}).get(member, "DISABLED")}
-    context.account.settings.vdm = vdm
+    context.account.account_details.vdm = vdm
     return {}
 
 
@@ -70,13 +71,13 @@ def put_account_dedicated_ip_warmup_attributes(
     context: Context, parameters: Mapping[str, Any]
 ) -> Result:
     """Enable or disable the warm-up of dedicated IPs; false when left out [acct-warmup-empty]."""
-    context.account.settings.auto_warmup = parameters.get("AutoWarmupEnabled", False)
+    context.account.account_details.auto_warmup = parameters.get("AutoWarmupEnabled", False)
     return {}
 
 
 def put_account_pricing_attributes(context: Context, parameters: Mapping[str, Any]) -> Result:
     """Choose a pricing plan, at once; on AWS a change may wait for the next month."""
-    context.account.settings.pricing_plan = parameters["Plan"]
+    context.account.account_details.pricing_plan = parameters["Plan"]
     return {}
 
 
@@ -86,17 +87,17 @@ _VDM_MEMBERS = (
 )
 
 
-def _suppression(account: Account) -> Result:
+def _describe_suppression(account: State) -> Result:
     reasons = {"SuppressedReasons": list(account.suppression.suppressed_reasons)}
-    validation = account.settings.suppression_validation
+    validation = account.account_details.suppression_validation
     return reasons if validation is None else {**reasons, "ValidationAttributes": validation}
 
 
-def _details(details: Details, *, sandbox: bool) -> Result:
-    status = details.review_status(sandbox=sandbox)
+def _describe_holder(holder: HolderDetails, *, sandbox: bool) -> Result:
+    status = holder.review_status(sandbox=sandbox)
     if status is None:
-        return details.members
-    return {**details.members, "ReviewDetails": {"Status": status, "CaseId": details.case_id}}
+        return holder.members
+    return {**holder.members, "ReviewDetails": {"Status": status, "CaseId": holder.case_id}}
 
 
 OPERATIONS: dict[str, Operation] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pytest_sesmock.account.identity import Identity, named, requested_name
+from pytest_sesmock.account.identity import Identity, read_name, require_address
 from pytest_sesmock.account.reasons import certificates as reasons
 from pytest_sesmock.account.reasons.identities import EMAIL_IDENTITY_MISSING
 from pytest_sesmock.api.context import Context, Operation, Paging, Result, page, page_size
@@ -15,11 +15,9 @@ def associate_email_identity_certificate(context: Context, parameters: Mapping[s
     """Associate a certificate with an address of an identity; the certificate is not looked at."""
     sender = _sender(parameters)
     identity = _identity(context, parameters)
-    known = _same(identity, sender)
-    if known is not None:
-        raise reasons.CERTIFICATE_EXISTS.refused(
-            address=known, identity=parameters["EmailIdentity"]
-        )
+    same = _same(identity, sender)
+    if same is not None:
+        raise reasons.CERTIFICATE_EXISTS.refused(address=same, identity=parameters["EmailIdentity"])
     identity.certificates[sender] = parameters["CertificateArn"]
     return {}
 
@@ -43,26 +41,25 @@ def list_email_identity_certificates(context: Context, parameters: Mapping[str, 
         for sender, arn in sorted(identity.certificates.items(), key=lambda each: each[0].lower())
     ]
     paging = _PAGING._replace(list=f"{_PAGING.list} {identity.name}")
-    found, token = page(context, parameters, entries, paging)
-    return {"Certificates": list(found), **token}
+    on_page, token = page(context, parameters, entries, paging)
+    return {"Certificates": list(on_page), **token}
 
 
 def _identity(context: Context, parameters: Mapping[str, Any]) -> Identity:
     """The identity a call is about, which exists; it is looked up after the rest [cert-list]."""
-    store = context.account.identity_store
+    store = context.account.identities
     return store.require(parameters["EmailIdentity"], EMAIL_IDENTITY_MISSING)
 
 
 def _sender(parameters: Mapping[str, Any]) -> str:
     """The address a call is about, which an address identity need not say."""
     text, address = parameters["EmailIdentity"], parameters.get("FromAddress")
-    owner = requested_name(text)
+    owner = read_name(text)
     if address is None:
         if "@" not in text:
             raise reasons.CERTIFICATE_ADDRESS_MISSING.refused()
         return str(text)
-    invalid = reasons.CERTIFICATE_ADDRESS_INVALID.refused(address=address)
-    sender = named(address, "EmailAddress", invalid)
+    sender = require_address(address, reasons.CERTIFICATE_ADDRESS_INVALID)
     if "@" in text:
         if address != text:
             raise reasons.CERTIFICATE_ADDRESS_OTHER.refused(address=address, identity=text)

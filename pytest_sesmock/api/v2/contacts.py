@@ -5,39 +5,48 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pytest_sesmock.account.contacts import Contact, ContactList, Preferences, Topic
+from pytest_sesmock.account.contact_lists import RESOURCE_TYPE, ContactList, Topic
+from pytest_sesmock.account.contacts import Contact, Preferences
 from pytest_sesmock.account.reasons import contacts as reasons
-from pytest_sesmock.api.context import Context, Operation, Paging, Result, given, page, page_size
-from pytest_sesmock.api.v2 import tags
+from pytest_sesmock.api.context import (
+    Context,
+    Operation,
+    Paging,
+    Result,
+    page,
+    page_size,
+    without_none,
+)
+from pytest_sesmock.api.tags import describe_tags, read_tags
 
 
 def create_contact_list(context: Context, parameters: Mapping[str, Any]) -> Result:
     """Create the contact list, of which an account has one."""
-    context.account.contacts.create_list(
+    context.account.contact_lists.create(
         parameters["ContactListName"],
         _topics(parameters) or (),
         parameters.get("Description"),
-        tags.given(parameters),
+        read_tags(parameters),
     )
     return {}
 
 
 def get_contact_list(context: Context, parameters: Mapping[str, Any]) -> Result:
     """A contact list with its topics and tags."""
-    found = context.account.contacts.required_list(parameters["ContactListName"])
-    return given(
-        ContactListName=found.name,
-        Topics=[_shown_topic(topic) for topic in found.topics],
-        Description=found.description,
-        CreatedTimestamp=found.created_at,
-        LastUpdatedTimestamp=found.updated_at,
-        Tags=tags.shown(context.account.tags.of("contact-list", found.name)),
+    contact_list = context.account.contact_lists.require(parameters["ContactListName"])
+    return without_none(
+        ContactListName=contact_list.name,
+        Topics=[_describe_topic(topic) for topic in contact_list.topics],
+        Description=contact_list.description,
+        CreatedTimestamp=contact_list.created_at,
+        LastUpdatedTimestamp=contact_list.updated_at,
+        Tags=describe_tags(context.account.tags.of(RESOURCE_TYPE, contact_list.name)),
     )
 
 
 def update_contact_list(context: Context, parameters: Mapping[str, Any]) -> Result:
     """Replace a contact list's topics or description; what is left out stays."""
-    context.account.contacts.update_list(
+    context.account.contact_lists.update(
         parameters["ContactListName"], _topics(parameters), parameters.get("Description")
     )
     return {}
@@ -45,17 +54,18 @@ def update_contact_list(context: Context, parameters: Mapping[str, Any]) -> Resu
 
 def delete_contact_list(context: Context, parameters: Mapping[str, Any]) -> Result:
     """Delete a contact list with its contacts."""
-    context.account.contacts.remove_list(parameters["ContactListName"])
+    context.account.delete_contact_list(parameters["ContactListName"])
     return {}
 
 
 def list_contact_lists(context: Context, parameters: Mapping[str, Any]) -> Result:
     """The contact lists, a page at a time."""
-    found, token = page(context, parameters, list(context.account.contacts), _paging("lists"))
+    contact_lists = list(context.account.contact_lists)
+    on_page, token = page(context, parameters, contact_lists, _paging("lists"))
     return {
         "ContactLists": [
             {"ContactListName": each.name, "LastUpdatedTimestamp": each.updated_at}
-            for each in found
+            for each in on_page
         ],
         **token,
     }
@@ -71,12 +81,12 @@ def create_contact(context: Context, parameters: Mapping[str, Any]) -> Result:
 
 def get_contact(context: Context, parameters: Mapping[str, Any]) -> Result:
     """A contact with its preferences and the defaults of the other topics."""
-    contact_list, contact = context.account.contacts.required(
+    contact_list, contact = context.account.contacts.require(
         parameters["ContactListName"], parameters["EmailAddress"]
     )
-    return given(
+    return without_none(
         ContactListName=contact_list.name,
-        **_shown(contact_list, contact),
+        **_describe_contact(contact_list, contact),
         AttributesData=contact.preferences.attributes_data,
         CreatedTimestamp=contact.created_at,
     )
@@ -92,7 +102,7 @@ def update_contact(context: Context, parameters: Mapping[str, Any]) -> Result:
 
 def delete_contact(context: Context, parameters: Mapping[str, Any]) -> Result:
     """Take a contact off a list."""
-    context.account.contacts.remove(parameters["ContactListName"], parameters["EmailAddress"])
+    context.account.contacts.delete(parameters["ContactListName"], parameters["EmailAddress"])
     return {}
 
 
@@ -103,17 +113,18 @@ def list_contacts(context: Context, parameters: Mapping[str, Any]) -> Result:
     mock's pages are full. Of several faults SES names a wrong token before a missing list
     [contacts-filter-members], the mock after it.
     """
-    wanted = parameters.get("Filter")
+    filter_ = parameters.get("Filter")
     name = parameters["ContactListName"]
     page_size(parameters, _paging(name))
-    if wanted is not None:
-        _check_filter(wanted)
-    contact_list = context.account.contacts.required_list(name)
-    contacts = context.account.contacts.contacts(contact_list)
-    if wanted is not None:
-        contacts = _filtered(contact_list, contacts, wanted)
-    found, token = page(context, parameters, contacts, _paging(name))
-    return {"Contacts": [_shown(contact_list, contact) for contact in found], **token}
+    if filter_ is not None:
+        _check_filter(filter_)
+    contact_list = context.account.contact_lists.require(name)
+    contacts = context.account.contacts.of_list(contact_list)
+    if filter_ is not None:
+        contacts = _select(contact_list, contacts, filter_)
+    on_page, token = page(context, parameters, contacts, _paging(name))
+    entries = [_describe_contact(contact_list, contact) for contact in on_page]
+    return {"Contacts": entries, **token}
 
 
 def _paging(list_name: str) -> Paging:
@@ -129,18 +140,18 @@ def _paging(list_name: str) -> Paging:
     )
 
 
-def _check_filter(wanted: Mapping[str, Any]) -> None:
-    if "FilteredStatus" not in wanted:
+def _check_filter(filter_: Mapping[str, Any]) -> None:
+    if "FilteredStatus" not in filter_:
         raise reasons.FILTER_STATUS_MISSING.refused()
-    if "TopicFilter" in wanted and not wanted["TopicFilter"].get("TopicName", "").strip():
+    if "TopicFilter" in filter_ and not filter_["TopicFilter"].get("TopicName", "").strip():
         raise reasons.FILTER_TOPIC_BLANK.refused()
 
 
-def _filtered(
-    contact_list: ContactList, contacts: Sequence[Contact], wanted: Mapping[str, Any]
+def _select(
+    contact_list: ContactList, contacts: Sequence[Contact], filter_: Mapping[str, Any]
 ) -> list[Contact]:
     """The contacts of a status [contacts-filter-meaning]."""
-    of_topic = wanted.get("TopicFilter", {})
+    of_topic = filter_.get("TopicFilter", {})
     topic = contact_list.topic(of_topic["TopicName"]) if of_topic else None
     if of_topic and topic is None:
         raise reasons.FILTER_TOPIC_UNKNOWN.refused(
@@ -154,7 +165,7 @@ def _filtered(
     return [
         contact
         for contact in contacts
-        if says(contact.preferences, topic) == wanted["FilteredStatus"]
+        if says(contact.preferences, topic) == filter_["FilteredStatus"]
     ]
 
 
@@ -183,8 +194,8 @@ def _preferences(parameters: Mapping[str, Any]) -> Preferences:
     )
 
 
-def _shown_topic(topic: Topic) -> dict[str, Any]:
-    return given(
+def _describe_topic(topic: Topic) -> dict[str, Any]:
+    return without_none(
         TopicName=topic.name,
         DisplayName=topic.display_name,
         DefaultSubscriptionStatus=topic.default_status,
@@ -192,26 +203,27 @@ def _shown_topic(topic: Topic) -> dict[str, Any]:
     )
 
 
-def _shown(contact_list: ContactList, contact: Contact) -> dict[str, Any]:
+def _describe_contact(contact_list: ContactList, contact: Contact) -> dict[str, Any]:
     """A contact as results have it, without a list of preferences that is empty."""
-    chosen = contact.preferences.topics
+    choices = contact.preferences.topics
     defaults = {
         topic.name: topic.default_status
         for topic in contact_list.topics
-        if topic.name not in chosen
+        if topic.name not in choices
     }
-    return given(
+    return without_none(
         EmailAddress=contact.address,
-        TopicPreferences=_shown_statuses(chosen),
-        TopicDefaultPreferences=_shown_statuses(defaults),
+        TopicPreferences=_describe_statuses(choices),
+        TopicDefaultPreferences=_describe_statuses(defaults),
         UnsubscribeAll=contact.preferences.unsubscribe_all,
         LastUpdatedTimestamp=contact.updated_at,
     )
 
 
-def _shown_statuses(statuses: Mapping[str, str]) -> list[dict[str, str]] | None:
-    shown = [{"TopicName": name, "SubscriptionStatus": status} for name, status in statuses.items()]
-    return shown or None
+def _describe_statuses(statuses: Mapping[str, str]) -> list[dict[str, str]] | None:
+    return [
+        {"TopicName": name, "SubscriptionStatus": status} for name, status in statuses.items()
+    ] or None
 
 
 OPERATIONS: dict[str, Operation] = {

@@ -5,39 +5,36 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pytest_sesmock.account.dedicated_ips import TAGGED, DedicatedIp, DedicatedIpPool
+from pytest_sesmock.account.dedicated_ip_pools import DedicatedIpPool
+from pytest_sesmock.account.dedicated_ips import DedicatedIp
 from pytest_sesmock.account.reasons import dedicated_ips as reasons
-from pytest_sesmock.account.tags import checked
 from pytest_sesmock.api.context import Context, Operation, Paging, Result, page
-from pytest_sesmock.api.v2 import tags
+from pytest_sesmock.api.tags import read_tags
 
 
 def create_dedicated_ip_pool(context: Context, parameters: Mapping[str, Any]) -> Result:
     """Create a dedicated IP pool, a standard one unless asked otherwise."""
-    name = parameters["PoolName"]
-    given_tags = checked(tags.given(parameters))
-    new = DedicatedIpPool(name, parameters.get("ScalingMode", "STANDARD"))
-    context.account.dedicated_ips.create_pool(new)
-    context.account.tags.give(TAGGED, name, given_tags)
+    new = DedicatedIpPool(parameters["PoolName"], parameters.get("ScalingMode", "STANDARD"))
+    context.account.dedicated_ip_pools.create(new, read_tags(parameters))
     return {}
 
 
 def get_dedicated_ip_pool(context: Context, parameters: Mapping[str, Any]) -> Result:
     """A dedicated IP pool and its scaling mode, without its tags."""
-    found = context.account.dedicated_ips.pool(parameters["PoolName"])
-    return {"DedicatedIpPool": {"PoolName": found.name, "ScalingMode": found.scaling_mode}}
+    pool = context.account.dedicated_ip_pools.require(parameters["PoolName"])
+    return {"DedicatedIpPool": {"PoolName": pool.name, "ScalingMode": pool.scaling_mode}}
 
 
 def list_dedicated_ip_pools(context: Context, parameters: Mapping[str, Any]) -> Result:
     """The names of the account's own dedicated IP pools, a page at a time."""
-    pools = context.account.dedicated_ips.pools
-    found, token = page(context, parameters, pools, _paging("dedicated IP pools"))
-    return {"DedicatedIpPools": found, **token}
+    names = [pool.name for pool in context.account.dedicated_ip_pools]
+    on_page, token = page(context, parameters, names, _paging("dedicated IP pools"))
+    return {"DedicatedIpPools": on_page, **token}
 
 
 def delete_dedicated_ip_pool(context: Context, parameters: Mapping[str, Any]) -> Result:
     """Delete a dedicated IP pool; addresses in it fall back to the default one."""
-    context.account.dedicated_ips.delete_pool(parameters["PoolName"])
+    context.account.delete_dedicated_ip_pool(parameters["PoolName"])
     return {}
 
 
@@ -45,7 +42,7 @@ def put_dedicated_ip_pool_scaling_attributes(
     context: Context, parameters: Mapping[str, Any]
 ) -> Result:
     """Let SES scale a standard pool; a managed one cannot become standard again."""
-    context.account.dedicated_ips.set_scaling_mode(
+    context.account.dedicated_ip_pools.set_scaling_mode(
         parameters["PoolName"], parameters.get("ScalingMode", "")
     )
     return {}
@@ -55,14 +52,14 @@ def get_dedicated_ips(context: Context, parameters: Mapping[str, Any]) -> Result
     """The dedicated IP addresses of a pool or of the account, a page at a time."""
     pool = parameters.get("PoolName")
     paging = _paging(f"dedicated IPs in {pool}" if pool else "dedicated IPs")
-    ips = context.account.dedicated_ips.ips(pool=pool)
-    found, token = page(context, parameters, ips, paging)
-    return {"DedicatedIps": [_shown(each) for each in found], **token}
+    ips = [ip for ip in context.account.dedicated_ips if pool in (None, ip.pool)]
+    on_page, token = page(context, parameters, ips, paging)
+    return {"DedicatedIps": [_describe_ip(ip) for ip in on_page], **token}
 
 
 def get_dedicated_ip(context: Context, parameters: Mapping[str, Any]) -> Result:
     """A dedicated IP address: its pool, and how far it is warmed up."""
-    return {"DedicatedIp": _shown(context.account.dedicated_ips.ip(parameters["Ip"]))}
+    return {"DedicatedIp": _describe_ip(context.account.dedicated_ips.require(parameters["Ip"]))}
 
 
 def put_dedicated_ip_in_pool(context: Context, parameters: Mapping[str, Any]) -> Result:
@@ -77,7 +74,7 @@ def put_dedicated_ip_warmup_attributes(context: Context, parameters: Mapping[str
     return {}
 
 
-def _shown(ip: DedicatedIp) -> dict[str, Any]:
+def _describe_ip(ip: DedicatedIp) -> dict[str, Any]:
     return {
         "Ip": ip.ip,
         "WarmupStatus": "DONE" if ip.warmup_percentage == 100 else "IN_PROGRESS",
@@ -86,10 +83,10 @@ def _shown(ip: DedicatedIp) -> dict[str, Any]:
     }
 
 
-def _paging(listed: str) -> Paging:
+def _paging(list_: str) -> Paging:
     # How many a page usually holds is not known: taken to be the most [pool-paging].
     return Paging(
-        listed, 1000, 1000, reasons.PAGE_SIZE_INVALID, reasons.NEXT_TOKEN_INVALID, "PageSize"
+        list_, 1000, 1000, reasons.PAGE_SIZE_INVALID, reasons.NEXT_TOKEN_INVALID, "PageSize"
     )
 
 

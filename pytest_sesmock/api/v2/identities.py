@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pytest_sesmock.account.identity import IdentityName, IdentityType, named
+from pytest_sesmock.account.identities import RESOURCE_TYPE
+from pytest_sesmock.account.identity import IdentityName, require_address, require_domain
 from pytest_sesmock.account.reasons import identities as reasons
-from pytest_sesmock.account.tags import checked
+from pytest_sesmock.account.tags import check_tags
 from pytest_sesmock.api.context import Context, Operation, Paging, Result, page, page_size
-from pytest_sesmock.api.v2 import tags
+from pytest_sesmock.api.tags import describe_tags, read_tags
 from pytest_sesmock.api.v2.enums import IDENTITY_TYPES, STATUSES
 from pytest_sesmock.api.v2.identity_settings import (
-    existing_set,
+    describe_dkim,
+    describe_mail_from,
+    require_configuration_set,
     set_up_dkim,
-    shown_dkim,
-    shown_mail_from,
 )
 
 
@@ -25,19 +26,19 @@ def create_email_identity(context: Context, parameters: Mapping[str, Any]) -> Re
     Pending, or verified with `auto_verify`. Nothing is created if anything is refused, in the
     probed order [ident-create-order]. A DKIM key brought along is not looked at [byodkim-lenient].
     """
-    store, text = context.account.identity_store, parameters["EmailIdentity"]
-    name = _named(text)
+    store, text = context.account.identities, parameters["EmailIdentity"]
+    name = _require_name(text)
     if store.get(name.name) is not None:
         raise reasons.IDENTITY_EXISTS.refused(identity=text)
     if name.type != "Domain" and "DkimSigningAttributes" in parameters:
         raise reasons.DKIM_NEEDS_DOMAIN.refused()
-    given_tags = checked(tags.given(parameters))
-    configuration_set = existing_set(context, parameters)
+    tags = check_tags(read_tags(parameters))
+    configuration_set = require_configuration_set(context, parameters)
 
     identity = store.start_verification(name)
     if configuration_set:
         store.set_configuration_set(identity, configuration_set)
-    context.account.tags.give("identity", name.name, given_tags)
+    context.account.tags.give(RESOURCE_TYPE, name.name, tags)
     result: dict[str, Any] = {
         "IdentityType": IDENTITY_TYPES[name.type],
         "VerifiedForSendingStatus": identity.status == "Success",
@@ -47,7 +48,7 @@ def create_email_identity(context: Context, parameters: Mapping[str, Any]) -> Re
         origin = "EXTERNAL" if "DomainSigningSelector" in signing else "AWS_SES"
         origin = signing.get("DomainSigningAttributesOrigin", origin)
         set_up_dkim(context, identity, origin, signing)
-        result["DkimAttributes"] = shown_dkim(identity.dkim)
+        result["DkimAttributes"] = describe_dkim(identity.dkim)
         if identity.dkim.status == "Pending":
             # SES looks for the records once it has answered [ident-create-dkim-defaults].
             result["DkimAttributes"]["Status"] = "NOT_STARTED"
@@ -57,7 +58,7 @@ def create_email_identity(context: Context, parameters: Mapping[str, Any]) -> Re
 def get_email_identity(context: Context, parameters: Mapping[str, Any]) -> Result:
     """All about an identity; an address has its domain's DKIM [ident-email-inherits-dkim]."""
     account = context.account
-    identity = account.identity_store.require(
+    identity = account.identities.require(
         parameters["EmailIdentity"], reasons.EMAIL_IDENTITY_MISSING
     )
     policies = account.authorization.policies(account.identity_arn(identity.name))
@@ -66,12 +67,12 @@ def get_email_identity(context: Context, parameters: Mapping[str, Any]) -> Resul
         info = dict.fromkeys(("LastCheckedTimestamp", "LastSuccessTimestamp"), identity.verified_at)
     result = {
         "IdentityType": IDENTITY_TYPES[identity.type],
-        "FeedbackForwardingStatus": identity.forwards_feedback,
+        "FeedbackForwardingStatus": identity.notifications.forwards_feedback,
         "VerifiedForSendingStatus": identity.status == "Success",
-        "DkimAttributes": shown_dkim(account.identity_store.dkim(identity.name)),
-        "MailFromAttributes": shown_mail_from(identity.mail_from),
+        "DkimAttributes": describe_dkim(account.identities.dkim(identity.name)),
+        "MailFromAttributes": describe_mail_from(identity.mail_from),
         "Policies": {name: policy.text for name, policy in policies.items()},
-        "Tags": tags.shown(account.tags.of("identity", identity.name)),
+        "Tags": describe_tags(account.tags.of(RESOURCE_TYPE, identity.name)),
         "VerificationStatus": STATUSES[identity.status],
         "VerificationInfo": info,
     }
@@ -83,8 +84,8 @@ def get_email_identity(context: Context, parameters: Mapping[str, Any]) -> Resul
 def list_email_identities(context: Context, parameters: Mapping[str, Any]) -> Result:
     """Identities of every status, a page at a time (at most 1,000), filtered if asked."""
     page_size(parameters, _PAGING)  # refused before a filter is [list-filter-order]
-    wanted = parameters.get("Filter", {})
-    part, type_, status = _filter(wanted)
+    filter_ = parameters.get("Filter", {})
+    part, type_, status = _filter(filter_)
     entries = [
         {
             "IdentityType": IDENTITY_TYPES[identity.type],
@@ -92,44 +93,40 @@ def list_email_identities(context: Context, parameters: Mapping[str, Any]) -> Re
             "SendingEnabled": identity.status == "Success",
             "VerificationStatus": STATUSES[identity.status],
         }
-        for identity in context.account.identity_store
+        for identity in context.account.identities
         if part in identity.name.lower()
         and type_ in (None, IDENTITY_TYPES[identity.type])
         and status in (None, STATUSES[identity.status])
     ]
     paging = _PAGING
-    if wanted:
+    if filter_:
         # A token belongs to its filter, whatever the case of the name [list-filter-token].
         paging = _PAGING._replace(
             list=f"{_PAGING.list} {type_} {status} {part}",
             token_invalid=reasons.FILTERED_TOKEN_INVALID,
         )
-    found, token = page(context, parameters, entries, paging)
-    return {"EmailIdentities": list(found), **token}
+    on_page, token = page(context, parameters, entries, paging)
+    return {"EmailIdentities": list(on_page), **token}
 
 
 def delete_email_identity(context: Context, parameters: Mapping[str, Any]) -> Result:
     """Delete an identity with its policies and tags."""
     missing = reasons.EMAIL_IDENTITY_TO_DELETE_MISSING
-    identity = context.account.identity_store.require(parameters["EmailIdentity"], missing)
-    context.account.tenants.require_free("identity", identity.name)
-    context.account.forget_identity(identity.name)
+    identity = context.account.identities.require(parameters["EmailIdentity"], missing)
+    context.account.delete_identity(identity.name)
     return {}
 
 
-def _named(text: str) -> IdentityName:
+def _require_name(text: str) -> IdentityName:
     """The identity to create; the refusals are recorded for v1, here they are inferred."""
-    type_: IdentityType = "EmailAddress" if "@" in text else "Domain"
-    if type_ == "EmailAddress":
-        return named(text, type_, reasons.EMAIL_ADDRESS_INVALID.refused(address=text))
-    return named(text, type_, reasons.DOMAIN_INVALID.refused(domain=text))
+    return require_address(text) if "@" in text else require_domain(text)
 
 
-def _filter(wanted: Mapping[str, str]) -> tuple[str, str | None, str | None]:
+def _filter(filter_: Mapping[str, str]) -> tuple[str, str | None, str | None]:
     """Part of the name in lower case, type and status asked for, in the probed order of checks."""
-    part = wanted.get("IDENTITY_NAME_CONTAINS", "").strip()
-    type_, status = wanted.get("IDENTITY_TYPE"), wanted.get("VERIFICATION_STATUS")
-    if "IDENTITY_NAME_CONTAINS" in wanted:
+    part = filter_.get("IDENTITY_NAME_CONTAINS", "").strip()
+    type_, status = filter_.get("IDENTITY_TYPE"), filter_.get("VERIFICATION_STATUS")
+    if "IDENTITY_NAME_CONTAINS" in filter_:
         if len(part) < _LEAST_FILTER:
             raise reasons.NAME_FILTER_SHORT.refused()
         if len(part) > _MOST_FILTER:

@@ -5,23 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pytest_sesmock.account.identity import Dkim, Identity, MailFrom, named
+from pytest_sesmock.account.identity import Dkim, Identity, MailFrom, require_domain
 from pytest_sesmock.account.reasons import configuration_sets as set_reasons
 from pytest_sesmock.account.reasons import identities as reasons
 from pytest_sesmock.api.context import Context, Operation, Result
+from pytest_sesmock.api.identities import Spelling
 from pytest_sesmock.api.v2.enums import MX_BEHAVIORS, STATUSES
 
 # Of most regions; that others have one of their own, with their name in it, is left out.
 _HOSTED_ZONE = "dkim.amazonses.com"
-_KEPT_BEHAVIORS = {shown: kept for kept, shown in MX_BEHAVIORS.items()}
-
-
-def put_email_identity_dkim_attributes(context: Context, parameters: Mapping[str, Any]) -> Result:
-    """Enable or disable DKIM signing for a domain; for an address of one nothing happens."""
-    context.account.identity_store.enable_dkim_signing(
-        parameters["EmailIdentity"], signing=parameters.get("SigningEnabled", False)
-    )
-    return {}
+_BEHAVIORS = {word: behavior for behavior, word in MX_BEHAVIORS.items()}
 
 
 def put_email_identity_dkim_signing_attributes(
@@ -29,15 +22,15 @@ def put_email_identity_dkim_signing_attributes(
 ) -> Result:
     """Change how a domain's mail is signed; the records are then to be found anew."""
     text = parameters["EmailIdentity"]
-    named(text, "Domain", reasons.DKIM_NEEDS_DOMAIN.refused())
+    require_domain(text, reasons.DKIM_NEEDS_DOMAIN)
     missing = reasons.EMAIL_IDENTITY_TO_DELETE_MISSING
-    identity = context.account.identity_store.require(text, missing)
+    identity = context.account.identities.require(text, missing)
     signing = parameters.get("SigningAttributes", {})
     set_up_dkim(context, identity, parameters["SigningAttributesOrigin"], signing)
-    shown = shown_dkim(identity.dkim)
-    result = {"DkimStatus": shown["Status"], "DkimTokens": shown.get("Tokens", [])}
-    if "SigningHostedZone" in shown:
-        result["SigningHostedZone"] = shown["SigningHostedZone"]
+    dkim = describe_dkim(identity.dkim)
+    result = {"DkimStatus": dkim["Status"], "DkimTokens": dkim.get("Tokens", [])}
+    if "SigningHostedZone" in dkim:
+        result["SigningHostedZone"] = dkim["SigningHostedZone"]
     return result
 
 
@@ -45,21 +38,11 @@ def put_email_identity_mail_from_attributes(
     context: Context, parameters: Mapping[str, Any]
 ) -> Result:
     """Set a MAIL FROM domain, Pending until verified, or disable it by leaving it out."""
-    context.account.identity_store.put_mail_from(
+    context.account.identities.put_mail_from(
         parameters["EmailIdentity"],
         parameters.get("MailFromDomain"),
-        _KEPT_BEHAVIORS[parameters.get("BehaviorOnMxFailure", "USE_DEFAULT_VALUE")],
+        _BEHAVIORS[parameters.get("BehaviorOnMxFailure", "USE_DEFAULT_VALUE")],
     )
-    return {}
-
-
-def put_email_identity_feedback_attributes(
-    context: Context, parameters: Mapping[str, Any]
-) -> Result:
-    """Set whether bounces and complaints are forwarded by mail."""
-    store = context.account.identity_store
-    identity = store.require(parameters["EmailIdentity"], reasons.IDENTITY_INVALID)
-    identity.forwards_feedback = parameters.get("EmailForwardingEnabled", False)
     return {}
 
 
@@ -67,16 +50,16 @@ def put_email_identity_configuration_set_attributes(
     context: Context, parameters: Mapping[str, Any]
 ) -> Result:
     """Set the default configuration set, or take it away by leaving it out."""
-    store = context.account.identity_store
+    store = context.account.identities
     identity = store.require(parameters["EmailIdentity"], reasons.EMAIL_IDENTITY_MISSING)
-    store.set_configuration_set(identity, existing_set(context, parameters))
+    store.set_configuration_set(identity, require_configuration_set(context, parameters))
     return {}
 
 
-def existing_set(context: Context, parameters: Mapping[str, Any]) -> str:
+def require_configuration_set(context: Context, parameters: Mapping[str, Any]) -> str:
     """The name of the configuration set that a call names, which exists; empty if it names none."""
     name: str = parameters.get("ConfigurationSetName", "")
-    if name and context.account.configuration_set_sends(name) is None:
+    if name and not context.account.configuration_sets.exists(name):
         remedy = f"{{account}}.create_configuration_set({name!r})"
         raise set_reasons.CONFIGURATION_SET_UNKNOWN.refused(name=name, remedy=remedy)
     return name
@@ -86,7 +69,7 @@ def set_up_dkim(
     context: Context, identity: Identity, origin: str, signing: Mapping[str, Any]
 ) -> None:
     """Set up DKIM as DkimSigningAttributes say; a key of SES's that would stay the same is kept."""
-    store, dkim = context.account.identity_store, identity.dkim
+    store, dkim = context.account.identities, identity.dkim
     length = signing.get("NextSigningKeyLength", dkim.next_key_length)
     if origin == "EXTERNAL":
         store.bring_dkim(identity, signing.get("DomainSigningSelector", ""))
@@ -94,25 +77,25 @@ def set_up_dkim(
         store.set_up_easy_dkim(identity, length, origin)
 
 
-def shown_dkim(dkim: Dkim) -> dict[str, Any]:
+def describe_dkim(dkim: Dkim) -> dict[str, Any]:
     """DKIM as results have it, without what there is not [ident-get-email-rec]."""
-    shown: dict[str, Any] = {
+    members: dict[str, Any] = {
         "SigningEnabled": dkim.signing,
         "Status": STATUSES[dkim.status],
         "SigningAttributesOrigin": dkim.origin,
     }
     if dkim.tokens:
-        shown["Tokens"] = list(dkim.tokens)
+        members["Tokens"] = list(dkim.tokens)
     if dkim.origin != "EXTERNAL":
-        shown["NextSigningKeyLength"] = dkim.next_key_length
+        members["NextSigningKeyLength"] = dkim.next_key_length
     if dkim.generated_at is not None:
-        shown["SigningHostedZone"] = _HOSTED_ZONE
-        shown["CurrentSigningKeyLength"] = dkim.current_key_length
-        shown["LastKeyGenerationTimestamp"] = dkim.generated_at
-    return shown
+        members["SigningHostedZone"] = _HOSTED_ZONE
+        members["CurrentSigningKeyLength"] = dkim.current_key_length
+        members["LastKeyGenerationTimestamp"] = dkim.generated_at
+    return members
 
 
-def shown_mail_from(mail_from: MailFrom | None) -> dict[str, Any]:
+def describe_mail_from(mail_from: MailFrom | None) -> dict[str, Any]:
     """MAIL FROM as results have it; without a domain the behavior alone [ident-mailfrom-unset]."""
     if mail_from is None:
         return {"BehaviorOnMxFailure": "USE_DEFAULT_VALUE"}
@@ -123,18 +106,16 @@ def shown_mail_from(mail_from: MailFrom | None) -> dict[str, Any]:
     }
 
 
+_SPELLING = Spelling("EmailIdentity", dkim="SigningEnabled", forwarding="EmailForwardingEnabled")
+
 OPERATIONS: dict[str, Operation] = {
     "PutEmailIdentityMailFromAttributes": Operation(put_email_identity_mail_from_attributes),
     "PutEmailIdentityConfigurationSetAttributes": Operation(
         put_email_identity_configuration_set_attributes
     ),
-    "PutEmailIdentityDkimAttributes": Operation(
-        put_email_identity_dkim_attributes, stored_only=True
-    ),
+    "PutEmailIdentityDkimAttributes": Operation(_SPELLING.enable_dkim, stored_only=True),
     "PutEmailIdentityDkimSigningAttributes": Operation(
         put_email_identity_dkim_signing_attributes, stored_only=True
     ),
-    "PutEmailIdentityFeedbackAttributes": Operation(
-        put_email_identity_feedback_attributes, stored_only=True
-    ),
+    "PutEmailIdentityFeedbackAttributes": Operation(_SPELLING.forward_feedback, stored_only=True),
 }

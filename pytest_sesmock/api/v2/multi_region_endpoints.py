@@ -8,7 +8,7 @@ from typing import Any
 from pytest_sesmock.account.multi_region_endpoints import MultiRegionEndpoint
 from pytest_sesmock.account.reasons import multi_region_endpoints as reasons
 from pytest_sesmock.api.context import Context, Operation, Paging, Result, page
-from pytest_sesmock.api.v2 import tags
+from pytest_sesmock.api.tags import read_tags
 
 
 def create_multi_region_endpoint(context: Context, parameters: Mapping[str, Any]) -> Result:
@@ -16,25 +16,26 @@ def create_multi_region_endpoint(context: Context, parameters: Mapping[str, Any]
     endpoint = context.account.endpoints.create(
         parameters["EndpointName"],
         [route["Region"] for route in parameters["Details"]["RoutesDetails"]],
-        tags.given(parameters),
+        read_tags(parameters),
     )
     return {"Status": "CREATING", "EndpointId": endpoint.id}
 
 
 def get_multi_region_endpoint(context: Context, parameters: Mapping[str, Any]) -> Result:
     """An endpoint with its two regions."""
-    endpoint = context.account.endpoints.required(parameters["EndpointName"])
+    endpoint = context.account.endpoints.require(parameters["EndpointName"])
     routes = [{"Region": region} for region in endpoint.regions]
-    return {**_shown(endpoint), "Routes": routes}
+    return {**_describe_endpoint(endpoint), "Routes": routes}
 
 
 def list_multi_region_endpoints(context: Context, parameters: Mapping[str, Any]) -> Result:
     """The endpoints in the order created, a page at a time."""
     endpoints = list(context.account.endpoints)
-    found, token = page(context, parameters, endpoints, _PAGING)
+    on_page, token = page(context, parameters, endpoints, _PAGING)
     return {
         "MultiRegionEndpoints": [
-            {**_shown(endpoint), "Regions": list(endpoint.regions)} for endpoint in found
+            {**_describe_endpoint(endpoint), "Regions": list(endpoint.regions)}
+            for endpoint in on_page
         ],
         **token,
     }
@@ -42,7 +43,7 @@ def list_multi_region_endpoints(context: Context, parameters: Mapping[str, Any])
 
 def delete_multi_region_endpoint(context: Context, parameters: Mapping[str, Any]) -> Result:
     """Delete an endpoint; it is gone when next asked for."""
-    context.account.endpoints.remove(parameters["EndpointName"])
+    context.account.endpoints.delete(parameters["EndpointName"])
     return {"Status": "DELETING"}
 
 
@@ -50,7 +51,7 @@ def delete_multi_region_endpoint(context: Context, parameters: Mapping[str, Any]
 _PAGING = Paging("multi-region endpoints", 1000, 1000, None, reasons.TOKEN_INVALID, "PageSize")
 
 
-def _shown(endpoint: MultiRegionEndpoint) -> dict[str, Any]:
+def _describe_endpoint(endpoint: MultiRegionEndpoint) -> dict[str, Any]:
     return {
         "EndpointName": endpoint.name,
         "EndpointId": endpoint.id,

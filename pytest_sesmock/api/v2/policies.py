@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pytest_sesmock.account.authorization import requested_policy
+from pytest_sesmock.account.authorization import read_policy
 from pytest_sesmock.account.reasons import policies as reasons
 from pytest_sesmock.account.reasons.identities import EMAIL_IDENTITY_MISSING
 from pytest_sesmock.api.context import Context, Operation, Result
@@ -14,7 +14,7 @@ from pytest_sesmock.api.context import Context, Operation, Result
 def create_email_identity_policy(context: Context, parameters: Mapping[str, Any]) -> Result:
     """Attach a policy of a new name to an identity."""
     identity, name = _identity(context, parameters), parameters["PolicyName"]
-    policy = requested_policy(name, parameters["Policy"])
+    policy = read_policy(name, parameters["Policy"])
     authorization = context.account.authorization
     if name in authorization.policies(authorization.arn(identity)):
         raise reasons.POLICY_EXISTS.refused(policy=name)
@@ -25,7 +25,7 @@ def create_email_identity_policy(context: Context, parameters: Mapping[str, Any]
 def update_email_identity_policy(context: Context, parameters: Mapping[str, Any]) -> Result:
     """Replace a policy; the documentation lets a missing one pass, SES refuses it."""
     identity, name = _identity(context, parameters), parameters["PolicyName"]
-    policy = requested_policy(name, parameters["Policy"])
+    policy = read_policy(name, parameters["Policy"])
     arn = _arn_with_policy(context, identity, name)
     context.account.authorization.put(arn, name, policy)
     return {}
@@ -48,7 +48,7 @@ def get_email_identity_policies(context: Context, parameters: Mapping[str, Any])
 
 def _identity(context: Context, parameters: Mapping[str, Any]) -> str:
     """The canonical name of the identity a call is about, which exists."""
-    store = context.account.identity_store
+    store = context.account.identities
     return store.require(parameters["EmailIdentity"], EMAIL_IDENTITY_MISSING).name
 
 

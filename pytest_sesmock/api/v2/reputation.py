@@ -6,29 +6,29 @@ from collections.abc import Mapping
 from typing import Any
 
 from pytest_sesmock.account.tenants import Tenant
-from pytest_sesmock.api.context import Context, Operation, Result, given, page
+from pytest_sesmock.api.context import Context, Operation, Result, page, without_none
 from pytest_sesmock.api.v2.tenants import check_page, paging
 
 
 def get_reputation_entity(context: Context, parameters: Mapping[str, Any]) -> Result:
     """The reputation of a tenant."""
-    tenant = context.account.tenants.by_arn(parameters["ReputationEntityReference"])
-    return {"ReputationEntity": _shown(tenant)}
+    tenant = context.account.tenants.require_by_arn(parameters["ReputationEntityReference"])
+    return {"ReputationEntity": _describe_entity(tenant)}
 
 
 def list_reputation_entities(context: Context, parameters: Mapping[str, Any]) -> Result:
     """The reputation of every tenant, in the order of their names, a page at a time."""
     check_page(parameters)
-    wanted = parameters.get("Filter", {})
+    filter_ = parameters.get("Filter", {})
     entities = [
-        shown
-        for shown in map(_shown, context.account.tenants)
-        if all(_MATCHES[key](shown, value) for key, value in wanted.items())
+        entity
+        for entity in map(_describe_entity, context.account.tenants)
+        if all(_MATCHES[key](entity, value) for key, value in filter_.items())
     ]
-    found, token = page(
-        context, parameters, entities, paging(f"reputation {sorted(wanted.items())}")
+    on_page, token = page(
+        context, parameters, entities, paging(f"reputation {sorted(filter_.items())}")
     )
-    return {"ReputationEntities": list(found), **token}
+    return {"ReputationEntities": list(on_page), **token}
 
 
 def update_reputation_entity_customer_managed_status(
@@ -50,19 +50,19 @@ def update_reputation_entity_policy(context: Context, parameters: Mapping[str, A
 
 
 _MATCHES = {
-    "ENTITY_TYPE": lambda shown, value: shown["ReputationEntityType"] == value,
-    "REPUTATION_IMPACT": lambda shown, value: shown["ReputationImpact"] == value,
-    "SENDING_STATUS": lambda shown, value: shown["SendingStatusAggregate"] == value,
-    "ENTITY_REFERENCE_PREFIX": lambda shown, value: shown["ReputationEntityReference"].startswith(
+    "ENTITY_TYPE": lambda entity, value: entity["ReputationEntityType"] == value,
+    "REPUTATION_IMPACT": lambda entity, value: entity["ReputationImpact"] == value,
+    "SENDING_STATUS": lambda entity, value: entity["SendingStatusAggregate"] == value,
+    "ENTITY_REFERENCE_PREFIX": lambda entity, value: entity["ReputationEntityReference"].startswith(
         value
     ),
 }
 
 
-def _shown(tenant: Tenant) -> dict[str, Any]:
+def _describe_entity(tenant: Tenant) -> dict[str, Any]:
     """An entity as it was seen of a healthy tenant [reputation-entity]."""
     status = tenant.customer_status
-    return given(
+    return without_none(
         ReputationEntityReference=tenant.arn,
         ReputationEntityType="RESOURCE",
         ReputationManagementPolicy=tenant.reputation_policy,

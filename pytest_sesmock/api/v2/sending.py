@@ -8,6 +8,7 @@ from typing import Any
 from pytest_sesmock.account.reasons import sending as reasons
 from pytest_sesmock.api import mail
 from pytest_sesmock.api.context import Context, Operation, Result
+from pytest_sesmock.api.templates import stored_content
 from pytest_sesmock.engine.elements import AttachedFile, Header, Subscription
 from pytest_sesmock.engine.submissions.from_raw import with_raw
 from pytest_sesmock.engine.submissions.from_template import with_template
@@ -41,7 +42,7 @@ def send_email(context: Context, parameters: Mapping[str, Any]) -> Result:
     else:
         template = content["Template"]
         submission = Submission(**common, **destination, **_additions(template))
-        submission = _rendered(context, submission, template)
+        submission = _with_template(context, submission, template)
     return {"MessageId": context.mailer.submit(with_unsubscribe_link(submission))}
 
 
@@ -54,12 +55,12 @@ def send_bulk_email(context: Context, parameters: Mapping[str, Any]) -> Result:
     entries = []
     for entry in parameters["BulkEmailEntries"]:
         submission = mail.entry_of(request, entry["Destination"], entry.get("ReplacementTags", ()))
-        replacing = _headers(entry.get("ReplacementHeaders", ()))
-        submission = submission._replace(headers=_replaced(submission.headers, replacing))
+        replacements = _headers(entry.get("ReplacementHeaders", ()))
+        submission = submission._replace(headers=_override(submission.headers, replacements))
         content = entry.get("ReplacementEmailContent", {}).get("ReplacementTemplate", {})
         data = content.get("ReplacementTemplateData")
-        entries.append(_rendered(context, submission, template, data))
-    request = _rendered(context, request, template)
+        entries.append(_with_template(context, submission, template, data))
+    request = _with_template(context, request, template)
     return {"BulkEmailEntryResults": context.mailer.submit_bulk(request, entries)}
 
 
@@ -85,7 +86,7 @@ def _common(context: Context, parameters: Mapping[str, Any], tags: str) -> dict[
     }
 
 
-def _rendered(
+def _with_template(
     context: Context,
     submission: Submission,
     template: Mapping[str, Any],
@@ -102,9 +103,7 @@ def _rendered(
     name = template.get("TemplateName") or _template_name(template.get("TemplateArn"))
     if name is None:
         raise reasons.CONTENT_KIND.refused()
-    stored = context.account.template_store.get(name)
-    found = None if stored is None else stored.content
-    return with_template(submission, name, found, data, replacement)
+    return with_template(submission, name, stored_content(context, name), data, replacement)
 
 
 def _template_name(arn: str | None) -> str | None:
@@ -121,17 +120,17 @@ def _additions(content: Mapping[str, Any]) -> dict[str, Any]:
     return additions
 
 
-def _headers(given: Iterable[Mapping[str, str]]) -> tuple[Header, ...]:
-    return tuple(Header(each["Name"], each["Value"]) for each in given)
+def _headers(members: Iterable[Mapping[str, str]]) -> tuple[Header, ...]:
+    return tuple(Header(each["Name"], each["Value"]) for each in members)
 
 
-def _replaced(usual: Sequence[Header], own: Sequence[Header]) -> tuple[Header, ...]:
+def _override(usual: Sequence[Header], own: Sequence[Header]) -> tuple[Header, ...]:
     """An entry's header fields, and those of the template that it does not name itself."""
-    named = {header.name.lower() for header in own}
-    return (*(header for header in usual if header.name.lower() not in named), *own)
+    own_names = {header.name.lower() for header in own}
+    return (*(header for header in usual if header.name.lower() not in own_names), *own)
 
 
-def _attachments(given: Iterable[Mapping[str, Any]]) -> tuple[AttachedFile, ...]:
+def _attachments(members: Iterable[Mapping[str, Any]]) -> tuple[AttachedFile, ...]:
     return tuple(
         AttachedFile(
             name=each["FileName"],
@@ -142,7 +141,7 @@ def _attachments(given: Iterable[Mapping[str, Any]]) -> tuple[AttachedFile, ...]
             content_id=each.get("ContentId"),
             transfer_encoding=each.get("ContentTransferEncoding"),
         )
-        for each in given
+        for each in members
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pytest_sesmock.account.reasons import account as reasons
-from pytest_sesmock.account.suppression import Suppressed
+from pytest_sesmock.account.suppression import SuppressedDestination
 from pytest_sesmock.api.context import Context, Operation, Paging, Result, page
 
 
@@ -20,27 +20,27 @@ def put_suppressed_destination(context: Context, parameters: Mapping[str, Any]) 
 def get_suppressed_destination(context: Context, parameters: Mapping[str, Any]) -> Result:
     """Why and since when an address is on the list."""
     tenant = _tenant(context, parameters)
-    entry = context.account.suppression.required(parameters["EmailAddress"], tenant)
+    entry = context.account.suppression.require(parameters["EmailAddress"], tenant)
     of_tenant = {} if tenant is None else {"TenantName": parameters["TenantName"]}
-    return {"SuppressedDestination": {**_shown(entry), **of_tenant}}
+    return {"SuppressedDestination": {**_describe(entry), **of_tenant}}
 
 
 def delete_suppressed_destination(context: Context, parameters: Mapping[str, Any]) -> Result:
     """Take an address off the list."""
     tenant = _tenant(context, parameters)
-    context.account.suppression.remove(parameters["EmailAddress"], tenant)
+    context.account.suppression.delete(parameters["EmailAddress"], tenant)
     return {}
 
 
 def list_suppressed_destinations(context: Context, parameters: Mapping[str, Any]) -> Result:
     """The addresses on the list, a page at a time; those of some reasons or of a time if asked."""
     tenant = _tenant(context, parameters)
-    reasons_wanted = parameters.get("Reasons") or ()
+    suppression_reasons = parameters.get("Reasons") or ()
     start, end = parameters.get("StartDate"), parameters.get("EndDate")
     entries = [
         entry
         for entry in context.account.suppression.entries(tenant)
-        if (not reasons_wanted or entry.reason in reasons_wanted)
+        if (not suppression_reasons or entry.reason in suppression_reasons)
         and (start is None or entry.updated_at >= start)
         and (end is None or entry.updated_at <= end)
     ]
@@ -48,24 +48,24 @@ def list_suppressed_destinations(context: Context, parameters: Mapping[str, Any]
         raise reasons.TOKEN_INVALID.refused()
     # A token belongs to the filtered list [suppr-list-token].
     paging = Paging(
-        f"suppressed addresses {tenant} {sorted(reasons_wanted)} {start} {end}",
+        f"suppressed addresses {tenant} {sorted(suppression_reasons)} {start} {end}",
         1000,
         1000,
         reasons.PAGE_SIZE_INVALID,
         reasons.TOKEN_INVALID,
         "PageSize",
     )
-    found, token = page(context, parameters, entries, paging)
-    return {"SuppressedDestinationSummaries": [_shown(entry) for entry in found], **token}
+    on_page, token = page(context, parameters, entries, paging)
+    return {"SuppressedDestinationSummaries": [_describe(entry) for entry in on_page], **token}
 
 
 def _tenant(context: Context, parameters: Mapping[str, Any]) -> str | None:
     """The id of the tenant whose list is meant; None for the account's."""
     name = parameters.get("TenantName")
-    return None if name is None else context.account.tenants.required(name).id
+    return None if name is None else context.account.tenants.require(name).id
 
 
-def _shown(entry: Suppressed) -> dict[str, Any]:
+def _describe(entry: SuppressedDestination) -> dict[str, Any]:
     return {
         "EmailAddress": entry.address,
         "Reason": entry.reason,

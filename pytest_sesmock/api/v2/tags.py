@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pytest_sesmock.account.tags import ResourceTag
 from pytest_sesmock.api.context import Context, Operation, Result
+from pytest_sesmock.api.tags import describe_tags, read_tags
 
 
 def tag_resource(context: Context, parameters: Mapping[str, Any]) -> Result:
     """Add tags to a resource, in place of those of the same keys."""
-    context.account.tags.tag(parameters["ResourceArn"], given(parameters))
+    context.account.tags.tag(parameters["ResourceArn"], read_tags(parameters))
     return {}
 
 
@@ -23,17 +23,7 @@ def untag_resource(context: Context, parameters: Mapping[str, Any]) -> Result:
 
 def list_tags_for_resource(context: Context, parameters: Mapping[str, Any]) -> Result:
     """The tags of a resource, in the order given."""
-    return {"Tags": shown(context.account.tags.listed(parameters["ResourceArn"]))}
-
-
-def given(parameters: Mapping[str, Any]) -> list[ResourceTag]:
-    """The tags that a request hands over, unchecked."""
-    return [ResourceTag(tag["Key"], tag["Value"]) for tag in parameters.get("Tags", ())]
-
-
-def shown(tags: Mapping[str, str]) -> list[dict[str, str]]:
-    """Tags as results have them."""
-    return [{"Key": key, "Value": value} for key, value in tags.items()]
+    return {"Tags": describe_tags(context.account.tags.of_arn(parameters["ResourceArn"]))}
 
 
 OPERATIONS: dict[str, Operation] = {

@@ -6,9 +6,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pytest_sesmock.account.reasons import tenants as reasons
-from pytest_sesmock.account.tenants import RESOURCE_TYPES, SENDING_STATUSES, Tenant
-from pytest_sesmock.api.context import Context, Operation, Paging, Result, given, page
-from pytest_sesmock.api.v2 import tags
+from pytest_sesmock.account.tenants import (
+    RESOURCE_TYPE,
+    RESOURCE_TYPES,
+    SENDING_STATUSES,
+    Tenant,
+)
+from pytest_sesmock.api.context import Context, Operation, Paging, Result, page, without_none
+from pytest_sesmock.api.tags import describe_tags, read_tags
 from pytest_sesmock.engine.text import join_violations
 
 
@@ -17,16 +22,16 @@ def create_tenant(context: Context, parameters: Mapping[str, Any]) -> Result:
     suppression = parameters.get("SuppressionAttributes", {})
     tenant = context.account.tenants.create(
         parameters["TenantName"],
-        tags.given(parameters),
+        read_tags(parameters),
         suppression.get("SuppressedReasons"),
         suppression.get("SuppressionScope"),
     )
-    return _shown(context, tenant)
+    return _describe_tenant(context, tenant)
 
 
 def get_tenant(context: Context, parameters: Mapping[str, Any]) -> Result:
     """A tenant with its sending status, tags and suppression."""
-    return {"Tenant": _shown(context, context.account.tenants.required(_name(parameters)))}
+    return {"Tenant": _describe_tenant(context, context.account.tenants.require(_name(parameters)))}
 
 
 def list_tenants(context: Context, parameters: Mapping[str, Any]) -> Result:
@@ -35,8 +40,8 @@ def list_tenants(context: Context, parameters: Mapping[str, Any]) -> Result:
     A part of a name is looked for whatever its case [tenants-filter].
     """
     check_page(parameters)
-    wanted = parameters.get("Filter", {})
-    part, status = wanted.get("TENANT_NAME_CONTAINS"), wanted.get("SENDING_STATUS")
+    filter_ = parameters.get("Filter", {})
+    part, status = filter_.get("TENANT_NAME_CONTAINS"), filter_.get("SENDING_STATUS")
     if part is not None and len(part) < _LEAST_OF_A_NAME:
         raise reasons.FILTER_TOO_SHORT.refused()
     if status is not None and status not in SENDING_STATUSES:
@@ -47,14 +52,13 @@ def list_tenants(context: Context, parameters: Mapping[str, Any]) -> Result:
         for tenant in context.account.tenants
         if part in tenant.name.lower() and status in (None, tenant.sending_status)
     ]
-    found, token = page(context, parameters, tenants, paging(f"tenants {part} {status}"))
-    return {"Tenants": [_summary(tenant) for tenant in found], **token}
+    on_page, token = page(context, parameters, tenants, paging(f"tenants {part} {status}"))
+    return {"Tenants": [_summary(tenant) for tenant in on_page], **token}
 
 
 def delete_tenant(context: Context, parameters: Mapping[str, Any]) -> Result:
     """Delete a tenant with its associations and its suppression list; the resources stay."""
-    tenant = context.account.tenants.remove(_name(parameters))
-    context.account.suppression.forget(tenant.name)
+    context.account.delete_tenant(_name(parameters))
     return {}
 
 
@@ -83,20 +87,20 @@ def delete_tenant_resource_association(context: Context, parameters: Mapping[str
 def list_tenant_resources(context: Context, parameters: Mapping[str, Any]) -> Result:
     """What a tenant sends with, in the order of ARNs, a page at a time; of one type if asked."""
     check_page(parameters)
-    wanted = parameters.get("Filter", {}).get("RESOURCE_TYPE")
-    if wanted is not None and wanted not in RESOURCE_TYPES:
-        raise reasons.RESOURCE_TYPE_INVALID.refused(type=wanted)
+    type_ = parameters.get("Filter", {}).get("RESOURCE_TYPE")
+    if type_ is not None and type_ not in RESOURCE_TYPES:
+        raise reasons.RESOURCE_TYPE_INVALID.refused(type=type_)
     name = _name(parameters)
     resources = [
         resource
         for resource in context.account.tenants.resources(name)
-        if wanted in (None, resource.type)
+        if type_ in (None, resource.type)
     ]
-    found, token = page(context, parameters, resources, paging(f"resources of {name} {wanted}"))
+    on_page, token = page(context, parameters, resources, paging(f"resources of {name} {type_}"))
     return {
         # The wire has the types of ARNs [tenant-filter-bad], which the model does not list.
         "TenantResources": [
-            {"ResourceType": resource.type, "ResourceArn": resource.arn} for resource in found
+            {"ResourceType": resource.type, "ResourceArn": resource.arn} for resource in on_page
         ],
         **token,
     }
@@ -106,8 +110,8 @@ def list_resource_tenants(context: Context, parameters: Mapping[str, Any]) -> Re
     """The tenants that send with a resource, since the longest first, a page at a time."""
     check_page(parameters)
     arn = parameters["ResourceArn"]
-    associations = context.account.tenants.having(arn)
-    found, token = page(context, parameters, associations, paging(f"tenants of {arn}"))
+    associations = context.account.tenants.of_resource(arn)
+    on_page, token = page(context, parameters, associations, paging(f"tenants of {arn}"))
     return {
         "ResourceTenants": [
             {
@@ -116,7 +120,7 @@ def list_resource_tenants(context: Context, parameters: Mapping[str, Any]) -> Re
                 "ResourceArn": resource.arn,
                 "AssociatedTimestamp": resource.associated_at,
             }
-            for tenant, resource in found
+            for tenant, resource in on_page
         ],
         **token,
     }
@@ -158,12 +162,12 @@ def _name(parameters: Mapping[str, Any]) -> str:
     return str(parameters.get("TenantName", ""))
 
 
-def _shown(context: Context, tenant: Tenant) -> dict[str, Any]:
+def _describe_tenant(context: Context, tenant: Tenant) -> dict[str, Any]:
     """A tenant as results have it; without tags or suppression, without that member."""
     suppression = tenant.suppression
-    return given(
+    return without_none(
         **_summary(tenant),
-        Tags=tags.shown(context.account.tags.of("tenant", tenant.id)) or None,
+        Tags=describe_tags(context.account.tags.of(RESOURCE_TYPE, tenant.id)) or None,
         SuppressionAttributes=suppression
         and {
             "SuppressedReasons": list(suppression.reasons),

@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from difflib import get_close_matches
 
-from pytest_sesmock.outbox.explain.values import shown
+from pytest_sesmock.errors import nearest, suggest
+from pytest_sesmock.outbox.explain.values import show
 from pytest_sesmock.outbox.matching import plain_types
 
 
 def unknown_filter(name: str, known: Sequence[str]) -> str:
-    """That there is no such filter, and which there are."""
-    close = get_close_matches(name, known, n=1)
-    hint = f" Did you mean {close[0]!r}?" if close else ""
-    return f"there is no filter {name!r}.{hint} The filters are: {', '.join(known)}"
+    """That there is no such filter, and which may be meant."""
+    return f"there is no filter {name!r}: {suggest(name, known)}"
+
+
+def unknown_value(name: str, expected: object, known: Sequence[str]) -> str:
+    """That a filter's value is none of those there are, and which may be meant."""
+    *others, last = map(repr, known)
+    likely = "".join(f": did you mean {each!r}?" for each in nearest(expected, known))
+    return f"{name} must be {', '.join(others)} or {last}, not {show(expected)}{likely}"
 
 
 def impossible_filter(name: str, expected: object) -> str:
     """That no message or refusal can ever fit the filter's value, and what can."""
     plain = ", ".join(kind.__name__ for kind in plain_types(name))
     return (
-        f"{name}={shown(expected)} can match nothing: give {plain}, None, a callable or an object "
+        f"{name}={show(expected)} can match nothing: give {plain}, None, a callable or an object "
         "with an == of its own"
     )
 
 
 def wrong_count(expected: object) -> str:
     """That a count is a whole number."""
-    return f"a count of messages is an int, 0 or more, not {shown(expected)}"
+    return f"a count of messages is an int, 0 or more, not {show(expected)}"

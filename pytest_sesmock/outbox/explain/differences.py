@@ -24,10 +24,10 @@ from pytest_sesmock.outbox.explain.values import (
     elements,
     one_line,
     rest,
-    shown,
-    wrapped,
+    show,
+    wrap,
 )
-from pytest_sesmock.outbox.matching import ADDRESSES, NOT_EQUAL, Mismatch
+from pytest_sesmock.outbox.matching import ADDRESS_FILTERS, NOT_EQUAL, Mismatch
 from pytest_sesmock.outbox.text_parts import MISSING, UNWANTED
 
 _INDENT = " " * 8
@@ -62,23 +62,23 @@ def difference(mismatch: Mismatch, labels: Labels = EXPECTED_ACTUAL) -> Block:
         reason = _text_difference(expected, actual)
         if "\n" in expected.strip() + actual.strip() and reason != _LINE_ENDS:
             legend = f"{reason} (- {labels.expected.strip()}, + {labels.actual.strip()})"
-            return [*_said(mismatch, legend), *diff(expected, actual, _INDENT)]
+            return [*_headline(mismatch, legend), *diff(expected, actual, _INDENT)]
     if reason == UNWANTED:
         labels = _UNWANTED_ACTUAL
     wanted, given = _rows(mismatch)
     return [
-        *_said(mismatch, reason),
-        *_labelled(f"{_INDENT}{labels.expected} ", wanted),
-        *_labelled(f"{_INDENT}{labels.actual} ", given),
+        *_headline(mismatch, reason),
+        *_label(f"{_INDENT}{labels.expected} ", wanted),
+        *_label(f"{_INDENT}{labels.actual} ", given),
     ]
 
 
-def _said(mismatch: Mismatch, reason: str) -> Block:
-    said = ": ".join(part for part in (mismatch.filter, mismatch.place, reason) if part)
-    return wrapped(one_line(said, LONGEST_PARAGRAPH), " " * 4)
+def _headline(mismatch: Mismatch, reason: str) -> Block:
+    headline = ": ".join(part for part in (mismatch.filter, mismatch.place, reason) if part)
+    return wrap(one_line(headline, LONGEST_PARAGRAPH), " " * 4)
 
 
-def _labelled(label: str, rows: Sequence[_Row]) -> Iterator[str]:
+def _label(label: str, rows: Sequence[_Row]) -> Iterator[str]:
     for at, row in enumerate(rows):
         yield f"{' ' * len(label) if at else label}{row.value}"
         if row.carets:
@@ -91,16 +91,16 @@ def _rows(mismatch: Mismatch) -> tuple[list[_Row], list[_Row]]:
     if isinstance(expected, str) and isinstance(actual, str):
         if mismatch.reason == MISSING or span is not None:
             return _part(expected, actual, span)
-        if mismatch.filter in ADDRESSES:
+        if mismatch.filter in ADDRESS_FILTERS:
             return _address(expected, [actual])
         start = excerpt_start(first_difference(expected, actual), LONGEST_VALUE)
-        pair = shown(expected, start), shown(actual, start)
+        pair = show(expected, start), show(actual, start)
         below = marks(*pair)
         return [_Row(pair[0], below[0])], [_Row(pair[1], below[1])]
     if span is not None:
-        return [_Row(shown(expected))], [_excerpt(str(actual), span)]
+        return [_Row(show(expected))], [_excerpt(str(actual), span)]
     if (
-        mismatch.filter in ADDRESSES
+        mismatch.filter in ADDRESS_FILTERS
         and isinstance(expected, str)
         and actual
         and isinstance(actual, tuple)
@@ -110,20 +110,20 @@ def _rows(mismatch: Mismatch) -> tuple[list[_Row], list[_Row]]:
 
 
 def _whole(value: object) -> list[_Row]:
-    return [_Row(row) for row in elements(value) or [shown(value)]]
+    return [_Row(row) for row in elements(value) or [show(value)]]
 
 
 def _address(expected: str, actual: Sequence[str]) -> tuple[list[_Row], list[_Row]]:
     """An address and those there are; marked is the one that it is most like."""
-    rows = [shown(address) for address in actual[:MOST_ELEMENTS]]
-    wanted = shown(expected)[1:-1]
-    given = [_compared(row, expected) for row in rows]
+    rows = [show(address) for address in actual[:MOST_ELEMENTS]]
+    wanted = show(expected)[1:-1]
+    given = [_core(row, expected) for row in rows]
     likest = max(given, key=lambda one: SequenceMatcher(None, wanted, one.text).ratio())
     below_wanted, below_likest = marks(
         wanted, likest.text, MISSPELT if len(actual) > 1 else LEAST_LIKENESS
     )
     return (
-        [_Row(shown(expected), _below(1, below_wanted))],
+        [_Row(show(expected), _below(1, below_wanted))],
         [
             _Row(row, _below(one.at, below_likest) if one is likest else "")
             for row, one in zip(rows, given, strict=True)
@@ -132,18 +132,18 @@ def _address(expected: str, actual: Sequence[str]) -> tuple[list[_Row], list[_Ro
     )
 
 
-class _Compared(NamedTuple):
+class _Core(NamedTuple):
     """What is compared of an address on a line, and where it begins."""
 
     text: str
     at: int
 
 
-def _compared(row: str, expected: str) -> _Compared:
+def _core(row: str, expected: str) -> _Core:
     bracketed = re.search("<(.*)>", row)
     if bracketed and "<" not in expected:  # then the display name is no difference
-        return _Compared(bracketed[1], bracketed.start(1))
-    return _Compared(row[1:-1], 1)
+        return _Core(bracketed[1], bracketed.start(1))
+    return _Core(row[1:-1], 1)
 
 
 def _below(column: int, carets: str) -> str:
@@ -153,25 +153,25 @@ def _below(column: int, carets: str) -> str:
 def _part(part: str, text: str, span: tuple[int, int] | None) -> tuple[list[_Row], list[_Row]]:
     """A part that should or should not be in a text, and where it is or what is most like it."""
     if span is not None:
-        return [_Row(shown(part))], [_excerpt(text, span)]
+        return [_Row(show(part))], [_excerpt(text, span)]
     searched = text[:_MOST_SEARCHED]
     match = SequenceMatcher(None, part, searched, autojunk=False).find_longest_match()
     start = max(match.b - match.a, 0)
     end = min(start + len(part), len(searched))
     below_part, below_text = marks(part, searched[start:end])
     if not below_part and not below_text:
-        return [_Row(shown(part))], [_Row(shown(text))]
-    return [_Row(shown(part), _below(1, below_part))], [_excerpt(text, (start, end), below_text)]
+        return [_Row(show(part))], [_Row(show(text))]
+    return [_Row(show(part), _below(1, below_part))], [_excerpt(text, (start, end), below_text)]
 
 
 def _excerpt(text: str, span: tuple[int, int], carets: str | None = None) -> _Row:
     """A text around a span of it, with those carets below the span, or carets below all of it."""
     start = excerpt_start(span[0], LONGEST_VALUE)
-    value = shown(text, start)
-    before = len(shown(text[: span[0]], start)) - 1  # less the closing quote
+    value = show(text, start)
+    before = len(show(text[: span[0]], start)) - 1  # less the closing quote
     room = len(value.removesuffix("...")) - 1 - before
     if carets is None:
-        carets = MARK * max(len(shown(text[span[0] : span[1]])) - 2, 1)
+        carets = MARK * max(len(show(text[span[0] : span[1]])) - 2, 1)
     return _Row(value, _below(before, carets[:room]))
 
 

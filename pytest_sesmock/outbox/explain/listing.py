@@ -10,12 +10,12 @@ from pytest_sesmock.outbox.explain.values import (
     LONGEST_PARAGRAPH,
     WIDTH,
     Block,
-    counted,
+    count,
     one_line,
     paragraph,
     rest,
-    shown,
-    wrapped,
+    show,
+    wrap,
 )
 
 if TYPE_CHECKING:
@@ -34,55 +34,57 @@ NOTHING_HAPPENED = [
 ]
 
 
-def sent_then_refused(
-    sent: Sequence[SentMessage],
+def list_both(
+    messages: Sequence[SentMessage],
     refusals: Sequence[RefusedRequest],
-    matched: Collection[int] = (),
+    matches: Collection[int] = (),
 ) -> Iterator[Block]:
     """What there is; an expected mail that is missing was often refused."""
-    if not sent and not refusals:
+    if not messages and not refusals:
         yield NOTHING_HAPPENED
-    if sent:
-        yield messages(sent, matched)
+    if messages:
+        yield list_messages(messages, matches)
     if refusals:
-        yield refused(refusals, lead="" if sent else "Nothing was sent; ")
+        yield list_refusals(refusals, lead="" if messages else "Nothing was sent; ")
 
 
-def messages(sent: Sequence[SentMessage], matched: Collection[int] = (), lead: str = "") -> Block:
+def list_messages(
+    messages: Sequence[SentMessage], matches: Collection[int] = (), lead: str = ""
+) -> Block:
     """A line for each message: time, sender if they differ, first recipient, subject."""
-    verb = "were" if len(sent) > 1 else "was"
-    head = f"{lead}{counted(len(sent), 'message')} {verb} sent{' (* matched)' if matched else ''}"
-    picked = _picked(len(sent), matched, MOST_MESSAGES)
-    listed = [sent[index] for index in picked]
-    to = [recipients(message.recipients) for message in listed]
-    if len({message.source for message in sent}) > 1:
-        senders = [_mailbox(message.source, _LONGEST_OF_TWO) for message in listed]
-        to = [recipients(message.recipients, _LONGEST_OF_TWO) for message in listed]
-        columns = [times(listed), senders, to]
+    verb = "were" if len(messages) > 1 else "was"
+    head = f"{lead}{count(len(messages), 'message')} {verb} sent{' (* matched)' if matches else ''}"
+    indexes = _pick(len(messages), matches, MOST_MESSAGES)
+    shortlist = [messages[index] for index in indexes]
+    to = [recipients(message.recipients) for message in shortlist]
+    if len({message.source for message in messages}) > 1:
+        senders = [_mailbox(message.source, _LONGEST_OF_TWO) for message in shortlist]
+        to = [recipients(message.recipients, _LONGEST_OF_TWO) for message in shortlist]
+        columns = [times(shortlist), senders, to]
     else:
-        head = f"{head} from {_mailbox(sent[0].source)}"
-        columns = [times(listed), to]
+        head = f"{head} from {_mailbox(messages[0].source)}"
+        columns = [times(shortlist), to]
     starts = [
         f"{bullet} {row}  "
-        for bullet, row in zip(_bullets(picked, matched), _aligned(columns), strict=True)
+        for bullet, row in zip(_bullets(indexes, matches), _align(columns), strict=True)
     ]
     # The subject gets what is left of the line.
     room = WIDTH - len(starts[0])
-    rows = [
-        f"{start}{_quoted(message.subject, room)}"
-        for start, message in zip(starts, listed, strict=True)
+    lines = [
+        f"{start}{_quote(message.subject, room)}"
+        for start, message in zip(starts, shortlist, strict=True)
     ]
-    return [f"{head}:", *rows, *rest(len(sent) - len(picked), " " * 4)]
+    return [f"{head}:", *lines, *rest(len(messages) - len(indexes), " " * 4)]
 
 
-def times(sent: Sequence[SentMessage]) -> list[str]:
+def times(messages: Sequence[SentMessage]) -> list[str]:
     """When the messages were sent, in UTC: with the day if that is not the same for all."""
-    days = {message.sent_at.date() for message in sent}
+    days = {message.sent_at.date() for message in messages}
     form = "%H:%M:%S" if len(days) < 2 else "%m-%d %H:%M"
-    return [message.sent_at.strftime(form) for message in sent]
+    return [message.sent_at.strftime(form) for message in messages]
 
 
-def _aligned(columns: Sequence[Sequence[str]]) -> list[str]:
+def _align(columns: Sequence[Sequence[str]]) -> list[str]:
     widths = [max(map(len, column)) for column in columns]
     return [
         "  ".join(f"{cell:{width}}" for cell, width in zip(row, widths, strict=True))
@@ -108,36 +110,36 @@ def _cell(text: str, longest: int) -> str:
     return whole if len(whole) <= longest else one_line(text, longest - len("..."))
 
 
-def _quoted(text: str, longest: int) -> str:
-    whole = shown(text, longest=longest - len("''"))
-    return whole if len(whole) <= longest else shown(text, longest=longest - len("''..."))
+def _quote(text: str, longest: int) -> str:
+    whole = show(text, longest=longest - len("''"))
+    return whole if len(whole) <= longest else show(text, longest=longest - len("''..."))
 
 
-def refused(
-    refusals: Sequence[RefusedRequest], matched: Collection[int] = (), lead: str = ""
+def list_refusals(
+    refusals: Sequence[RefusedRequest], matches: Collection[int] = (), lead: str = ""
 ) -> Block:
     """For each refusal the answer with its rule, SES's words, and the remedy."""
-    requests = counted(len(refusals), "request")
-    lines = [f"{lead}SES refused {requests}{' (* matched)' if matched else ''}:"]
-    picked = _picked(len(refusals), matched, MOST_REFUSALS)
-    for bullet, index in zip(_bullets(picked, matched), picked, strict=True):
+    requests = count(len(refusals), "request")
+    lines = [f"{lead}SES refused {requests}{' (* matched)' if matches else ''}:"]
+    indexes = _pick(len(refusals), matches, MOST_REFUSALS)
+    for bullet, index in zip(_bullets(indexes, matches), indexes, strict=True):
         one = refusals[index]
         answer = f"{bullet} {one.operation}: {one.code} (HTTP {one.http_status}, rule {one.rule})"
-        lines += wrapped(one_line(answer, LONGEST_PARAGRAPH), "", " " * 8)
+        lines += wrap(one_line(answer, LONGEST_PARAGRAPH), "", " " * 8)
         lines += paragraph(one.message)
         if one.remedy is not None:
             lines += paragraph(f"To let it pass: {one.remedy}")
-    return [*lines, *rest(len(refusals) - len(picked), " " * 4)]
+    return [*lines, *rest(len(refusals) - len(indexes), " " * 4)]
 
 
-def _picked(number: int, matched: Collection[int], most: int) -> list[int]:
-    """The indexes to show: the matched ones before others, in order."""
-    return sorted(sorted(range(number), key=lambda index: index not in matched)[:most])
+def _pick(number: int, matches: Collection[int], most: int) -> list[int]:
+    """The indexes to show: matches before others, in order."""
+    return sorted(sorted(range(number), key=lambda index: index not in matches)[:most])
 
 
-def _bullets(picked: list[int], matched: Collection[int]) -> list[str]:
+def _bullets(indexes: list[int], matches: Collection[int]) -> list[str]:
     """What each line of a list begins with: a mark for a match, and the index."""
-    indexes = [f"[{index}]" for index in picked]
-    width = max(map(len, indexes))
-    marks = ["*" if index in matched else " " for index in picked]
-    return [f"  {mark} {index:>{width}}" for mark, index in zip(marks, indexes, strict=True)]
+    labels = [f"[{index}]" for index in indexes]
+    width = max(map(len, labels))
+    marks = ["*" if index in matches else " " for index in indexes]
+    return [f"  {mark} {label:>{width}}" for mark, label in zip(marks, labels, strict=True)]

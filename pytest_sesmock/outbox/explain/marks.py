@@ -89,27 +89,27 @@ def _rows(expected: Sequence[str], actual: Sequence[str], room: int) -> Iterator
         for kind, wanted_from, wanted_to, given_from, given_to in group:
             if kind == "equal":
                 for line in wanted[wanted_from:wanted_to]:
-                    yield f"  {_clipped(line, 0, room)}".rstrip()
+                    yield f"  {_clip(line, 0, room)}".rstrip()
             else:
-                yield from _replaced(
+                yield from _replacement(
                     wanted[wanted_from:wanted_to], given[given_from:given_to], room
                 )
 
 
-def _replaced(expected: Sequence[str], actual: Sequence[str], room: int) -> Iterator[str]:
+def _replacement(expected: Sequence[str], actual: Sequence[str], room: int) -> Iterator[str]:
     if len(expected) != len(actual):
         for sign, lines in ((EXPECTED, expected), (ACTUAL, actual)):
             for line in lines:
-                yield f"{sign}{_clipped(line, 0, room)}".rstrip()
+                yield f"{sign}{_clip(line, 0, room)}".rstrip()
         return
     for one, other in zip(expected, actual, strict=True):
         start = excerpt_start(first_difference(one, other), room)
-        pair = _clipped(one, start, room), _clipped(other, start, room)
+        pair = _clip(one, start, room), _clip(other, start, room)
         for sign, line, carets in zip((EXPECTED, ACTUAL), pair, marks(*pair), strict=True):
             yield f"{sign}{line}".rstrip()
             if carets:
                 yield f"  {carets}"
 
 
-def _clipped(line: str, start: int, room: int) -> str:
+def _clip(line: str, start: int, room: int) -> str:
     return f"{'...' if start else ''}{one_line(line[start:], room)}"

@@ -7,9 +7,9 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from pytest_sesmock.outbox.explain.differences import difference
-from pytest_sesmock.outbox.explain.values import Block, shown, wrapped
+from pytest_sesmock.outbox.explain.values import Block, show, wrap
 from pytest_sesmock.outbox.matching import (
-    PARTS,
+    PART_FILTERS,
     Filters,
     MessageFilters,
     Mismatch,
@@ -28,7 +28,7 @@ _MOST_COMPARED = 200
 _LONGEST_COMPARED = 120
 
 # An id is never twice the same; the others say again what To, Cc, Bcc and the bodies say.
-_REPEATED = {"message_id", "recipient", *PARTS}
+_REPEATED = {"message_id", "recipient", *PART_FILTERS}
 
 
 def nearest(
@@ -38,28 +38,28 @@ def nearest(
     candidates: Sequence[int],
 ) -> Iterator[Block]:
     """The candidates with the fewest mismatches; of those that fit no filter, the likest only."""
-    judged = {
-        index: [found for one in filters if (found := _compared(*one, records[index]))]
+    mismatches_of = {
+        index: [found for one in filters if (found := _mismatch(*one, records[index]))]
         for index in candidates[:_MOST_COMPARED]
     }
-    fewest = min(map(len, judged.values()), default=0)
-    near = [index for index, found in judged.items() if len(found) == fewest and found]
-    near.sort(key=lambda index: _likeness(judged[index], records[index]), reverse=True)
+    fewest = min(map(len, mismatches_of.values()), default=0)
+    near = [index for index, found in mismatches_of.items() if len(found) == fewest and found]
+    near.sort(key=lambda index: _likeness(mismatches_of[index], records[index]), reverse=True)
     for index in near[: MOST_NEAREST if fewest < len(filters) else 1]:
-        missed = {mismatch.filter for mismatch in judged[index]}
-        fitting = ", ".join(dict.fromkeys(asked for asked, _ in filters if asked not in missed))
+        mismatches = {mismatch.filter for mismatch in mismatches_of[index]}
+        fitting = ", ".join(dict.fromkeys(name for name, _ in filters if name not in mismatches))
         yield [
-            *wrapped(f"Nearest: {name}[{index}]{f' (matched: {fitting})' if fitting else ''}"),
-            *(line for mismatch in judged[index] for line in difference(mismatch)),
+            *wrap(f"Nearest: {name}[{index}]{f' (matched: {fitting})' if fitting else ''}"),
+            *(line for mismatch in mismatches_of[index] for line in difference(mismatch)),
         ]
 
 
-def _compared(name: str, expected: object, record: object) -> Mismatch | None:
+def _mismatch(name: str, expected: object, record: object) -> Mismatch | None:
     """As `compare`; a callable may see here what the verdict, at an earlier mismatch, spared it."""
     try:
         return compare(name, expected, record)
     except Exception as error:  # noqa: BLE001 - it may not hide the failure that is explained
-        reason = f"the callable raised {shown(error)}"
+        reason = f"the callable raised {show(error)}"
         return Mismatch(name, expected, attribute(name, record), reason)
 
 
@@ -67,14 +67,14 @@ def _likeness(found: Sequence[Mismatch], record: object) -> float:
     return sum(
         SequenceMatcher(
             None,
-            shown(mismatch.expected, longest=_LONGEST_COMPARED),
-            shown(attribute(mismatch.filter, record), longest=_LONGEST_COMPARED),
+            show(mismatch.expected, longest=_LONGEST_COMPARED),
+            show(attribute(mismatch.filter, record), longest=_LONGEST_COMPARED),
         ).ratio()
         for mismatch in found
     )
 
 
-def differing(
+def unlike_attributes(
     records: Sequence[SentMessage] | Sequence[RefusedRequest],
     filters: type[MessageFilters | RefusalFilters],
 ) -> list[str]:

@@ -15,7 +15,7 @@ MOST_ELEMENTS = 10
 Block = list[str]
 
 
-def shown(value: object, start: int = 0, longest: int = LONGEST_VALUE) -> str:
+def show(value: object, start: int = 0, longest: int = LONGEST_VALUE) -> str:
     """The value as a test would write it, on one line; of a long text what follows `start`."""
     if isinstance(value, str):
         excerpt = value[start : start + longest]
@@ -24,7 +24,7 @@ def shown(value: object, start: int = 0, longest: int = LONGEST_VALUE) -> str:
         after = "..." if start + len(excerpt) < len(value) else ""
         return f"{'...' if start else ''}{excerpt!r}{after}"
     if isinstance(value, (list, tuple)):
-        return one_line(f"[{', '.join(map(shown, value))}]", longest)
+        return one_line(f"[{', '.join(map(show, value))}]", longest)
     name = getattr(value, "__qualname__", None)
     if isinstance(name, str):
         return one_line(name.rpartition("<locals>.")[2], longest)
@@ -47,9 +47,9 @@ def one_line(text: str, longest: int) -> str:
 def elements(value: object) -> Block:
     """The elements of a list or mapping that is too long for one line; else nothing."""
     if isinstance(value, Mapping):
-        rows = [one_line(f"{name!r}: {shown(one)}", LONGEST_VALUE) for name, one in value.items()]
+        rows = [one_line(f"{name!r}: {show(one)}", LONGEST_VALUE) for name, one in value.items()]
     elif isinstance(value, (list, tuple)):
-        rows = [shown(one) for one in value]
+        rows = [show(one) for one in value]
     else:
         return []
     if len(f"[{', '.join(rows)}]") <= LONGEST_VALUE:
@@ -57,7 +57,7 @@ def elements(value: object) -> Block:
     return [*rows[:MOST_ELEMENTS], *rest(len(rows) - MOST_ELEMENTS)]
 
 
-def counted(number: int, noun: str) -> str:
+def count(number: int, noun: str) -> str:
     """A number of things in words: `no message`, `1 message`, `2 messages`."""
     return f"{number or 'no'} {noun}{'s' if number > 1 else ''}"
 
@@ -70,10 +70,10 @@ def rest(number: int, indent: str = "") -> Block:
 def paragraph(text: str) -> Block:
     """A bounded text below an item of a list."""
     indent = " " * 8
-    return wrapped(one_line(text, LONGEST_PARAGRAPH), indent, indent)
+    return wrap(one_line(text, LONGEST_PARAGRAPH), indent, indent)
 
 
-def wrapped(text: str, first: str = "", others: str = "    ") -> Block:
+def wrap(text: str, first: str = "", others: str = "    ") -> Block:
     """The text in lines of the width, but for long words.
 
     Addresses, ARNs and the code of remedies are copied from here.

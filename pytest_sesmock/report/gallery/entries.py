@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pytest_sesmock.outbox.message import SentMessage
-from pytest_sesmock.report.gallery.packed import packed, packed_json
+from pytest_sesmock.report.gallery.packing import pack, pack_json
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
@@ -53,12 +53,12 @@ class Entry(NamedTuple):
 
 def entries(outbox: Outbox) -> list[Entry]:
     """Everything the outbox holds, in the order of time."""
-    found = [_sent(message) for message in outbox]
-    found += map(_refused, outbox.refusals)
-    return sorted(found, key=lambda entry: entry.at)
+    all_entries = [_of_message(message) for message in outbox]
+    all_entries += map(_of_refusal, outbox.refusals)
+    return sorted(all_entries, key=lambda entry: entry.at)
 
 
-def _sent(message: SentMessage) -> Entry:
+def _of_message(message: SentMessage) -> Entry:
     files: dict[str, str] = {}
     detail = {
         "from": message.source,
@@ -75,7 +75,7 @@ def _sent(message: SentMessage) -> Entry:
             for event in message.events
         ],
         "request": _plain(message.request),
-        **_delivered(message, files),
+        **_read(message, files),
     }
     row = {
         "kind": "sent",
@@ -87,10 +87,10 @@ def _sent(message: SentMessage) -> Entry:
         "operation": message.operation,
         "at": message.sent_at.isoformat(),
     }
-    return Entry(message.sent_at, row, _words(detail), packed_json(detail), files, message.raw)
+    return Entry(message.sent_at, row, _words(detail), pack_json(detail), files, message.raw)
 
 
-def _refused(refused: RefusedRequest) -> Entry:
+def _of_refusal(refused: RefusedRequest) -> Entry:
     files: dict[str, str] = {}
     detail: Json = {
         "from": refused.source,
@@ -152,12 +152,12 @@ def _refused(refused: RefusedRequest) -> Entry:
                 sent_at=refused.refused_at,
                 request=refused.request,
             )
-            detail |= _delivered(message, files)
+            detail |= _read(message, files)
             row["subject"] = detail.get("subject", "")
-    return Entry(refused.refused_at, row, _words(detail), packed_json(detail), files, None)
+    return Entry(refused.refused_at, row, _words(detail), pack_json(detail), files, None)
 
 
-def _delivered(message: SentMessage, files: dict[str, str]) -> Json:
+def _read(message: SentMessage, files: dict[str, str]) -> Json:
     """What is read from the message itself."""
     raw = message.raw.decode("utf-8", "backslashreplace")
     try:
@@ -191,18 +191,18 @@ def _attachment(
         "name": name,
         "type": content_type,
         "size": len(content),
-        "file": _filed(files, content),
+        "file": _file(files, content),
         "cid": content_id,
     }
 
 
-def _filed(files: dict[str, str], content: bytes) -> str | None:
+def _file(files: dict[str, str], content: bytes) -> str | None:
     """The digest by which the page finds a file: the same one in many mails is held once."""
     if len(content) > LARGEST_FILE:
         return None
     digest = hashlib.sha256(content).hexdigest()
     if digest not in files:
-        files[digest] = packed(content)
+        files[digest] = pack(content)
     return digest
 
 
@@ -212,7 +212,7 @@ def _by_content_id(mime: EmailMessage, files: dict[str, str]) -> Iterable[tuple[
         content_id = str(part["Content-ID"] or "").strip().strip("<>")
         if content_id and not part.is_multipart():
             content = bytes(part.get_payload(decode=True))
-            yield content_id, {"type": part.get_content_type(), "file": _filed(files, content)}
+            yield content_id, {"type": part.get_content_type(), "file": _file(files, content)}
 
 
 def _without_files(source: str, mime: EmailMessage) -> str:
@@ -242,8 +242,8 @@ def _words(detail: Json) -> str:
     if detail.get("text"):
         text = detail["text"]["data"]
     elif detail.get("html"):
-        shown = _HIDDEN.split(detail["html"]["data"][: 10 * LONGEST_WORDS])[::2]
-        text = _MARKUP.sub(" ", " ".join(shown))
+        visible = _HIDDEN.split(detail["html"]["data"][: 10 * LONGEST_WORDS])[::2]
+        text = _MARKUP.sub(" ", " ".join(visible))
     else:
         return ""
     return " ".join(text[: 2 * LONGEST_WORDS].split())[:LONGEST_WORDS]

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from jinja2 import Environment, StrictUndefined
 
-from pytest_sesmock.report.gallery.packed import embedded_json, packed_json
+from pytest_sesmock.report.gallery.packing import embed_json, pack_json
 
 if TYPE_CHECKING:
     from pytest_sesmock.report.run import Run
@@ -39,9 +39,9 @@ def write(path: Path, run: Run, eml: Path | None = None) -> None:
         script=script,
         script_digest=digest,
         style=_source("page.css"),
-        index=embedded_json(_index(run, None if eml is None else _url(eml, path.parent))),
+        index=embed_json(_index(run, None if eml is None else _url(eml, path.parent))),
         details=[mail.detail for mail in mails],
-        words=packed_json([mail.words for mail in mails]),
+        words=pack_json([mail.words for mail in mails]),
         files=run.files,
     ).dump(str(path), encoding="utf-8")
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from outbox_samples import a_message, an_outbox
 
 from pytest_sesmock import contains, lacks
-from pytest_sesmock.outbox.text_parts import Part
+from pytest_sesmock.outbox.text_parts import TextPart
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ from pytest_sesmock.outbox.text_parts import Part
         ((" ", " "), "\x85\x85", True),
     ],
 )
-def test_contains(parts: tuple[Part, ...], text: str, *, fits: bool) -> None:
+def test_contains(parts: tuple[TextPart, ...], text: str, *, fits: bool) -> None:
     """Parts are found in their order, without overlap; white space fits any white space."""
     assert (text == contains(*parts)) is fits
     assert (contains(*parts) == text) is fits
@@ -52,7 +52,7 @@ def test_contains(parts: tuple[Part, ...], text: str, *, fits: bool) -> None:
         (("Hello Ada",), "Hello\nAda", False),
     ],
 )
-def test_lacks(parts: tuple[Part, ...], text: str, *, fits: bool) -> None:
+def test_lacks(parts: tuple[TextPart, ...], text: str, *, fits: bool) -> None:
     assert (text == lacks(*parts)) is fits
 
 

@@ -8,22 +8,22 @@ import zlib
 from typing import Any
 
 
-def packed(data: bytes) -> str:
+def pack(data: bytes) -> str:
     """Bytes as base64 of their zlib stream, which browsers call `deflate`."""
     return base64.b64encode(zlib.compress(data)).decode("ascii")
 
 
-def packed_json(value: Any) -> str:
+def pack_json(value: Any) -> str:
     """A value as packed JSON."""
-    return packed(json.dumps(value, separators=(",", ":")).encode("ascii"))
+    return pack(json.dumps(value, separators=(",", ":")).encode("ascii"))
 
 
-def unpacked(text: str) -> bytes:
-    """What `packed` was given."""
+def unpack(text: str) -> bytes:
+    """What `pack` was given."""
     return zlib.decompress(base64.b64decode(text))
 
 
-def embedded_json(value: Any) -> str:
+def embed_json(value: Any) -> str:
     """JSON that is safe inside a script element, whatever texts the value holds.
 
     It is ASCII, so that line ends of Unicode and lone surrogates are escaped, and it has no `<`,
