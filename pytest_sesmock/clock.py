@@ -1,4 +1,4 @@
-"""The mock's time: wall time plus what a test, or a back-off sleep, has let pass."""
+"""The mock's time: wall time, plus what a test or a back-off sleep has advanced it by."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from datetime import datetime, timedelta, timezone
 from pytest_sesmock.errors import SesmockError
 
 _MOST = 7_900 * 365 * 24 * 60 * 60
-"""Seconds to somewhere before the year 9999, in which datetime ends."""
+"""The most seconds to advance by: up to some time before the year 9999, where datetime ends."""
 
 
 class Clock:
     """One clock for everything a mock does: quotas, timestamps, message ids.
 
-    It reads wall time when asked, so freezegun and time-machine work, and adds what `advance` has
-    let pass. While a mock answers, the back-off sleeps of botocore and aiobotocore advance it too,
-    instead of blocking.
+    It reads wall time whenever it is asked, so freezegun and time-machine work, and adds what
+    `advance` has been called with. While a mock is active, the back-off sleeps of botocore and
+    aiobotocore advance the clock instead of blocking.
     """
 
     def __init__(self) -> None:
@@ -31,17 +31,17 @@ class Clock:
         return datetime.fromtimestamp(self.time(), timezone.utc)
 
     def advance(self, by: float | timedelta) -> None:
-        """Let time pass at once.
+        """Move time forwards, without waiting.
 
         Args:
             by: Seconds, or a timedelta.
 
         Raises:
-            SesmockError: If it is neither, or time would run backwards or past the year 9999.
+            SesmockError: If it is neither, or time would move backwards or past the year 9999.
         """
         if not isinstance(by, (int, float, timedelta)):
-            raise SesmockError(f"time is let pass in seconds or as a timedelta, not {by!r}")
+            raise SesmockError(f"by must be seconds or a timedelta, not {by!r}")
         seconds = by.total_seconds() if isinstance(by, timedelta) else by
         if not 0 <= seconds <= _MOST - self._offset:  # written so that NaN is refused too
-            raise SesmockError(f"time runs forwards, to the year 9999: cannot advance by {by!r}")
+            raise SesmockError(f"time must move forwards, at most to the year 9999, not by {by!r}")
         self._offset += seconds

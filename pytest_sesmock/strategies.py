@@ -1,7 +1,8 @@
-"""Hypothesis strategies: addresses and mails that SES takes, for properties of one's own code.
+"""Hypothesis strategies for addresses and mails that SES accepts, to test your own code with.
 
-They need the extra `pytest-sesmock[hypothesis]`. Within one test the fixtures of this plugin are
-the same for all examples; use `pytest_sesmock.SESMock` as a context manager inside the test.
+They need the extra `pytest-sesmock[hypothesis]`. All examples of a test share the plugin's
+fixtures: to start each example afresh, use `pytest_sesmock.SESMock` as a context manager inside the
+test.
 """
 
 from __future__ import annotations
@@ -31,10 +32,10 @@ def domains() -> st.SearchStrategy[str]:
 
 
 def addresses(domain: str | None = None) -> st.SearchStrategy[str]:
-    """Bare email addresses that SES takes, local parts quoted and with dots and labels among them.
+    """Bare email addresses that SES accepts; some local parts are quoted or have dots or labels.
 
     Args:
-        domain: The domain of all of them; by default any one of `domains`.
+        domain: The domain of every address; by default one of `domains`.
     """
     atoms = st.lists(st.text(_ATOM, min_size=1, max_size=8), min_size=1, max_size=3).map(".".join)
     quoted = st.text(_ATOM + " @,:;<>()[]", min_size=1, max_size=12).map('"{}"'.format)
@@ -44,7 +45,11 @@ def addresses(domain: str | None = None) -> st.SearchStrategy[str]:
 
 
 def mailboxes(domain: str | None = None) -> st.SearchStrategy[str]:
-    """Addresses as `addresses` gives them, bare or with a display name in any script."""
+    """Addresses as `addresses` makes them, bare or with a display name in any script.
+
+    Args:
+        domain: The domain of every address; by default one of `domains`.
+    """
     bare = addresses(domain)
     return st.one_of(bare, st.builds('"{}" <{}>'.format, _names(), bare))
 
@@ -62,9 +67,9 @@ def tags() -> st.SearchStrategy[dict[str, str]]:
 
 
 def send_email_parameters(source_domain: str = "example.com") -> st.SearchStrategy[dict[str, Any]]:
-    """Parameters of SendEmail (API v1) that SES takes once `source_domain` is verified.
+    """Parameters of SendEmail (API v1) that SES accepts if `source_domain` is verified.
 
-    Recipients are 1 to 48, in To, Cc and Bcc; subject, text and HTML any Unicode text.
+    There are 1 to 48 recipients in To, Cc and Bcc; subject, text and HTML are any Unicode text.
     """
     return st.fixed_dictionaries(
         {
@@ -83,10 +88,10 @@ def send_email_parameters(source_domain: str = "example.com") -> st.SearchStrate
 def send_email_v2_parameters(
     source_domain: str = "example.com",
 ) -> st.SearchStrategy[dict[str, Any]]:
-    """Parameters of SendEmail (API v2) that SES takes once `source_domain` is verified.
+    """Parameters of SendEmail (API v2) that SES accepts if `source_domain` is verified.
 
-    Content is simple or raw, the former as `send_email_parameters` has it, the latter one of
-    `raw_messages`. Recipients are 1 to 48, in To, Cc and Bcc.
+    The content is either simple, as in `send_email_parameters`, or raw, one of `raw_messages`.
+    There are 1 to 48 recipients in To, Cc and Bcc.
     """
     raw = st.fixed_dictionaries({"Data": raw_messages(source_domain)})
     return st.fixed_dictionaries(
@@ -107,10 +112,10 @@ def send_email_v2_parameters(
 
 
 def raw_messages(source_domain: str = "example.com") -> st.SearchStrategy[bytes]:
-    """MIME messages that SES takes once `source_domain` is verified.
+    """MIME messages that SES accepts if `source_domain` is verified.
 
-    Their header names the sender and 1 to 9 recipients in To, Cc and Bcc, with display names in any
-    script; they have text or HTML or both, and up to two files.
+    The header names the sender and 1 to 9 recipients in To, Cc and Bcc, with display names in any
+    script. A message has text, HTML or both, and up to two attached files.
     """
     words = st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=60)
     text = st.text(st.characters(codec="utf-8"), max_size=500)
@@ -128,10 +133,9 @@ def raw_messages(source_domain: str = "example.com") -> st.SearchStrategy[bytes]
 
 
 def _header_mailboxes(domain: str | None = None) -> st.SearchStrategy[str]:
-    """Mailboxes as a header has them: display names beyond ASCII in encoded words."""
+    """Mailboxes as in a header: display names beyond ASCII are encoded words."""
     bare = addresses(domain)
-    named = st.tuples(_names(), bare).map(formataddr)
-    return st.one_of(bare, named)
+    return st.one_of(bare, st.tuples(_names(), bare).map(formataddr))
 
 
 def _raw_message(
@@ -144,7 +148,7 @@ def _raw_message(
     bodies: dict[str, str],
     files: dict[str, bytes],
 ) -> bytes:
-    # Written here, as `EmailMessage` does not take every address there is.
+    # The header is written here because `EmailMessage` does not accept every legal address.
     head = [f"From: {sender}"]
     for name, recipients in (("To", to), ("Cc", cc), ("Bcc", bcc)):
         if recipients:
@@ -160,7 +164,7 @@ def _raw_message(
         content.add_attachment(data, maintype="application", subtype="pdf", filename=name)
     multiparts = (part for part in content.walk() if part.is_multipart())
     for number, part in enumerate(multiparts):
-        part.set_boundary(f"=_{number}")  # else it is random, and no two runs are the same
+        part.set_boundary(f"=_{number}")  # otherwise it is random, and no two runs are the same
     return "\r\n".join([*head, ""]).encode("ascii") + content.as_bytes()
 
 

@@ -66,7 +66,7 @@ def as_ses_wants() -> Iterator[None]:
 
 def new_configuration_set(name: object) -> str:
     """The name, if a configuration set may have it; else SesmockError."""
-    if not isinstance(name, str) or names.configuration_set_fault(name) is not None:
+    if not isinstance(name, str) or names.check_configuration_set(name) is not None:
         raise SesmockError(
             f"a configuration set's name is 1 to 64 of A-Z a-z 0-9 _ -, not {name!r}"
         )

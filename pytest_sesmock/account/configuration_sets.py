@@ -110,7 +110,7 @@ class ConfigurationSets:
             resolve_names(
                 "ConfigurationSet",
                 self._by_name.__contains__,
-                lambda name: names.configuration_set_fault(name) is None,
+                lambda name: names.check_configuration_set(name) is None,
             ),
         )
 
@@ -210,6 +210,6 @@ class ConfigurationSets:
 
 def check_name(name: str) -> None:
     """Refuse a name that no set can have, in the words that sends are refused with."""
-    fault = names.configuration_set_fault(name)
+    fault = names.check_configuration_set(name)
     if fault is not None:
         raise Refused(CONFIGURATION_SET_NAME.refusal(Finding(fault)))

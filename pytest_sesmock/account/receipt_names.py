@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Mapping
 from pytest_sesmock.account.reasons import receipt as reasons
 from pytest_sesmock.engine import limits
 from pytest_sesmock.engine.refusal import Reason
-from pytest_sesmock.engine.text import detected
+from pytest_sesmock.engine.text import join_violations
 
 _CHARACTERS = re.compile(r"[a-zA-Z0-9_.-]+")
 
@@ -45,7 +45,7 @@ def check(names: Mapping[str, str | None], members: Collection[str] = ()) -> Non
         every = ", ".join(constraint for _, constraint in _CONSTRAINTS)
         violations.append(_violation("ruleNames", f"Member must satisfy constraint: [{every}]"))
     if violations:
-        raise reasons.NAMES_MALFORMED.refused(violations=detected(violations))
+        raise reasons.NAMES_MALFORMED.refused(violations=join_violations(violations))
 
 
 def require_valid(name: str, invalid: Reason) -> None:

@@ -257,7 +257,7 @@ class State:
         }
 
     def _reason_to_withhold(self, recipient: str, submission: Submission) -> str | None:
-        address = _bare(recipient)
+        address = addresses.bare_address(recipient)
         tenant = None if submission.tenant is None else self.tenants.require(submission.tenant)
         reason = self.suppression.reason_for(address, None if tenant is None else tenant.id)
         if reason is not None and reason in self._suppressed_reasons(submission):
@@ -326,8 +326,3 @@ def new_token(
 ) -> str:
     """A token as SES makes them for DNS records, from a seeded source so that runs repeat."""
     return "".join(random.choices(alphabet, k=length))
-
-
-def _bare(recipient: str) -> str:
-    mailbox = addresses.parse(recipient)
-    return mailbox.address if isinstance(mailbox, Mailbox) else recipient

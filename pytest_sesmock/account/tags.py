@@ -10,7 +10,7 @@ from typing import NamedTuple
 from pytest_sesmock.account.reasons import tags as reasons
 from pytest_sesmock.engine import limits
 from pytest_sesmock.engine.refusal import Reason, Refused
-from pytest_sesmock.engine.text import detected
+from pytest_sesmock.engine.text import join_violations
 
 Resolve = Callable[[str], str]
 """From the name in an ARN to the resource's own; raises Refused if it names none that exists."""
@@ -153,7 +153,7 @@ def check_tags(tags: Sequence[ResourceTag]) -> dict[str, str]:
         raise reasons.TAG_RESERVED.refused()
     violations = list(_violations(tags))
     if violations:
-        raise reasons.TAG_LENGTHS.refused(violations=detected(violations))
+        raise reasons.TAG_LENGTHS.refused(violations=join_violations(violations))
     if not all(tag.key for tag in tags):
         raise reasons.TAG_KEY_EMPTY.refused()
     values = {tag.key: tag.value for tag in tags}

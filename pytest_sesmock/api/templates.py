@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from pytest_sesmock.account.reasons import templates as reasons
 from pytest_sesmock.api.context import Context, Paging, Result, page
 from pytest_sesmock.api.tags import read_tags
-from pytest_sesmock.engine.composing.preview import preview
+from pytest_sesmock.engine.composing.template_preview import compose_preview
 from pytest_sesmock.engine.refusal import Reason
 from pytest_sesmock.engine.submissions.template_content import TemplateContent
 from pytest_sesmock.engine.templates import (
@@ -68,14 +68,14 @@ class Spelling(NamedTuple):
         """The complete message that a template makes with some data."""
         template = context.account.templates.require(parameters["TemplateName"])
         try:
-            content = template.content.rendered(parse_data(parameters["TemplateData"]))
+            content = template.content.render(parse_data(parameters["TemplateData"]))
         except InvalidTemplateData as error:
             raise self.data_invalid.refused(found=error.why) from error
         except MissingAttribute as error:
             raise reasons.RENDERING_ATTRIBUTE_MISSING.refused(name=error.name) from error
         except TemplateFault as error:
             raise reasons.TEMPLATE_INVALID.refused(found=error.why) from error
-        return {"RenderedTemplate": preview(content, context.clock.now())}
+        return {"RenderedTemplate": compose_preview(content, context.clock.now())}
 
     def describe(self, content: TemplateContent) -> dict[str, str]:
         """The members for the parts that a content has."""

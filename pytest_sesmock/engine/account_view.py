@@ -1,4 +1,7 @@
-"""What rules may ask an account. They read; only the account's own methods change it."""
+"""What rules may ask of an account.
+
+Everything here only reads: an account is changed by its own methods and by operations.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ if TYPE_CHECKING:
     from pytest_sesmock.engine.submissions.submission import Submission
 
 PausedBy = Literal["holder", "aws"]
+"""Who paused an account's sending: its holder or AWS."""
 
 
 class AccountView(Protocol):
@@ -31,7 +35,7 @@ class AccountView(Protocol):
 
     @property
     def caller_arn(self) -> str:
-        """The IAM principal that calls SES."""
+        """The ARN of the IAM principal that calls SES."""
         ...
 
     def covers(self, mailbox: Mailbox) -> bool:
@@ -39,7 +43,7 @@ class AccountView(Protocol):
         ...
 
     def configuration_set_sends(self, name: str) -> bool | None:
-        """Whether the set's sending is enabled; None if there is no such set."""
+        """Whether sending through the set is enabled; None if there is no such set."""
         ...
 
     def tenant_status(self, name: str) -> str | None:
@@ -47,7 +51,7 @@ class AccountView(Protocol):
         ...
 
     def tenant_lacks(self, name: str, source: Mailbox, configuration_set: str | None) -> list[str]:
-        """The ARNs of what a mail is sent with that a tenant is not associated with."""
+        """The ARNs of the resources that a mail uses and the tenant is not associated with."""
         ...
 
     def has_endpoint(self, endpoint_id: str) -> bool:
@@ -63,21 +67,21 @@ class AccountView(Protocol):
         ...
 
     def permits(self, arn: str, submission: Submission) -> bool:
-        """Whether policies let the caller send as the identity that `arn` names."""
+        """Whether policies allow the caller to send as the identity of this ARN."""
         ...
 
     def denied_identity(self, mailbox: Mailbox, submission: Submission) -> str | None:
-        """ARN of the own identity covering the mailbox whose policy denies this, if any."""
+        """The ARN of the own identity that covers the mailbox and denies the mail, if any."""
         ...
 
     def mail_from_fails(self, mailbox: Mailbox) -> str | None:
-        """The identity whose MAIL FROM domain is set to reject and not verified; None if none."""
+        """The mailbox's identity if its MAIL FROM domain is set to reject and is not verified."""
         ...
 
     def quota_is_used_up(self) -> bool:
-        """Whether the recipients of the last 24 hours have reached the quota."""
+        """Whether the recipients of the last 24 hours have used up the quota."""
         ...
 
     def rate_is_exceeded(self) -> bool:
-        """Whether the send rate a test has set leaves nothing for now."""
+        """Whether nothing is left, at this moment, of the send rate that a test has set."""
         ...

@@ -1,25 +1,24 @@
-"""What Amazon SES makes of an e-mail address: the strict grammar of JavaMail 1.4.7, in linear time.
+"""Email addresses as SES reads them: the strict grammar of JavaMail 1.4.7, in linear time.
 
 SES answers a bad address with the bare text of a JavaMail `AddressException`. Every recorded answer
-whose address is known verbatim is the one JavaMail 1.4.7 gives in strict mode [javamail-base];
-newer releases answer otherwise. `TEXTS` lists the texts with their evidence, and the address
-tables in `tests/data` are what this module is held against.
+whose address is known verbatim is the one that JavaMail 1.4.7 gives in strict mode
+[javamail-base]; newer releases answer differently. `TEXTS` lists the texts with their evidence. The
+tests hold this module to the address tables in `tests/data`.
 
 An address is read in four phases:
 
 1. a scan from left to right, which ends an address at each comma (`_Scan`);
-2. a check of every address as the scan completes it, which lets a bare name pass;
-3. the demand that there is exactly one (`parse` only);
-4. a strict check of each: a domain, quotes in their place, the members of a group.
+2. a check of each address as the scan completes it, which lets a bare name pass;
+3. in `parse` only, the check that there is exactly one;
+4. a strict check of each: its domain, the place of its quotes, the members of a group.
 """
 
 from __future__ import annotations
 
-import binascii
-import codecs
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from pytest_sesmock.engine.encoded_words import decode_words
 from pytest_sesmock.engine.limits import MAX_ADDRESS_LENGTH
 from pytest_sesmock.engine.text import Grade, Text
 
@@ -28,11 +27,13 @@ if TYPE_CHECKING:
 
 
 class Mailbox(NamedTuple):
-    """What JavaMail makes of an accepted address.
+    """An accepted address, as JavaMail reads it.
 
-    `address` is trimmed, and free of brackets, comments and the display name; a route and quotes
-    are kept, and a group is kept whole. `phrase` is the display name as written: unquoted, its
-    encoded words left alone, None when there is none or a blank one.
+    Attributes:
+        address: The address, trimmed, without brackets, comments and display name. A route and
+            quotes are kept, and a group is kept whole.
+        phrase: The display name as written, without its quotes, encoded words left alone; None if
+            there is none or a blank one.
     """
 
     address: str
@@ -40,27 +41,27 @@ class Mailbox(NamedTuple):
 
     @property
     def name(self) -> str | None:
-        """The display name, its RFC 2047 words decoded; None when there is none."""
-        return None if self.phrase is None else decoded(self.phrase)
+        """The display name, its RFC 2047 words decoded; None if there is none."""
+        return None if self.phrase is None else decode_words(self.phrase)
 
     @property
-    def group(self) -> bool:
+    def is_group(self) -> bool:
         """Whether this is a group, such as `Team: ada@example.com, bob@example.com;`."""
         return self.address.endswith(";") and self.address.find(":") > 0
 
     @property
     def local_part(self) -> str:
-        """What the address has before the `@` of its domain, without a route; "" for a group."""
+        """What stands before the `@`, without a route; "" for a group."""
         return self._parts[0]
 
     @property
     def domain(self) -> str:
-        """What the address has behind the `@` of its domain, case as given; "" for a group."""
+        """What stands after the `@`, in its original case; "" for a group."""
         return self._parts[1]
 
     @property
     def _parts(self) -> tuple[str, str]:
-        if self.group:
+        if self.is_group:
             return "", ""
         start = _route_end(self.address)
         at = _local_end(self.address, start, strict=False)
@@ -68,20 +69,23 @@ class Mailbox(NamedTuple):
 
 
 class AddressFault(NamedTuple):
-    """Why an address is refused: `message` is the text SES answers with."""
+    """Why SES refuses an address.
+
+    Attributes:
+        message: SES's words.
+    """
 
     message: str
 
 
 NO_DOMAIN = "Missing final '@domain'"
-"""What SES says of an address without an `@`."""
+"""SES's answer to an address without an `@`."""
 
 _EMPTY = "Invalid email address ."
 _LINE_BREAK = "Invalid email address {address}."
 
-# Evidence by text. What has none SES was never seen to say; JavaMail 1.4.7 does, whose other texts
-# SES uses.
-_SEEN: dict[str, tuple[Grade, str]] = {
+# The texts that SES was seen to answer with, and their evidence.
+_EVIDENCE: dict[str, tuple[Grade, str]] = {
     _EMPTY: ("A", "v2-empty-to-string empty-addr-v1"),
     _LINE_BREAK: ("A2", "addr-quoted-crlf"),
     "Missing '\"'": ("A", "missing-quote"),
@@ -113,19 +117,20 @@ _SEEN: dict[str, tuple[Grade, str]] = {
     "Domain contains illegal character": ("A", "domain-illegal-char"),
     "Domain ends with dot": ("A", "boto2-strings"),
 }
-_INFERRED = (
+# The other texts of JavaMail 1.4.7: SES was never seen to use these.
+_JAVAMAIL_ONLY = (
     *("Missing ')'", "Missing '('", "Missing ']'", "Missing '>'", "Missing '<'"),
     *("Empty address", "Illegal route-addr", "Unterminated quote", "Domain contains dot-dot"),
     *("Quote not at start of local address", "Quote not at end of local address"),
 )
 
 TEXTS = (
-    *(Text(text, grade, tuple(rows.split())) for text, (grade, rows) in _SEEN.items()),
-    *(Text(text, "C", ("javamail-base",)) for text in _INFERRED),
+    *(Text(text, grade, tuple(rows.split())) for text, (grade, rows) in _EVIDENCE.items()),
+    *(Text(text, "C", ("javamail-base",)) for text in _JAVAMAIL_ONLY),
 )
-"""Every text an `AddressFault` can hold, `{address}` standing for the address as given."""
+"""Every text that an `AddressFault` can hold; `{address}` stands for the address as given."""
 
-# Plain addresses, bare or `Name <address>`: nearly all there are, and none needs the full grammar.
+# Plain addresses, bare or `Name <address>`: nearly all in practice, and they need no full grammar.
 _PLAIN = re.compile(
     r"(?:(?P<phrase>[A-Za-z0-9](?:[A-Za-z0-9 .'_-]*[A-Za-z0-9.'_-])?) <)?"
     r"(?P<address>[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*)"
@@ -134,104 +139,111 @@ _PLAIN = re.compile(
 
 
 def judge(text: str) -> Mailbox | AddressFault:
-    """Read one address given as an API parameter, answering as SES does.
+    """Read one address given as an API parameter, as SES does.
 
-    Two answers of SES are not JavaMail's: that for an empty string [empty-addr-v1], and that for a
-    line break inside a quoted local part [addr-quoted-crlf].
+    Two of SES's answers are not JavaMail's: the one to an empty string [empty-addr-v1] and the one
+    to a line break inside a quoted local part [addr-quoted-crlf].
     """
     if not text:
         return AddressFault(_EMPTY)
-    judged = parse(text)
-    # Which text wins when JavaMail too has something to say was never seen: its own (grade C).
-    if isinstance(judged, Mailbox) and judged.address.startswith('"'):
-        local_part = judged.local_part
+    verdict = parse(text)
+    # Which text wins if JavaMail has a fault as well was never seen; grade C: JavaMail's.
+    if isinstance(verdict, Mailbox) and verdict.address.startswith('"'):
+        local_part = verdict.local_part
         if "\r" in local_part or "\n" in local_part:
             return AddressFault(_LINE_BREAK.format(address=text))
-    return judged
+    return verdict
 
 
 def parse(text: str) -> Mailbox | AddressFault:
     """Read one address as JavaMail 1.4.7 does in strict mode.
 
-    JavaMail crashes, without a verdict, on a comment both before and behind `<...>` and on one that
-    is a single quote character; here the later comment, or the quote character, is the name.
+    JavaMail crashes on a comment both before and after `<...>`, and on a comment that is a single
+    quote character. Here the later comment, or the quote character, becomes the display name.
     """
     if plain := _PLAIN.fullmatch(text):
         return Mailbox(plain["address"], plain["phrase"])
     try:
-        (mailbox,) = _strict(text, list_allowed=False)
-    except _RefusedError as refused:
-        return AddressFault(str(refused))
+        (mailbox,) = _parse_strictly(text, list_allowed=False)
+    except _FaultError as fault:
+        return AddressFault(str(fault))
     return mailbox
 
 
 def parse_header(text: str) -> tuple[Mailbox, ...] | AddressFault:
-    """Read the address list of a header, as JavaMail 1.4.7 does in strict mode.
+    """Read the address list of a header field, as JavaMail 1.4.7 does in strict mode.
 
-    Each element obeys the rules of `parse`. The list may be empty.
+    Each address must be one that `parse` accepts. The list may be empty.
     """
     if plain := _PLAIN.fullmatch(text):
         return (Mailbox(plain["address"], plain["phrase"]),)
     try:
-        return tuple(_strict(text, list_allowed=True))
-    except _RefusedError as refused:
-        return AddressFault(str(refused))
+        return tuple(_parse_strictly(text, list_allowed=True))
+    except _FaultError as fault:
+        return AddressFault(str(fault))
 
 
-def members(group: Mailbox) -> tuple[Mailbox, ...]:
-    """The addresses in a group; they need no domain."""
+def parse_group(group: Mailbox) -> tuple[Mailbox, ...]:
+    """Read the members of a group; they need no domain."""
     inside = group.address[group.address.index(":") + 1 : -1]
-    return tuple(_Scan(inside).mailboxes())
+    return tuple(_Scan(inside).read())
 
 
-def too_long(text: str) -> str | None:
-    """The form in which SES echoes an address that is too long for it; None for any other text.
+def bare_address(text: str) -> str:
+    """The address in a text, without its display name; the whole text if it cannot be read."""
+    mailbox = parse(text)
+    return mailbox.address if isinstance(mailbox, Mailbox) else text
 
-    SES looks at lengths after syntax [addr-before-cs], so no text that `judge` refuses is too long.
+
+def echo_if_too_long(text: str) -> str | None:
+    """An address that is too long, in the form in which SES echoes it; None for any other text.
+
+    SES checks syntax before length [addr-before-cs], so a text that `judge` refuses is not too
+    long.
     """
-    # Nearly always: no character takes more than two units, and quotes and brackets take five.
+    # Settles nearly all: a character takes at most two units, quotes and brackets five together.
     if 2 * len(text) + 5 <= MAX_ADDRESS_LENGTH:
         return None
-    judged = judge(text)
-    if isinstance(judged, AddressFault) or length_in_ses_units(judged) <= MAX_ADDRESS_LENGTH:
+    verdict = judge(text)
+    if isinstance(verdict, AddressFault) or length_in_ses_units(verdict) <= MAX_ADDRESS_LENGTH:
         return None
-    return unicode_form(judged)
+    return unicode_form(verdict)
 
 
 def length_in_ses_units(mailbox: Mailbox) -> int:
-    """The length that SES measures: of `unicode_form`, in UTF-16 units [addr-len-320]."""
+    """The length as SES measures it: UTF-16 units of the `unicode_form` [addr-len-320]."""
     return len(unicode_form(mailbox).encode("utf-16-le", "surrogatepass")) // 2
 
 
 def unicode_form(mailbox: Mailbox) -> str:
     """`Name <address>` as JavaMail's `toUnicodeString` writes it.
 
-    The name is quoted only where it holds a special or a non-ASCII character, and its encoded words
-    are left alone [addr-len-320] [addr-len-headers]. Without a name, brackets stand around an
-    address with specials (JavaMail's own way, grade C).
+    The name is quoted only if it contains a special or non-ASCII character; its encoded words are
+    left alone [addr-len-320] [addr-len-headers]. Without a name, an address with specials is put in
+    brackets, as JavaMail does (grade C).
     """
     address, phrase = mailbox
     if phrase is not None:
         if re.search(r'[()<>@,;:\\".\[\]]|[^\t\r\n -~]', phrase):
             phrase = '"' + re.sub(r'(["\\])', r"\\\1", phrase) + '"'
         return f"{phrase} <{address}>"
-    if mailbox.group or not re.search(r'[()<>,;:\\"\[\]]', address):
+    if mailbox.is_group or not re.search(r'[()<>,;:\\"\[\]]', address):
         return address
     return f"<{address}>"
 
 
-class _RefusedError(Exception):
-    """The text of the first fault met; never leaves this module."""
+class _FaultError(Exception):
+    """The first fault, with its text; never leaves this module."""
 
 
-TRIMMED = "".join(map(chr, range(0x21)))
-"""What Java trims from the ends of a text."""
+JAVA_BLANKS = "".join(map(chr, range(0x21)))
+"""The characters that Java trims from the ends of a text."""
 
-# Blanks between the tokens are passed over.
+# Blanks between tokens are skipped.
 _TOKEN = re.compile(
     r"""
       "[^"\\]* (?: \\. [^"\\]* )* "
-    | (?P<skipped> \[ [^]\\]* (?: \\. [^]\\]* )* ] )  # begins no address on its own
+    | (?P<literal> \[ [^]\\]* (?: \\. [^]\\]* )* ] )  # never begins an address
     | < (?: [^"\\>]+ | \\. | "[^"\\]* (?: \\. [^"\\]* )* " )* (?P<closed> > )?
     | [()>"\[,:;]  # a quote or bracket here, other than the first, has no partner
     | [^ \t\r\n()<>"\[,:;] [^()<>"\[,:;]*
@@ -242,44 +254,44 @@ _COMMENT_MARK = re.compile(r"\\.|[()]", re.DOTALL)
 
 
 class _Scan:
-    """Phases 1 and 2: one pass over an address list, from token to token."""
+    """Phases 1 and 2: one pass over an address list, token by token."""
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.position = 0
-        self.found: list[Mailbox] = []
+        self.mailboxes: list[Mailbox] = []
         self.in_group = False
         self.forget()
 
     def forget(self) -> None:
-        """Nothing is known of the next address."""
+        """Start over with the next address."""
         self.start: int | None = None
         self.end: int | None = None
         self.phrase: str | None = None
         self.is_angled = False
 
-    def mailboxes(self) -> list[Mailbox]:
-        """Every address of the text, loosely checked; raises the first fault met in reading."""
+    def read(self) -> list[Mailbox]:
+        """Read every address of the text, loosely checked; the first fault is raised."""
         while token := _TOKEN.search(self.text, self.position):
             self.position = token.end()
             if fault := _UNMATCHED.get(token[0]):
-                raise _RefusedError(fault)
-            if not token["skipped"]:
+                raise _FaultError(fault)
+            if not token["literal"]:
                 _READERS.get(token[0][0], _Scan.begin)(self, token)
         self.complete(len(self.text))
-        return self.found
+        return self.mailboxes
 
     def begin(self, token: re.Match[str]) -> None:
         if self.start is None:
             self.start = token.start()
 
     def complete(self, stop: int) -> None:
-        """The address being read, if any, ends at `stop`, unless it has ended before."""
+        """End the address being read, if any, at `stop` or where it has ended before."""
         if self.start is not None:
             end = stop if self.end is None else self.end
-            address = self.text[self.start : end].strip(TRIMMED)
-            _check(address, routed=self.is_angled, strict=False)
-            self.found.append(Mailbox(address, _unquoted(self.phrase or "")))
+            address = self.text[self.start : end].strip(JAVA_BLANKS)
+            _check(address, route_allowed=self.is_angled, strict=False)
+            self.mailboxes.append(Mailbox(address, _unquote(self.phrase or "")))
         self.forget()
 
     def comment(self, token: re.Match[str]) -> None:
@@ -289,19 +301,19 @@ class _Scan:
             if depth == 0:
                 break
         else:
-            raise _RefusedError("Missing ')'")
+            raise _FaultError("Missing ')'")
         self.position = mark.end()
         if self.start is not None and self.end is None:
             self.end = token.start()
         if self.phrase is None:
             self.phrase = self.text[token.end() : mark.start()]
 
-    def angled(self, token: re.Match[str]) -> None:
+    def angle(self, token: re.Match[str]) -> None:
         if self.is_angled:
-            raise _RefusedError("Extra route-addr")
-        if not token["closed"]:  # then it ends with the text, or at a quote that is not closed
+            raise _FaultError("Extra route-addr")
+        if not token["closed"]:  # the text ends, or a quote is not closed
             in_quotes = self.text.startswith('"', token.end())
-            raise _RefusedError("Missing '\"'" if in_quotes else "Missing '>'")
+            raise _FaultError("Missing '\"'" if in_quotes else "Missing '>'")
         if not self.in_group:
             self.phrase = None if self.start is None else self.text[self.start : token.start()]
             self.start = token.start() + 1
@@ -310,15 +322,15 @@ class _Scan:
 
     def colon(self, token: re.Match[str]) -> None:
         if self.in_group:
-            raise _RefusedError("Nested group")
+            raise _FaultError("Nested group")
         self.begin(token)
         self.in_group = True
 
     def semicolon(self, token: re.Match[str]) -> None:
         if self.start is not None:
             if not self.in_group:
-                raise _RefusedError("Illegal semicolon, not in group")
-            self.found.append(Mailbox(self.text[self.start : token.end()].strip(TRIMMED)))
+                raise _FaultError("Illegal semicolon, not in group")
+            self.mailboxes.append(Mailbox(self.text[self.start : token.end()].strip(JAVA_BLANKS)))
             self.in_group = False
         self.forget()
 
@@ -332,64 +344,64 @@ class _Scan:
 _UNMATCHED = {'"': "Missing '\"'", "[": "Missing ']'", ")": "Missing '('", ">": "Missing '<'"}
 _READERS: dict[str, Callable[[_Scan, re.Match[str]], None]] = {
     "(": _Scan.comment,
-    "<": _Scan.angled,
+    "<": _Scan.angle,
     ":": _Scan.colon,
     ";": _Scan.semicolon,
     ",": _Scan.comma,
 }
 
 
-def _unquoted(phrase: str) -> str | None:
-    """A display name as it was written, without the quotes around the whole of it."""
-    phrase = phrase.strip(TRIMMED)
+def _unquote(phrase: str) -> str | None:
+    """Take away the quotes around the whole of a display name."""
+    phrase = phrase.strip(JAVA_BLANKS)
     if len(phrase) > 1 and phrase.startswith('"') and phrase.endswith('"'):
         phrase = re.sub(r"\\(.)", r"\1", phrase[1:-1], flags=re.DOTALL)
-    return phrase if phrase.strip(TRIMMED) else None
+    return phrase if phrase.strip(JAVA_BLANKS) else None
 
 
-def _strict(text: str, *, list_allowed: bool) -> list[Mailbox]:
-    """All four phases, or all but the third where a list is allowed."""
-    mailboxes = _Scan(text).mailboxes()
+def _parse_strictly(text: str, *, list_allowed: bool) -> list[Mailbox]:
+    """Read addresses in all four phases, or without the third if a list is allowed."""
+    mailboxes = _Scan(text).read()
     if len(mailboxes) != 1 and not list_allowed:
-        raise _RefusedError("Illegal address")
+        raise _FaultError("Illegal address")
     for mailbox in mailboxes:
-        if mailbox.group:
-            members(mailbox)
+        if mailbox.is_group:
+            parse_group(mailbox)
         else:
-            _check(mailbox.address, routed=True, strict=True)
+            _check(mailbox.address, route_allowed=True, strict=True)
     return mailboxes
 
 
-def _check(address: str, *, routed: bool, strict: bool) -> None:
-    """Phase 2, or the part of phase 4 that repeats it strictly. Only a `routed` one has a route."""
+def _check(address: str, *, route_allowed: bool, strict: bool) -> None:
+    """Phase 2, or its strict repetition in phase 4."""
     if not address:
-        raise _RefusedError("Empty address")
-    at = _local_end(address, _route_end(address) if routed else 0, strict=strict)
+        raise _FaultError("Empty address")
+    at = _local_end(address, _route_end(address) if route_allowed else 0, strict=strict)
     if at < len(address):
         _check_domain(address, at + 1)
     elif address.endswith("@"):
-        # Hidden by a backslash, so it ends no local part; yet JavaMail looks for a domain behind.
-        raise _RefusedError("Missing domain")
+        # A backslash hides it, so it ends no local part; JavaMail still wants a domain after it.
+        raise _FaultError("Missing domain")
     elif strict:
-        raise _RefusedError(NO_DOMAIN)
+        raise _FaultError(NO_DOMAIN)
 
 
 def _route_end(address: str) -> int:
-    """Where the mailbox begins behind a route such as `@relay1,@relay2:`."""
+    """Where the mailbox begins after a route such as `@relay1,@relay2:`."""
     start = 0
     if address.startswith("@"):
         for mark in re.finditer("[,:]", address):
             if address[start] != "@":
-                raise _RefusedError("Illegal route-addr")
+                raise _FaultError("Illegal route-addr")
             start = mark.end()
             if mark[0] == ":":
                 break
     return start
 
 
-# In a local part a backslash hides the next character, even one that is itself hidden, so a run of
-# them hides the one behind it. JavaMail counts UTF-16 units: of a character beyond U+FFFF it hides
-# one half, and the other is a control.
+# In a local part a backslash hides the next character, even if it is hidden itself, so a run of
+# backslashes hides the character after it. JavaMail counts UTF-16 units: of a character beyond
+# U+FFFF it hides one half, and the other half counts as a control.
 _LOCAL_MARK = re.compile(
     r"""
       \\+ [^\\\U00010000-\U0010ffff]?
@@ -402,7 +414,7 @@ _DOMAIN_MARK = re.compile(r"\.\.|[^A-Za-z0-9.-]")
 
 
 def _local_end(address: str, start: int, *, strict: bool) -> int:
-    """Where the `@` is that ends the local part; the length of `address` when there is none."""
+    """Where the `@` is that ends the local part; the length of `address` if there is none."""
     for mark in _LOCAL_MARK.finditer(address, start):
         match mark[0][0]:
             case "\\":
@@ -410,83 +422,42 @@ def _local_end(address: str, start: int, *, strict: bool) -> int:
             case '"':
                 _check_quote(mark, strict=strict)
             case "@" if mark.start() == 0:
-                raise _RefusedError("Missing local name")
+                raise _FaultError("Missing local name")
             case "@":
                 return mark.start()
             case character if _is_control(character):
-                raise _RefusedError("Local address contains control or whitespace")
+                raise _FaultError("Local address contains control or whitespace")
             case _:
-                raise _RefusedError("Local address contains illegal character")
+                raise _FaultError("Local address contains illegal character")
     return len(address)
 
 
 def _check_quote(quote: re.Match[str], *, strict: bool) -> None:
     if strict and quote.start() != 0:
-        raise _RefusedError("Quote not at start of local address")
+        raise _FaultError("Quote not at start of local address")
     if not quote["closed"]:
-        raise _RefusedError("Unterminated quote")
+        raise _FaultError("Unterminated quote")
     if strict and quote.string[quote.end() : quote.end() + 1] not in {"", "@"}:
-        raise _RefusedError("Quote not at end of local address")
+        raise _FaultError("Quote not at end of local address")
 
 
 def _check_domain(address: str, start: int) -> None:
     if start == len(address):
-        raise _RefusedError("Missing domain")
+        raise _FaultError("Missing domain")
     if address[start] == ".":
-        raise _RefusedError("Domain starts with dot")
+        raise _FaultError("Domain starts with dot")
     mark = _DOMAIN_MARK.search(address, start)
     if mark is None:
         if address.endswith("."):
-            raise _RefusedError("Domain ends with dot")
+            raise _FaultError("Domain ends with dot")
     elif mark[0] == "..":
-        raise _RefusedError("Domain contains dot-dot")
+        raise _FaultError("Domain contains dot-dot")
     elif _is_control(mark[0]):
-        raise _RefusedError("Domain contains control or whitespace")
-    elif mark[0] != "[":  # JavaMail looks at nothing from there on
-        raise _RefusedError("Domain contains illegal character")
+        raise _FaultError("Domain contains control or whitespace")
+    elif mark[0] != "[":  # JavaMail checks nothing after it
+        raise _FaultError("Domain contains illegal character")
 
 
 def _is_control(character: str) -> bool:
-    """Whether JavaMail 1.4.7 calls this a control: a blank one is, and all that is not ASCII."""
+    """Whether JavaMail 1.4.7 calls it a control: blanks count, and everything beyond ASCII."""
     return not "!" <= character <= "~"
-
-
-_WORD = re.compile(r"([ \t\r\n]*)([^ \t\r\n]*)")
-_ENCODED_WORD = re.compile(
-    r"""
-    =\? (?P<charset> [A-Za-z0-9][A-Za-z0-9+.:_-]* ) (?: \*[^?]* )? \?
-    (?: [Qq]\? (?P<q> (?: [^=] | =[0-9A-Fa-f]{2} )*? ) | [Bb]\? (?P<b> [^?=]* ={0,2} ) )
-    \?= (?P<rest> .* )
-    """,
-    re.DOTALL | re.VERBOSE,
-)
-
-# Python has these besides the charsets of messages; some are slow or warn, and Java has none.
-_NO_CHARSETS = frozenset({"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape"})
-
-
-def decoded(text: str) -> str:
-    """`text` with its RFC 2047 words decoded; as it is, when one of them cannot be."""
-    if "=?" not in text:
-        return text
-    pieces = []
-    after_encoded = False
-    try:
-        for blanks, word in _WORD.findall(text):
-            encoded = _ENCODED_WORD.fullmatch(word)
-            if not (after_encoded and encoded):
-                pieces.append(blanks)
-            pieces.append(_decoded_word(encoded) if encoded else word)
-            after_encoded = encoded is not None
-    except (LookupError, ValueError):
-        return text
-    return "".join(pieces)
-
-
-def _decoded_word(word: re.Match[str]) -> str:
-    codec = codecs.lookup(word["charset"]).name
-    if codec in _NO_CHARSETS:
-        raise LookupError(codec)
-    data = (word["b"] or word["q"] or "").encode("latin-1", "replace")
-    octets = binascii.a2b_base64(data) if word["b"] else binascii.a2b_qp(data, header=True)
-    return octets.decode(codec, "replace") + word["rest"]

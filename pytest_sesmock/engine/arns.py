@@ -1,4 +1,4 @@
-"""The forms of ARNs of other services' resources; whether those exist cannot be known here."""
+"""The forms of the ARNs of other services' resources; whether these exist cannot be known here."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a mail is made of, as its caller gave it: texts, header fields, files, tags."""
+"""What a caller makes a mail of: texts, header fields, files, tags."""
 
 from __future__ import annotations
 
@@ -6,37 +6,52 @@ from typing import Literal, NamedTuple
 
 
 class Tag(NamedTuple):
-    """A message tag as given."""
+    """A message tag.
+
+    Attributes:
+        name: Its name, as the caller spells it.
+        value: Its value.
+    """
 
     name: str
     value: str
 
 
 class Content(NamedTuple):
-    """Text as given, with the charset the caller named for it (None: none named)."""
+    """A text: a subject, a plain text or HTML.
+
+    Attributes:
+        data: The text itself.
+        charset: The charset that the caller names for it; None if it names none.
+    """
 
     data: str
     charset: str | None = None
 
 
 class Header(NamedTuple):
-    """A header field that the caller adds to a mail given as texts."""
+    """A header field that the caller adds to a mail sent as texts.
+
+    Attributes:
+        name: Its name, as the caller spells it.
+        value: Its value, not folded.
+    """
 
     name: str
     value: str
 
 
 class AttachedFile(NamedTuple):
-    """A file that the caller attaches to a mail given as texts; None where it said nothing.
+    """A file that the caller attaches to a mail sent as texts; None where the caller says nothing.
 
     Attributes:
         name: The file's name as recipients see it.
         content: The file itself, not encoded in any way.
         content_type: The media type.
-        disposition: Whether it is shown below the text or within.
+        disposition: Whether it is shown apart from the text or within it.
         description: A short text about it.
-        content_id: What the HTML calls it by, as in `cid:logo`.
-        transfer_encoding: How its bytes travel.
+        content_id: The id by which the HTML refers to it, as in `cid:logo`.
+        transfer_encoding: How its bytes are encoded in the message.
     """
 
     name: str
@@ -49,7 +64,12 @@ class AttachedFile(NamedTuple):
 
 
 class Subscription(NamedTuple):
-    """The contact list, and the topic of it, that a mail is for."""
+    """The contact list that a mail is for.
+
+    Attributes:
+        contact_list: Its name.
+        topic: The name of a topic of the list; None for the list as a whole.
+    """
 
     contact_list: str
     topic: str | None = None

@@ -6,13 +6,14 @@ from typing import NamedTuple
 
 
 class Finding(NamedTuple):
-    """What a rule found wrong.
+    """What a rule finds wrong.
 
     Attributes:
         message: SES's words.
-        remedy: How a test arranges the account so that the same call passes, in one line;
-            `{account}` stands for the account's name in the test. None if only the call can change.
-        found: The very thing that is wrong, where SES does not say it.
+        remedy: One line of code with which a test arranges the account so that the same call
+            passes; `{account}` stands for the account's name in the test. None if the call itself
+            must change.
+        found: What exactly is wrong, where SES does not say so.
     """
 
     message: str

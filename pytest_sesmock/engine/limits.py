@@ -1,4 +1,7 @@
-"""SES's numbers, each with its source. Ids in brackets are rows of the evidence tables."""
+"""SES's limits, each with its source: ids in brackets are rows of the evidence tables.
+
+A limit has its number here and nowhere else.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +12,10 @@ MAX_BULK_ENTRIES = 50
 """Destinations of one bulk send [doc-tpl-limits]."""
 
 MAX_ADDRESS_LENGTH = 320
-"""UTF-16 units of one address with its display name [addr-len-320]."""
+"""UTF-16 units of one address, display name included [addr-len-320]."""
 
 MAX_TAG_LENGTH = 255
-"""Characters of a tag's name and of its value; documented as 256, recorded so [tag-name-len]."""
+"""Characters of a tag's name, and of its value; 256 are documented [tag-name-len]."""
 
 MAX_MESSAGE_SIZES = {"ses": 10_485_760, "sesv2": 41_943_040}
 """Bytes of the message, encodings included, by API [size-v1-raw] [doc-quota-recipients]."""
@@ -27,10 +30,10 @@ SANDBOX_MAX_SEND_RATE = 1.0
 """Recipients per second of an account in the sandbox [quota-sandbox]."""
 
 PRODUCTION_MAX_24_HOUR_SEND = 50_000.0
-"""Recipients per 24 hours of a fresh account with production access (decision of this project)."""
+"""Recipients per 24 hours of a new account with production access (a decision of this project)."""
 
 PRODUCTION_MAX_SEND_RATE = 14.0
-"""Recipients per second such an account reports, as accounts seen in public do [throttle-v2]."""
+"""Recipients per second that such an account reports, as real ones were seen to [throttle-v2]."""
 
 MAX_IDENTITIES = 10_000
 """Identities of one account and region [doc-quota-recipients]."""
@@ -45,7 +48,7 @@ MAX_RECEIPT_NAME_LENGTH = 64
 """Characters of the name of a receipt rule, rule set or filter [ruleset-name-form]."""
 
 MAX_RECEIPT_NAME_CHECKED_LENGTH = 100
-"""Characters of such a name that AWS lets through to SES [reorder-name]."""
+"""Characters of such a name that AWS passes on to SES [reorder-name]."""
 
 MAX_RECEIPT_RULE_SETS = 40
 """Receipt rule sets of one account and region [page-rulesets]."""
@@ -111,10 +114,10 @@ MAX_POOL_NAME_LENGTH = 64
 """Characters of a dedicated IP pool's name [pool-name-rule]."""
 
 MAX_HEADER_BLOCK_SIZE = 262_144
-"""Bytes of a header block: a guess, for SES never named its limit [header-section-too-long]."""
+"""Bytes of a header block: a guess, as SES never names its limit [header-section-too-long]."""
 
 MAX_MIME_PARTS = 500
-"""Parts of one message, those that hold others included [doc-mime-parts]."""
+"""Parts of one message, multiparts included [doc-mime-parts]."""
 
 MAX_ADDED_HEADER_LENGTH = 996
-"""Characters of name and value of a header added in API v2 together [doc-v2-model-limits]."""
+"""Characters of a header added in API v2, name and value together [doc-v2-model-limits]."""

@@ -1,4 +1,4 @@
-"""What SES makes of the names it is given: of message tags and of configuration sets."""
+"""What SES allows as names and values of message tags and as names of configuration sets."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from pytest_sesmock.engine.text import Text
 
 _PLAIN = re.compile(r"[A-Za-z0-9_-]+")
 _VALUE = re.compile(r"[A-Za-z0-9_.@-]+")
-# The names SES reserves for the Feedback-ID header pass although they hold a colon.
+# The names that SES reserves for the Feedback-ID header pass, in spite of their colon.
 _FEEDBACK_ID_NAMES = {"ses:feedback-id-a", "ses:feedback-id-b"}
 
-# What must hold of a tag's name and value, in the recorded order, and what SES says if it does not.
+# What a tag's name and value must be, in the recorded order, and what SES says if they are not.
 _TAG_CHECKS: tuple[tuple[Callable[[str, str], object], Text], ...] = (
     (
         lambda name, _: name,
@@ -51,7 +51,7 @@ _TAG_CHECKS: tuple[tuple[Callable[[str, str], object], Text], ...] = (
     ),
 )
 
-# The same of a configuration set's name; the tags' order of checks is inferred for it.
+# The same for a configuration set's name; that the order is that of tags is inferred.
 _SET_CHECKS: tuple[tuple[Callable[[str], object], Text], ...] = (
     (bool, Text("The configuration set name must be specified.", "A", ("cs-name-missing",))),
     (
@@ -72,19 +72,19 @@ _SET_CHECKS: tuple[tuple[Callable[[str], object], Text], ...] = (
 TAG_TEXTS = tuple(text for _, text in _TAG_CHECKS)
 """Everything SES says of tags."""
 CONFIGURATION_SET_TEXTS = tuple(text for _, text in _SET_CHECKS)
-"""Everything SES says of configuration sets' names."""
+"""Everything SES says of the names of configuration sets."""
 
 
-def tag_fault(tag: Tag) -> str | None:
-    """What SES says of a tag it refuses; None if it takes it."""
+def check_tag(tag: Tag) -> str | None:
+    """What SES says of a tag that it refuses; None of any other."""
     for holds, text in _TAG_CHECKS:
         if not holds(*tag):
             return text.says(name=tag.name, value=tag.value)
     return None
 
 
-def configuration_set_fault(name: str) -> str | None:
-    """What SES says of a name that no configuration set can have; None of any other."""
+def check_configuration_set(name: str) -> str | None:
+    """What SES says of a name that no configuration set may have; None of any other."""
     for holds, text in _SET_CHECKS:
         if not holds(name):
             return text.says(name=name)

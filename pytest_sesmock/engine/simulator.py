@@ -1,22 +1,62 @@
-"""The addresses of SES's mailbox simulator."""
+"""SES's mailbox simulator: its mailboxes, and what becomes of mail to each.
+
+`MAILBOXES` is the only list of them: rules and the quota ask whether an address is in it, and
+`delivery.events` publishes the outcomes that it names.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import NamedTuple
 
 from pytest_sesmock.engine.addresses import Mailbox
 
 DOMAIN = "simulator.amazonses.com"
-MAILBOXES = ("success", "bounce", "ooto", "complaint", "suppressionlist")
-"""Their local parts; each may carry a `+label` [doc-sim-label]."""
 
 
-def simulated(mailbox: Mailbox) -> str | None:
-    """Which of the simulator's mailboxes it is, whatever its case [sim-complaint-events]."""
+class Outcome(NamedTuple):
+    """Something that happens to a mail.
+
+    Attributes:
+        event: The type of the event that SES publishes, such as `Bounce`.
+        detail: What the event says besides, by SES's own names.
+    """
+
+    event: str
+    detail: Mapping[str, str] = MappingProxyType({})
+
+
+def bounce(kind: str, subtype: str) -> Outcome:
+    """A bounce, with SES's `bounceType` and `bounceSubType`."""
+    return Outcome("Bounce", {"bounceType": kind, "bounceSubType": subtype})
+
+
+DELIVERY = Outcome("Delivery")
+
+MAILBOXES: dict[str, tuple[Outcome, ...]] = {
+    # What the first four do was recorded [sim-complaint-events] [sim-ooto-json];
+    # `suppressionlist` is documented to act as SES's own list does.
+    "success": (DELIVERY,),
+    "bounce": (bounce("Permanent", "General"),),
+    "ooto": (bounce("Transient", "General"),),
+    "complaint": (DELIVERY, Outcome("Complaint")),
+    "suppressionlist": (bounce("Permanent", "Suppressed"),),
+}
+"""The outcomes of mail to each mailbox, by its local part, which may carry a `+label`
+[doc-sim-label]."""
+
+
+def simulate(mailbox: Mailbox) -> tuple[Outcome, ...] | None:
+    """The outcomes of mail to one of the simulator's mailboxes; None for any other mailbox.
+
+    Letter case does not matter [sim-complaint-events].
+    """
     if mailbox.domain.lower() != DOMAIN:
         return None
-    name = mailbox.local_part.lower().partition("+")[0]
-    return name if name in MAILBOXES else None
+    return MAILBOXES.get(mailbox.local_part.lower().partition("+")[0])
 
 
 def is_simulator(mailbox: Mailbox) -> bool:
     """Whether it is one of the simulator's mailboxes."""
-    return simulated(mailbox) is not None
+    return simulate(mailbox) is not None

@@ -1,4 +1,4 @@
-"""Words of SES, each with what it rests on."""
+"""What SES says, and what each text rests on."""
 
 from __future__ import annotations
 
@@ -6,11 +6,17 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 Grade = Literal["A", "A2", "B", "C"]
-"""How sure a text is: A recorded from AWS, A2 probed by others, B documented, C inferred."""
+"""How certain a text is: A recorded from AWS, A2 probed by others, B documented, C inferred."""
 
 
 class Text(NamedTuple):
-    """A template of what SES says, its grade and the ids of the evidence rows behind it."""
+    """A text of SES.
+
+    Attributes:
+        template: The text, with placeholders in braces for what differs from call to call.
+        grade: How certain it is.
+        evidence: The ids of the evidence rows that it rests on.
+    """
 
     template: str
     grade: Grade
@@ -21,7 +27,7 @@ class Text(NamedTuple):
         return self.template.format(**values)
 
 
-def detected(violations: Sequence[str]) -> str:
-    """What AWS says of violations of its own constraints, which SES does not see."""
+def join_violations(violations: Sequence[str]) -> str:
+    """AWS's answer to a request that violates the service model, which never reaches SES."""
     errors = "error" if len(violations) == 1 else "errors"
     return f"{len(violations)} validation {errors} detected: {'; '.join(violations)}"

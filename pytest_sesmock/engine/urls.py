@@ -1,4 +1,4 @@
-"""What SES takes for the address of a web page."""
+"""Which texts SES accepts as the address of a web page."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 def is_web_address(text: str) -> bool:
     """Whether a text is an absolute HTTP or HTTPS URL.
 
-    That SES refuses a bare word was probed [cvet-success-url] [acct-details-url-bad]; that these
-    two schemes and a host are what it asks for is inferred.
+    It was probed that SES refuses a bare word [cvet-success-url] [acct-details-url-bad]; that it
+    wants a host and one of these two schemes is inferred.
     """
     try:
         parts = urlsplit(text)

@@ -104,7 +104,7 @@ def _doubtful_address(message: SentMessage) -> Iterator[str]:
     given = (message.source, *message.recipients, *message.reply_to, message.return_path)
     for text in filter(None, given):
         mailbox = addresses.judge(text)
-        if isinstance(mailbox, Mailbox) and not mailbox.group:
+        if isinstance(mailbox, Mailbox) and not mailbox.is_group:
             try:
                 validate_email(mailbox.address, check_deliverability=False, test_environment=True)
             except EmailNotValidError as error:

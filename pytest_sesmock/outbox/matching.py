@@ -287,7 +287,7 @@ def _parse(address: str) -> _Address | AddressFault:
     mailbox = addresses.parse(address)
     if isinstance(mailbox, AddressFault):
         return mailbox
-    if mailbox.group:  # goes nowhere but where its text says
+    if mailbox.is_group:  # goes nowhere but where its text says
         return _Address(mailbox.address, "", mailbox.name)
     return _Address(mailbox.local_part, mailbox.domain.lower(), mailbox.name)
 

@@ -11,7 +11,7 @@ from email.parser import BytesHeaderParser
 from typing import TYPE_CHECKING, NamedTuple
 
 from pytest_sesmock.engine.raw_mail import charsets
-from pytest_sesmock.engine.raw_mail.raw import readable
+from pytest_sesmock.engine.raw_mail.raw import decode_utf8
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -94,7 +94,7 @@ def headers(raw: bytes) -> Headers:
 
 def _unfold(value: str) -> str:
     """A value in one line; bytes beyond ASCII, which the parser marks, are read as SES does."""
-    text = readable(value.encode("ascii", "surrogateescape").decode("latin-1"))
+    text = decode_utf8(value.encode("ascii", "surrogateescape").decode("latin-1"))
     return _FOLD.sub(" ", text)
 
 

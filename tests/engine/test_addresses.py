@@ -19,11 +19,11 @@ from pytest_sesmock.engine.addresses import (
     TEXTS,
     AddressFault,
     Mailbox,
+    echo_if_too_long,
     judge,
     length_in_ses_units,
     parse,
     parse_header,
-    too_long,
     unicode_form,
 )
 
@@ -60,7 +60,7 @@ def test_reads_an_address_as_javamail_does(row: dict[str, Any]) -> None:
         assert isinstance(answer, Mailbox)
         assert answer.address == row["normalized"]
         assert answer.name == row["personal"]
-        assert answer.group == row["group"]
+        assert answer.is_group == row["group"]
 
 
 @pytest.mark.parametrize(
@@ -335,12 +335,12 @@ def test_address_may_have_320_units_in_the_measured_form(
 
     assert isinstance(longest, Mailbox)
     assert length_in_ses_units(longest) == 320
-    assert too_long(written.format(filler)) is None
-    assert too_long(written.format(filler + "N")) == echoed.format(filler + "N")
+    assert echo_if_too_long(written.format(filler)) is None
+    assert echo_if_too_long(written.format(filler + "N")) == echoed.format(filler + "N")
 
 
 def test_refused_address_is_not_too_long() -> None:
-    assert too_long("a" * 400) is None
+    assert echo_if_too_long("a" * 400) is None
 
 
 # The grammar as a whole
@@ -377,7 +377,7 @@ def test_every_text_gets_a_verdict(text: str) -> None:
         for mailbox in [answer] if isinstance(answer, Mailbox) else answer:
             assert mailbox.address in text
             assert mailbox.phrase is None or mailbox.phrase.strip()
-            assert f"{mailbox.local_part}@{mailbox.domain}" in mailbox.address or mailbox.group
+            assert f"{mailbox.local_part}@{mailbox.domain}" in mailbox.address or mailbox.is_group
             assert mailbox.name is None or mailbox.phrase is not None
             assert mailbox.address in unicode_form(mailbox)
 
@@ -504,6 +504,6 @@ def test_each_further_piece_costs_the_same(head: str, middle: str, tail: str) ->
 
 @given(st.text(max_size=157))
 def test_short_text_is_never_too_long(text: str) -> None:
-    """What `too_long` does not look at could not have been too long."""
+    """What `echo_if_too_long` does not look at could not have been too long."""
     judged = judge(text)
     assert isinstance(judged, AddressFault) or length_in_ses_units(judged) <= 320

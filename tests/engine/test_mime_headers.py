@@ -10,14 +10,14 @@ from javamail import answers
 
 from pytest_sesmock.engine.raw_mail.mime_headers import (
     TEXTS,
-    Described,
     MimeFault,
-    content_type,
-    disposition,
-    transfer_encoding,
+    MimeHeader,
+    parse_content_type,
+    parse_disposition,
+    parse_transfer_encoding,
 )
 
-READERS = {"type": content_type, "disposition": disposition}
+READERS = {"type": parse_content_type, "disposition": parse_disposition}
 
 
 @answers("type", "disposition")
@@ -26,7 +26,7 @@ def test_javamail_reads_it_so(row: dict[str, Any]) -> None:
     if "error" in row:
         assert read == MimeFault(row["error"])
     else:
-        assert read == Described(row["value"], row["parameters"])
+        assert read == MimeHeader(row["value"], row["parameters"])
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_javamail_reads_it_so(row: dict[str, Any]) -> None:
 )
 def test_transfer_encoding_is_the_first_atom(text: str, name: str | MimeFault) -> None:
     """JavaMail passes over whatever else there is, or takes it all if there is no atom."""
-    assert transfer_encoding(text) == name
+    assert parse_transfer_encoding(text) == name
 
 
 names = st.text("abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=8)
@@ -67,12 +67,14 @@ def test_parameters_are_those_that_were_written(
     message["Content-Type"] = f"{primary}/{subtype}"
     for name, value in parameters.items():
         message.set_param(name, value)
-    assert content_type(message["Content-Type"]) == Described(f"{primary}/{subtype}", parameters)
+    assert parse_content_type(message["Content-Type"]) == MimeHeader(
+        f"{primary}/{subtype}", parameters
+    )
 
 
 @given(st.text())
 def test_any_text_is_answered(text: str) -> None:
     patterns = [template.template.partition("{")[0] for template in TEXTS]
-    for read in (content_type(text), disposition(text), transfer_encoding(text)):
+    for read in (parse_content_type(text), parse_disposition(text), parse_transfer_encoding(text)):
         if isinstance(read, MimeFault):
             assert any(map(read.message.startswith, patterns))

@@ -15,11 +15,11 @@ from pytest_sesmock.engine.raw_mail.mime_headers import MimeFault
 def test_javamail_finds_these_parts(row: dict[str, Any]) -> None:
     kind, _, content = row["text"].partition("\n")
     data = content.encode("latin-1")
-    described = mime_headers.content_type(kind)
-    if isinstance(described, MimeFault):
-        assert described.message == row["error"]
+    header = mime_headers.parse_content_type(kind)
+    if isinstance(header, MimeFault):
+        assert header.message == row["error"]
         return
-    parts = multipart.parts(data, 0, len(data), described.parameters.get("boundary"))
+    parts = multipart.split(data, 0, len(data), header.parameters.get("boundary"))
     if parts is None:
         assert row["error"] == "Missing start boundary"
     else:
@@ -42,7 +42,7 @@ def test_parts_are_those_that_were_written(texts: list[str], end: bytes) -> None
     data = message.as_bytes().replace(b"\n", end)
     start = header_block.read(data).body
     assert start is not None
-    parts = multipart.parts(data, start, len(data), "b'()+_,-./:=?")
+    parts = multipart.split(data, start, len(data), "b'()+_,-./:=?")
     assert parts is not None
     written = [part.get_payload().encode().replace(b"\n", end) for part in message.iter_parts()]
     assert [data[part.block.body : part.end] for part in parts] == written
@@ -51,6 +51,6 @@ def test_parts_are_those_that_were_written(texts: list[str], end: bytes) -> None
 @given(st.binary(), st.binary(), st.none() | st.sampled_from(["", "b"]))
 def test_any_bytes_are_searched(before: bytes, behind: bytes, boundary: str | None) -> None:
     data = before + b"\n--b\n\n" + behind
-    for part in multipart.parts(data, 0, len(data), boundary) or ():
+    for part in multipart.split(data, 0, len(data), boundary) or ():
         assert part.block.body is not None
         assert part.block.body <= part.end <= len(data)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pytest_sesmock.engine.addresses import AddressFault, Mailbox, judge
 from pytest_sesmock.engine.elements import Subscription, Tag
 from pytest_sesmock.engine.finding import Finding
-from pytest_sesmock.engine.raw_mail import attachments, headers, structure
+from pytest_sesmock.engine.raw_mail import blocked_files, header_names, structure
 from pytest_sesmock.engine.raw_mail.raw import RawMail
 from pytest_sesmock.engine.rules import addressing
 from pytest_sesmock.engine.text import Text
@@ -217,25 +217,25 @@ def test_faults_are_asked_for_one_by_one() -> None:
     )
     assert mail.mailboxes("To") == AddressFault("Missing '>'")
     assert message_of(addressing.missing_sender(mail)) == "Missing required header 'From'."
-    assert message_of(headers.block_fault(mail.header)) == "Illegal header 'A b'."
+    assert message_of(header_names.check_block(mail.header)) == "Illegal header 'A b'."
     assert message_of(mail.structure.fault) == "Expected '/', got null"
     assert (
-        message_of(attachments.blocked_file(mail.structure.file_names))
+        message_of(blocked_files.check_names(mail.structure.file_names))
         == "Message contains invalid content."
     )
 
 
 def test_a_mail_without_faults() -> None:
     mail = RawMail(SMALL)
-    assert headers.block_fault(mail.header) is None
+    assert header_names.check_block(mail.header) is None
     assert mail.structure.fault is None
-    assert attachments.blocked_file(mail.structure.file_names) is None
+    assert blocked_files.check_names(mail.structure.file_names) is None
 
 
 RANK = {"A": 0, "A2": 1, "B": 2, "C": 3}
 TEXTS = {
-    *(headers.MISSING, headers.EMPTY, attachments.BLOCKED_FILE),
-    *(*headers.BLOCK_TEXTS, *headers.ADDED_TEXTS, *structure.TEXTS),
+    *(header_names.MISSING, header_names.EMPTY, blocked_files.BLOCKED_FILE),
+    *(*header_names.BLOCK_TEXTS, *header_names.ADDED_TEXTS, *structure.TEXTS),
 }
 
 
@@ -297,7 +297,7 @@ def test_it_is_read_as_the_standard_library_wrote_it(
     found = [(each.name or "", each.address) for each in judged if isinstance(each, Mailbox)]
     given = message["To"].addresses
     assert found == [(person.display_name, person.addr_spec) for person in given]
-    assert message_of(headers.block_fault(mail.header) or mail.structure.fault) is None
+    assert message_of(header_names.check_block(mail.header) or mail.structure.fault) is None
 
 
 @given(st.binary(), st.binary())
@@ -308,9 +308,9 @@ def test_any_bytes_are_answered(head: bytes, body: bytes) -> None:
     for data in (head, body, mail.data):
         mail = RawMail(data)
         for finding in (
-            headers.block_fault(mail.header),
+            header_names.check_block(mail.header),
             mail.structure.fault,
-            attachments.blocked_file(mail.structure.file_names),
+            blocked_files.check_names(mail.structure.file_names),
             addressing.missing_sender(mail),
         ):
             assert finding is None or finding.message.encode("utf-8")
@@ -327,7 +327,7 @@ def test_what_is_found_in_a_list_is_found_again(text: str) -> None:
     """Rules judge recipients from headers as they judge those from parameters."""
     mail = RawMail(b"To: " + text.replace("\r", "").replace("\n", "").encode())
     mailboxes = mail.mailboxes("To")
-    if isinstance(mailboxes, AddressFault) or any(mailbox.group for mailbox in mailboxes):
+    if isinstance(mailboxes, AddressFault) or any(mailbox.is_group for mailbox in mailboxes):
         return
     assert tuple(map(judge, mail.recipients("To"))) == mailboxes
 
@@ -363,7 +363,7 @@ def test_no_megabyte_takes_long(data: bytes) -> None:
     assert len(mail.subject) <= len(data)
     assert mail.mailboxes("To") == mail.mailboxes("To")
     assert (
-        headers.block_fault(mail.header)
+        header_names.check_block(mail.header)
         or mail.structure.fault
         or addressing.missing_recipients(mail)
     )

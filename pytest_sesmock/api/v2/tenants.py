@@ -14,7 +14,7 @@ from pytest_sesmock.account.tenants import (
 )
 from pytest_sesmock.api.context import Context, Operation, Paging, Result, page, without_none
 from pytest_sesmock.api.tags import describe_tags, read_tags
-from pytest_sesmock.engine.text import detected
+from pytest_sesmock.engine.text import join_violations
 
 
 def create_tenant(context: Context, parameters: Mapping[str, Any]) -> Result:
@@ -139,7 +139,7 @@ def check_page(parameters: Mapping[str, Any]) -> None:
     """Refuse a page that AWS does not let through to SES; it quotes the values [page-tenants]."""
     violations = list(_violations(parameters))
     if violations:
-        raise reasons.PAGE_INVALID.refused(violations=detected(violations))
+        raise reasons.PAGE_INVALID.refused(violations=join_violations(violations))
 
 
 def _violations(parameters: Mapping[str, Any]) -> Iterator[str]:

@@ -1,1 +1,1 @@
-"""The MIME message that SES delivers: making it from what the caller gave."""
+"""Making the MIME message that SES delivers from what the caller handed over."""

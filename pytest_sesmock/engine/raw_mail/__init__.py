@@ -1,1 +1,1 @@
-"""A MIME message that the caller gave: reading it as SES does, byte for byte."""
+"""Reading a MIME message that the caller hands over: as SES reads it, byte for byte."""

@@ -1,4 +1,4 @@
-"""The charsets that SES knows, being a Java program."""
+"""The charsets that SES knows: those of Java."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import re
 
 # The grammar of Java's charset names, cut at the 40 characters of RFC 2978.
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9+.:_-]{0,39}")
-# Text codecs of Python that the Charset class of Java 17 does not have, and spellings of Python
-# that it does not know.
+# Text codecs that Python has and the Charset class of Java 17 does not, and spellings that only
+# Python knows.
 _CODECS_UNKNOWN_TO_JAVA = frozenset(
     {
         "charmap",
@@ -51,9 +51,9 @@ _SPELLINGS_UNKNOWN_TO_JAVA = frozenset({"latin", "latin-1", "latin_1", "u8", "ut
 def is_supported(name: str) -> bool:
     """Whether Java's Charset class knows the name, as far as Python's codecs can tell.
 
-    SES refuses the others: "Unsupported charset 'string'." [charset-unsupported]. A few charsets
-    that Java has and Python has not are taken for unsupported, and a few spellings that only Python
-    knows for supported (grade C).
+    SES refuses all others: "Unsupported charset 'string'." [charset-unsupported]. A few charsets
+    of Java that Python lacks count as unsupported here, and a few spellings that only Python knows
+    as supported (grade C).
     """
     if not _NAME.fullmatch(name) or name.lower() in _SPELLINGS_UNKNOWN_TO_JAVA:
         return False

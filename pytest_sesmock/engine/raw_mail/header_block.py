@@ -1,8 +1,8 @@
-"""Reading a header block: which fields there are, as JavaMail 1.4.7 sees it, and nothing lost.
+"""Reading a header block, as JavaMail 1.4.7 does: its fields, every byte of them kept.
 
-JavaMail takes CR, LF, CRLF and CR CR LF for the end of a line, also side by side in one block; that
-SES does too was seen of the last, rarest one [raw-cr-cr-lf]. A line that begins with a blank
-continues the one before, and the block ends at an empty line. Any bytes can be read.
+JavaMail takes CR, LF, CRLF and CR CR LF for line ends, even mixed in one block; SES was seen to do
+the same with the last and rarest [raw-cr-cr-lf]. A line that begins with a blank continues the line
+before, and the block ends at an empty line. Any bytes can be read: nothing here finds fault.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pytest_sesmock.engine import limits
-from pytest_sesmock.engine.addresses import TRIMMED
+from pytest_sesmock.engine.addresses import JAVA_BLANKS
 
 _LINE = re.compile(rb"([^\r\n]*)(?:\r\r?\n|\r|\n|\Z)")
 _LINE_ENDS = re.compile(r"[\r\n]+")
@@ -21,12 +21,12 @@ _LINE_ENDS = re.compile(r"[\r\n]+")
 class Field(NamedTuple):
     """A header field.
 
-    Attributes:
-        name: As written, without blanks around; "" if the line has no colon.
-        value: Unfolded, without blanks around, encoded words as they are.
-        lines: Its bytes as given, the last line's end included.
+    As in JavaMail, each character of the name and the value is one byte of the message.
 
-    As in JavaMail a character of name and value is a byte of the message.
+    Attributes:
+        name: As written, without surrounding blanks; "" if the line has no colon.
+        value: Unfolded, without surrounding blanks, encoded words left alone.
+        lines: Its bytes as handed over, the end of the last line included.
     """
 
     name: str
@@ -38,31 +38,31 @@ class HeaderBlock(NamedTuple):
     """A header block.
 
     Attributes:
-        fields: In their order.
-        named: The values of all fields of a name, in their order, by the name in lower case.
-        end: Where in the data it ends: at its empty line, or where nothing more of it was read.
-        body: Where the body begins, behind the empty line; None if no empty line was found.
+        fields: The fields, in order.
+        values_by_name: The values of the fields of each name, in order; names in lower case.
+        end: Where in the data it ends: at its empty line, or where reading stopped.
+        body: Where the body begins, after the empty line; None if there is no empty line.
     """
 
     fields: tuple[Field, ...]
-    named: dict[str, list[str]]
+    values_by_name: dict[str, list[str]]
     end: int
     body: int | None
 
     def values(self, name: str) -> list[str]:
-        """The values of all fields of this name, in order; its case does not count."""
-        return self.named.get(name.lower(), [])
+        """The values of all fields of this name in any letter case, in order."""
+        return self.values_by_name.get(name.lower(), [])
 
     def value(self, name: str) -> str | None:
-        """The value of the first field of this name, None if there is none."""
+        """The value of the first field of this name; None if there is none."""
         values = self.values(name)
         return values[0] if values else None
 
 
 def read(data: bytes, start: int = 0, end: int | None = None) -> HeaderBlock:
-    """The header block that begins at `start`; nothing from `end` on belongs to it.
+    """Read the header block that begins at `start` and ends before `end`.
 
-    It is not read beyond `limits.MAX_HEADER_BLOCK_SIZE`.
+    Reading stops after `limits.MAX_HEADER_BLOCK_SIZE` bytes.
     """
     limit = start + limits.MAX_HEADER_BLOCK_SIZE
     end = min(len(data) if end is None else end, limit)
@@ -73,17 +73,17 @@ def read(data: bytes, start: int = 0, end: int | None = None) -> HeaderBlock:
             starts.append(position)
         position = line.end()
     body = line.end() if line and line.end() > position else None
-    fields = tuple(_field(data[first:behind]) for first, behind in pairwise((*starts, position)))
-    named: dict[str, list[str]] = {}
+    fields = tuple(_read_field(data[first:after]) for first, after in pairwise((*starts, position)))
+    values_by_name: dict[str, list[str]] = {}
     for field in fields:
-        named.setdefault(field.name.lower(), []).append(field.value)
-    return HeaderBlock(fields, named, position, body)
+        values_by_name.setdefault(field.name.lower(), []).append(field.value)
+    return HeaderBlock(fields, values_by_name, position, body)
 
 
-def _field(lines: bytes) -> Field:
+def _read_field(lines: bytes) -> Field:
     name, colon, value = lines.decode("latin-1").partition(":")
     return Field(
-        name.strip(TRIMMED) if colon else "",
+        name.strip(JAVA_BLANKS) if colon else "",
         _LINE_ENDS.sub("", value).strip(" \t"),
         lines,
     )

@@ -1,8 +1,8 @@
-"""Reading Content-Type and Content-Disposition as JavaMail 1.4.7 does.
+"""Reading the header fields that describe a MIME entity, as JavaMail 1.4.7 does.
 
 SES answers a malformed one with the bare text of JavaMail's `ParseException` [content-type-parse]
-[content-disposition-parse] [expected-semicolon]. The table `mime_headers.jsonl` in `tests/data`,
-made with that release, is what this module is held against.
+[content-disposition-parse] [expected-semicolon]. The tests hold this module to the table
+`javamail_mime.jsonl` in `tests/data`, which was made with that release.
 """
 
 from __future__ import annotations
@@ -16,15 +16,24 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-class Described(NamedTuple):
-    """A header of this kind: its value as written, and its parameters, names in lower case."""
+class MimeHeader(NamedTuple):
+    """A value with parameters, such as that of Content-Type.
+
+    Attributes:
+        value: What comes before the parameters, as written, such as `text/plain`.
+        parameters: The values of the parameters; names in lower case.
+    """
 
     value: str
     parameters: dict[str, str]
 
 
 class MimeFault(NamedTuple):
-    """Why a header is refused: `message` is the text SES answers with."""
+    """Why SES refuses a header field.
+
+    Attributes:
+        message: SES's words.
+    """
 
     message: str
 
@@ -35,8 +44,8 @@ _SUBTYPE = Text("Expected MIME subtype, got {token}", "C", ("javamail-base", "co
 _DISPOSITION = Text("Expected disposition, got {token}", "A", ("content-disposition-parse",))
 _SEMICOLON = Text("Expected ';', got \"{token}\"", "A", ("expected-semicolon",))
 _NAME = Text('Expected parameter name, got "{token}"', "C", ("javamail-base", "expected-eq"))
-# Reported with single quotes around the token, in a list written by hand; its sibling was recorded
-# with JavaMail's double ones.
+# A list written by hand has single quotes around the token; the text of its sibling was recorded
+# with JavaMail's double quotes.
 _EQUALS = Text("Expected '=', got \"{token}\"", "C", ("expected-eq", "expected-semicolon"))
 _VALUE = Text('Expected parameter value, got "{token}"', "C", ("javamail-base", "expected-eq"))
 _COMMENT = Text("Unbalanced comments", "C", ("javamail-base",))
@@ -45,7 +54,7 @@ _QUOTE = Text("Unbalanced quoted string", "C", ("javamail-base",))
 TEXTS = (
     *(_TYPE, _SLASH, _SUBTYPE, _DISPOSITION, _SEMICOLON, _NAME, _EQUALS, _VALUE, _COMMENT, _QUOTE),
 )
-"""Every text a `MimeFault` of this module can hold."""
+"""Every text that a `MimeFault` can hold."""
 
 _TOKEN = re.compile(
     r"""
@@ -63,7 +72,12 @@ _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
 
 class _Token(NamedTuple):
-    """A token of a header: "atom", "quoted" or the very character, and its text."""
+    """A token of a header field.
+
+    Attributes:
+        kind: "atom", "quoted", or the character itself if it is a special one.
+        text: Without quotes and backslashes.
+    """
 
     kind: str
     text: str
@@ -72,61 +86,61 @@ class _Token(NamedTuple):
 _END = _Token("end", "null")  # as Java writes a token's missing text
 
 
-class _RefusedError(Exception):
-    """The text of the first fault met; never leaves this module."""
+class _FaultError(Exception):
+    """The first fault, with its text; never leaves this module."""
 
 
-def content_type(text: str) -> Described | MimeFault:
+def parse_content_type(text: str) -> MimeHeader | MimeFault:
     """Read a media type and its parameters."""
     tokens = _tokens(text)
     try:
-        primary = _expected("atom", next(tokens, _END), _TYPE)
-        _expected("/", next(tokens, _END), _SLASH)
-        subtype = _expected("atom", next(tokens, _END), _SUBTYPE)
-        return Described(f"{primary}/{subtype}", _parameters(tokens))
-    except _RefusedError as refused:
-        return MimeFault(str(refused))
+        primary = _expect("atom", next(tokens, _END), _TYPE)
+        _expect("/", next(tokens, _END), _SLASH)
+        subtype = _expect("atom", next(tokens, _END), _SUBTYPE)
+        return MimeHeader(f"{primary}/{subtype}", _parse_parameters(tokens))
+    except _FaultError as fault:
+        return MimeFault(str(fault))
 
 
-def disposition(text: str) -> Described | MimeFault:
+def parse_disposition(text: str) -> MimeHeader | MimeFault:
     """Read a disposition and its parameters."""
     tokens = _tokens(text)
     try:
-        value = _expected("atom", next(tokens, _END), _DISPOSITION)
-        return Described(value, _parameters(tokens))
-    except _RefusedError as refused:
-        return MimeFault(str(refused))
+        value = _expect("atom", next(tokens, _END), _DISPOSITION)
+        return MimeHeader(value, _parse_parameters(tokens))
+    except _FaultError as fault:
+        return MimeFault(str(fault))
 
 
-def transfer_encoding(text: str) -> str | MimeFault:
+def parse_transfer_encoding(text: str) -> str | MimeFault:
     """Read the name of an encoding: the first atom, or all of it if there is none."""
     try:
         atoms = (token.text for token in _tokens(text) if token.kind == "atom")
         return next(atoms, text)
-    except _RefusedError as refused:
-        return MimeFault(str(refused))
+    except _FaultError as fault:
+        return MimeFault(str(fault))
 
 
-def _parameters(tokens: Iterator[_Token]) -> dict[str, str]:
-    """What follows the value; a semicolon at the very end is tolerated."""
+def _parse_parameters(tokens: Iterator[_Token]) -> dict[str, str]:
+    """Read what follows the value; a semicolon at the very end is tolerated."""
     parameters = {}
     for token in tokens:
-        _expected(";", token, _SEMICOLON)
+        _expect(";", token, _SEMICOLON)
         following = next(tokens, None)
         if following is None:
             break
-        name = _expected("atom", following, _NAME)
-        _expected("=", next(tokens, _END), _EQUALS)
+        name = _expect("atom", following, _NAME)
+        _expect("=", next(tokens, _END), _EQUALS)
         value = next(tokens, _END)
         if value.kind not in {"atom", "quoted"}:
-            raise _RefusedError(_VALUE.says(token=value.text))
+            raise _FaultError(_VALUE.says(token=value.text))
         parameters[name.lower()] = value.text
     return parameters
 
 
-def _expected(kind: str, token: _Token, otherwise: Text) -> str:
+def _expect(kind: str, token: _Token, otherwise: Text) -> str:
     if token.kind != kind:
-        raise _RefusedError(otherwise.says(token=token.text))
+        raise _FaultError(otherwise.says(token=token.text))
     return token.text
 
 
@@ -144,7 +158,7 @@ def _tokens(text: str) -> Iterator[_Token]:
         elif match["closed"]:
             yield _Token("quoted", _ESCAPED.sub(r"\1", match["quoted"]))
         else:
-            raise _RefusedError(_QUOTE.says())
+            raise _FaultError(_QUOTE.says())
 
 
 def _comment_end(text: str, position: int) -> int:
@@ -153,4 +167,4 @@ def _comment_end(text: str, position: int) -> int:
         depth += (mark[0] == "(") - (mark[0] == ")")
         if depth == 0:
             return mark.end()
-    raise _RefusedError(_COMMENT.says())
+    raise _FaultError(_COMMENT.says())

@@ -1,7 +1,7 @@
-"""A mail that the caller gave as a MIME message: what SES reads in it.
+"""What SES reads in a mail that the caller hands over as a MIME message.
 
-Nothing here raises: what SES has against such a mail the rules say. Of a mail of several megabytes
-only the header block is read until `structure` is asked for.
+Nothing here judges or raises: the rules say what SES has against such a mail. Until `structure` is
+asked for, only the header block is read, however many megabytes the mail has.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from pytest_sesmock.engine import addresses
 from pytest_sesmock.engine.addresses import AddressFault
 from pytest_sesmock.engine.elements import Subscription, Tag
+from pytest_sesmock.engine.encoded_words import decode_words
 from pytest_sesmock.engine.raw_mail import header_block, structure
 
 if TYPE_CHECKING:
@@ -26,45 +27,48 @@ _address_list = lru_cache(maxsize=256)(addresses.parse_header)
 
 @dataclass(frozen=True, repr=False)
 class RawMail:
-    """A MIME message as given, any bytes at all; it may be empty [raw-empty-data-accepted]."""
+    """A MIME message as handed over.
+
+    Attributes:
+        data: Any bytes at all; there may be none [raw-empty-data-accepted].
+    """
 
     data: bytes
 
     def __repr__(self) -> str:
         return f"<RawMail of {len(self.data)} bytes>"
 
-    # What is in it
+    # What it says to its readers
 
     @cached_property
     def header(self) -> HeaderBlock:
-        """The header block, as JavaMail sees it."""
+        """The header block, as JavaMail reads it."""
         return header_block.read(self.data)
 
     @cached_property
     def structure(self) -> Structure:
-        """What a walk through the parts of the message finds."""
+        """The parts of the message, and the first fault in them."""
         return structure.read(self.data, self.header)
 
     def value(self, name: str) -> str | None:
-        """The value of the first field of this name, unfolded, encoded words as they are.
+        """The value of the first field of this name, unfolded, encoded words left alone.
 
-        Bytes beyond ASCII are read as UTF-8, or as Latin-1 if they are none.
+        Bytes beyond ASCII are read as UTF-8, or as Latin-1 if they are not UTF-8.
         """
         value = self.header.value(name)
-        return None if value is None else readable(value)
+        return None if value is None else decode_utf8(value)
 
     def mailboxes(self, name: str) -> tuple[Mailbox, ...] | AddressFault:
         """The addresses in all fields of this name, or the first fault in them.
 
-        Syntax is judged before encoded words are decoded [encoded-word-address].
+        SES checks syntax before it decodes encoded words [encoded-word-address].
         """
-        return _address_list(readable(",".join(self.header.values(name))))
+        return _address_list(decode_utf8(",".join(self.header.values(name))))
 
     def recipients(self, name: str) -> tuple[str, ...]:
         """The addresses in all fields of this name with their display names, as SES writes them.
 
-        The members of groups are recipients, groups are not [doc-group-list]. There are none in a
-        field with a fault.
+        A group counts as its members [doc-group-list]. Fields with a fault have no recipients.
         """
         mailboxes = self.mailboxes(name)
         if isinstance(mailboxes, AddressFault):
@@ -72,48 +76,48 @@ class RawMail:
         return tuple(
             addresses.unicode_form(member)
             for mailbox in mailboxes
-            for member in (addresses.members(mailbox) if mailbox.group else (mailbox,))
+            for member in (addresses.parse_group(mailbox) if mailbox.is_group else (mailbox,))
         )
 
     @property
     def from_(self) -> str | None:
-        """The value of the From field, None if there is none."""
+        """The value of the From field; None if there is none."""
         return self.value("From")
 
     @property
     def subject(self) -> str:
-        """The subject, encoded words decoded; empty if there is none."""
-        return addresses.decoded(self.value("Subject") or "")
+        """The subject, its encoded words decoded; empty if there is none."""
+        return decode_words(self.value("Subject") or "")
 
-    # What it tells SES to do; none of it is delivered
+    # What it tells SES to do; SES does not deliver these fields
 
     @property
     def configuration_set(self) -> str | None:
-        """The configuration set named in the message [doc-xheaders]."""
+        """The configuration set that the message names [doc-xheaders]."""
         return self.value("X-SES-CONFIGURATION-SET")
 
     @property
     def tags(self) -> tuple[Tag, ...]:
-        """The message tags named in the message: `name=value, name=value` [doc-xheaders]."""
+        """The message tags that it names, as `name=value, name=value` [doc-xheaders]."""
         items = ",".join(self.header.values("X-SES-MESSAGE-TAGS")).split(",")
         pairs = (item.partition("=") for item in items if item.strip())
         return tuple(
-            Tag(readable(name.strip()), readable(value.strip())) for name, _, value in pairs
+            Tag(decode_utf8(name.strip()), decode_utf8(value.strip())) for name, _, value in pairs
         )
 
     @property
     def source_arn(self) -> str | None:
-        """The ARN of the identity that lets the caller send; the first one counts [doc-xarn]."""
+        """The ARN of the identity that authorizes the sender; the first field counts [doc-xarn]."""
         return self.value("X-SES-SOURCE-ARN")
 
     @property
     def from_arn(self) -> str | None:
-        """The ARN of the identity that lets the caller name it in From [doc-xarn]."""
+        """The ARN of the identity that authorizes the address in From [doc-xarn]."""
         return self.value("X-SES-FROM-ARN")
 
     @property
     def return_path_arn(self) -> str | None:
-        """The ARN of the identity that lets the caller use it as return path [doc-xarn]."""
+        """The ARN of the identity that authorizes the return path [doc-xarn]."""
         return self.value("X-SES-RETURN-PATH-ARN")
 
     @property
@@ -123,7 +127,7 @@ class RawMail:
 
     @property
     def subscription(self) -> Subscription | None:
-        """The list the mail belongs to: `contact list; topic=topic` [lmo-docs]."""
+        """The contact list that the mail is for, as `contact list; topic=topic` [lmo-docs]."""
         value = self.value("X-SES-LIST-MANAGEMENT-OPTIONS")
         if not value:
             return None
@@ -132,8 +136,8 @@ class RawMail:
         return Subscription(contact_list.strip(), topic.strip() if equals else None)
 
 
-def readable(value: str) -> str:
-    """The value of a field that is given as Latin-1: as UTF-8 if it is that, else as it is."""
+def decode_utf8(value: str) -> str:
+    """Decode a text that has one character for each byte; unchanged if the bytes are not UTF-8."""
     if value.isascii():
         return value
     try:

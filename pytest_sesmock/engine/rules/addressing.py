@@ -6,10 +6,10 @@ from pytest_sesmock.engine import addresses, limits
 from pytest_sesmock.engine.account_view import AccountView
 from pytest_sesmock.engine.addresses import AddressFault
 from pytest_sesmock.engine.finding import Finding
-from pytest_sesmock.engine.raw_mail import headers
+from pytest_sesmock.engine.raw_mail import header_names
 from pytest_sesmock.engine.raw_mail.raw import RawMail
 from pytest_sesmock.engine.refusal import PLACE_UNPROVEN, Fault, Rule
-from pytest_sesmock.engine.rules.mailboxes import addresses_of, judged
+from pytest_sesmock.engine.rules.mailboxes import addresses_of, judge_address
 from pytest_sesmock.engine.submissions.submission import Submission
 from pytest_sesmock.engine.text import Text
 
@@ -30,12 +30,12 @@ def has_sender(submission: Submission, _: AccountView) -> Finding | None:
 def missing_sender(raw: RawMail) -> Finding | None:
     """What SES says of a raw message's From field if the call names no sender."""
     if raw.from_ is None:
-        return Finding(headers.MISSING.says(name="From"))
+        return Finding(header_names.MISSING.says(name="From"))
     return _empty(raw, "From")
 
 
 def _empty(raw: RawMail, name: str) -> Finding | None:
-    return None if raw.mailboxes(name) else Finding(headers.EMPTY.says(name=name))
+    return None if raw.mailboxes(name) else Finding(header_names.EMPTY.says(name=name))
 
 
 INVALID_FROM = Text("Invalid From address provided.", "A2", ("v2-raw-bad-from",))
@@ -47,7 +47,7 @@ def addresses_are_well_formed(submission: Submission, _: AccountView) -> Finding
     Of a raw message: Source, From, the destinations given, then the other header fields.
     """
     for field, given in addresses_of(submission):
-        verdict = given if isinstance(given, AddressFault) else judged(given)
+        verdict = given if isinstance(given, AddressFault) else judge_address(given)
         if not isinstance(verdict, AddressFault):
             continue
         message = verdict.message
@@ -67,7 +67,7 @@ BULK_SENDER_INVALID = Text(
 def bulk_senders_are_well_formed(submission: Submission, _: AccountView) -> Finding | None:
     """Syntax of source and return path of a bulk send; other addresses are its entries' affair."""
     for text in (submission.source, submission.return_path):
-        if text is not None and isinstance(judged(text), AddressFault):
+        if text is not None and isinstance(judge_address(text), AddressFault):
             return Finding(BULK_SENDER_INVALID.says(address=text))
     return None
 
@@ -93,7 +93,7 @@ def missing_recipients(raw: RawMail) -> Finding | None:
         return empty
     if any(map(raw.recipients, ("To", "Cc", "Bcc"))):
         return None
-    return Finding(headers.MISSING.says(name="To"))
+    return Finding(header_names.MISSING.says(name="To"))
 
 
 def empty_recipients(raw: RawMail) -> Finding | None:
@@ -124,7 +124,7 @@ ADDRESS_TOO_LONG = Text(
 def addresses_are_at_most_320_long(submission: Submission, _: AccountView) -> Finding | None:
     """At most 320 UTF-16 units in an address with its display name."""
     for field, given in addresses_of(submission):
-        shown = None if isinstance(given, AddressFault) else addresses.too_long(given)
+        shown = None if isinstance(given, AddressFault) else addresses.echo_if_too_long(given)
         if shown is not None:
             return Finding(ADDRESS_TOO_LONG.says(address=shown), found=f"in {field}")
     return None
@@ -134,7 +134,7 @@ SENDER_GIVEN = Rule(
     "sender-given",
     Fault.INVALID_PARAMETER,
     has_sender,
-    (NO_SENDER, NO_SENDER_OF_TEMPLATE, headers.MISSING, headers.EMPTY),
+    (NO_SENDER, NO_SENDER_OF_TEMPLATE, header_names.MISSING, header_names.EMPTY),
     "SES answers without a message where the mail is given as texts. " + PLACE_UNPROVEN,
 )
 ADDRESS_SYNTAX = Rule(
@@ -154,7 +154,7 @@ RECIPIENTS_GIVEN = Rule(
     "recipients-given",
     Fault.INVALID_PARAMETER,
     has_recipients,
-    (NO_RECIPIENTS, headers.MISSING, headers.EMPTY),
+    (NO_RECIPIENTS, header_names.MISSING, header_names.EMPTY),
     "Recorded for raw messages. For others it is documented that SES refuses; code and text are "
     "inferred from the documentation.",
 )

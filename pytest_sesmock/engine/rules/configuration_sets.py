@@ -13,7 +13,7 @@ from pytest_sesmock.engine.text import Text
 def configuration_set_name_is_valid(submission: Submission, _: AccountView) -> Finding | None:
     """A configuration set's name is 1 to 64 letters, digits, underscores and dashes."""
     name = submission.configuration_set
-    fault = None if name is None else names.configuration_set_fault(name)
+    fault = None if name is None else names.check_configuration_set(name)
     return None if fault is None else Finding(fault)
 
 

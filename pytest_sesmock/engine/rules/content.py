@@ -6,7 +6,7 @@ from pytest_sesmock.engine import limits, names
 from pytest_sesmock.engine.account_view import AccountView
 from pytest_sesmock.engine.composing import mime
 from pytest_sesmock.engine.finding import Finding
-from pytest_sesmock.engine.raw_mail import attachments, charsets, headers, structure
+from pytest_sesmock.engine.raw_mail import blocked_files, charsets, header_names, structure
 from pytest_sesmock.engine.refusal import PLACE_UNPROVEN, Fault, Rule
 from pytest_sesmock.engine.submissions.submission import Submission
 from pytest_sesmock.engine.text import Text
@@ -15,7 +15,7 @@ from pytest_sesmock.engine.text import Text
 def tags_are_valid(submission: Submission, _: AccountView) -> Finding | None:
     """Message tags: present, at most 255 characters, of the allowed characters; name first."""
     for tag in submission.tags:
-        fault = names.tag_fault(tag)
+        fault = names.check_tag(tag)
         if fault is not None:
             return Finding(fault)
     return None
@@ -23,7 +23,7 @@ def tags_are_valid(submission: Submission, _: AccountView) -> Finding | None:
 
 def header_block_is_sound(submission: Submission, _: AccountView) -> Finding | None:
     """The header of a raw message: names before colons, and once what may come only once."""
-    return None if submission.raw is None else headers.block_fault(submission.raw.header)
+    return None if submission.raw is None else header_names.check_block(submission.raw.header)
 
 
 def structure_is_sound(submission: Submission, _: AccountView) -> Finding | None:
@@ -34,13 +34,13 @@ def structure_is_sound(submission: Submission, _: AccountView) -> Finding | None
 def files_are_allowed(submission: Submission, _: AccountView) -> Finding | None:
     """No attached file is of a kind that SES does not send."""
     if submission.raw is not None:
-        return attachments.blocked_file(submission.raw.structure.file_names)
-    return attachments.blocked_file(file.name for file in submission.attachments)
+        return blocked_files.check_names(submission.raw.structure.file_names)
+    return blocked_files.check_names(file.name for file in submission.attachments)
 
 
 def added_headers_are_allowed(submission: Submission, _: AccountView) -> Finding | None:
     """The header fields added to a mail are none that SES sets, and come once if they may."""
-    return headers.added_fault(submission.headers) if submission.headers else None
+    return header_names.check_added_headers(submission.headers) if submission.headers else None
 
 
 CHARSET_UNSUPPORTED = Text("Unsupported charset '{charset}'.", "A", ("charset-unsupported",))
@@ -80,7 +80,7 @@ HEADER_BLOCK = Rule(
     "raw-header",
     Fault.INVALID_PARAMETER,
     header_block_is_sound,
-    headers.BLOCK_TEXTS,
+    header_names.BLOCK_TEXTS,
     PLACE_UNPROVEN,
     about=("raw",),
 )
@@ -96,7 +96,7 @@ ATTACHED_FILES = Rule(
     "attached-files",
     Fault.MESSAGE_REJECTED,
     files_are_allowed,
-    (attachments.BLOCKED_FILE,),
+    (blocked_files.BLOCKED_FILE,),
     "The extensions are documented; that SES refuses at once, and how, is inferred. "
     + PLACE_UNPROVEN,
     about=("raw", "attachments"),
@@ -105,7 +105,7 @@ ADDED_HEADERS = Rule(
     "added-headers",
     Fault.INVALID_PARAMETER,
     added_headers_are_allowed,
-    headers.ADDED_TEXTS,
+    header_names.ADDED_TEXTS,
     "The names are documented; the words are inferred. " + PLACE_UNPROVEN,
     about=("headers",),
 )

@@ -1,4 +1,4 @@
-"""Addresses as the rules read them: each one parsed once, however many rules ask."""
+"""Addresses as the rules read them: each is parsed once, however many rules ask for it."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from pytest_sesmock.engine.raw_mail.raw import RawMail
 from pytest_sesmock.engine.submissions.submission import Submission
 
 # The same few addresses come back on every send of an application.
-judged = lru_cache(maxsize=1024)(addresses.judge)
+judge_address = lru_cache(maxsize=1024)(addresses.judge)
 
 
 def mailbox(text: str) -> Mailbox:
-    """The mailbox of an address that the rule for address syntax has let through."""
-    found = judged(text)
+    """The mailbox of an address that has passed the rule for address syntax."""
+    found = judge_address(text)
     assert isinstance(found, Mailbox)  # noqa: S101 - the order of RULES guarantees it
     return found
 
@@ -24,7 +24,7 @@ def mailbox(text: str) -> Mailbox:
 def addresses_of(submission: Submission) -> Iterator[tuple[str, str | AddressFault]]:
     """Every address with its field, in the order in which SES reads them [addr-order-fields].
 
-    A header field of a raw message whose syntax is wrong gives the fault in place of addresses.
+    For a raw message's header field with wrong syntax, the fault takes the place of its addresses.
     """
     if submission.source_given:
         yield "Source", submission.source
@@ -44,7 +44,7 @@ def addresses_of(submission: Submission) -> Iterator[tuple[str, str | AddressFau
 
 
 def _of_raw(submission: Submission, raw: RawMail) -> Iterator[tuple[str, str | AddressFault]]:
-    # API v2 puts the sender it is given in place of the field [v2-raw-from-replaced].
+    # API v2 replaces the field with the sender in the request [v2-raw-from-replaced].
     if submission.api == "ses" or not submission.source_given:
         yield from _in_header(raw, "From")
     if submission.envelope_given:

@@ -1,1 +1,1 @@
-"""A mail before it is judged: its value, and how it is made from raw messages and templates."""
+"""Mails before judgement: the value, and how it is made from raw messages and templates."""

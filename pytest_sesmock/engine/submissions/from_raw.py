@@ -1,4 +1,4 @@
-"""Submissions of mails that the caller gave as MIME messages."""
+"""Mails from MIME messages: what their headers say where the request says nothing."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from pytest_sesmock.engine.submissions.submission import Submission
 
 
 def with_raw(submission: Submission, data: bytes) -> Submission:
-    """The submission with what the message's header says where the request says nothing.
+    """The submission with the message, and with what its header says where the request is silent.
 
-    What the request says counts, and is never put together with the header's [doc-xheaders].
-    Recipients named by the request that the header hides are `bcc`, as are those of its Bcc field.
+    What the request says takes the place of what the header says and is never combined with it
+    [doc-xheaders]. Recipients that only the request names are `bcc`, like those of the Bcc field.
     """
     raw = RawMail(data)
     to, cc, bcc = raw.recipients("To"), raw.recipients("Cc"), raw.recipients("Bcc")
@@ -19,8 +19,8 @@ def with_raw(submission: Submission, data: bytes) -> Submission:
     if envelope is None:
         envelope = to + cc + bcc
     else:
-        named = {_place(address) for address in to + cc + bcc}
-        bcc += tuple(address for address in envelope if _place(address) not in named)
+        in_header = {_destination(address) for address in to + cc + bcc}
+        bcc += tuple(address for address in envelope if _destination(address) not in in_header)
     return submission._replace(
         raw=raw,
         source=submission.source or next(iter(raw.recipients("From")), ""),
@@ -40,8 +40,8 @@ def with_raw(submission: Submission, data: bytes) -> Submission:
     )
 
 
-def _place(address: str) -> str:
-    """Where mail to an address goes, whatever display name it has."""
+def _destination(address: str) -> str:
+    """Where mail to an address goes, whatever its display name."""
     mailbox = parse(address)
     if isinstance(mailbox, AddressFault):
         return address

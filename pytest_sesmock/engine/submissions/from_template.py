@@ -1,4 +1,4 @@
-"""Mails made from templates: what is rendered with which data."""
+"""Mails from templates: which template is rendered with which data."""
 
 from __future__ import annotations
 
@@ -24,20 +24,20 @@ def with_template(
     data: str,
     replacement: str | None = None,
 ) -> Submission:
-    """The submission with the texts that the template gives, as far as it can be rendered.
+    """The submission with the texts of the rendered template, if it can be rendered.
 
     Args:
-        submission: All but the texts.
-        name: The stored template's name; None for a template given with the request.
-        content: The template; None if there is none of this name.
-        data: The JSON object to render with, as text.
-        replacement: One that goes before `data`, key by key [bulk-merge-recorded].
+        submission: The mail without its texts.
+        name: The stored template's name; None for an inline template.
+        content: The template; None if there is no template of this name.
+        data: The JSON object to render it with, as text.
+        replacement: Another one that overrides `data`, key by key [bulk-merge-recorded].
     """
     values = _values(data, replacement)
     if content is None or values is None:
         return submission._replace(template=TemplateUse(name, content, values))
     try:
-        rendered = content.rendered(values)
+        rendered = content.render(values)
     except TemplateError as fault:
         return submission._replace(template=TemplateUse(name, content, values, fault.message))
     return submission._replace(

@@ -1,4 +1,4 @@
-"""What an application hands to SES, before anything has judged it."""
+"""A mail as an application hands it to SES, before judgement."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 
 
 class TemplateUse(NamedTuple):
-    """The template a mail is made from, and with what.
+    """The template that a mail is made from, and its data.
 
     Attributes:
-        name: The stored template's name; None if the content came with the request.
-        content: The template itself; None if there is none of this name.
-        data: What it is rendered with; None if that was no JSON object.
-        failure: Why it could not be rendered: SES accepts such a mail and never delivers it
-            [rf-event]. None if it could.
+        name: The stored template's name; None for an inline template.
+        content: The template itself; None if there is no template of this name.
+        data: What it is rendered with; None if the request's data are not a JSON object.
+        failure: Why it cannot be rendered; None if it can. SES accepts such a mail and never
+            delivers it [rf-event].
     """
 
     name: str | None
@@ -31,21 +31,47 @@ class TemplateUse(NamedTuple):
 
 
 class Submission(NamedTuple):
-    """One mail as an API operation received it: every address and text exactly as given.
+    """One mail as an API operation received it, every address and text unchanged.
 
-    The API modules make it from an operation's parameters; rules judge it; an accepted one becomes
-    a message of the outbox. A mail is given as texts (`subject`, `text`, `html`, `headers`,
-    `attachments`), made from a `template`, whose rendered texts are then here, or given as a MIME
-    message (`raw`), whose header says `to`, `cc`, `bcc` and `reply_to`.
+    The API modules make it from an operation's parameters, the rules judge it, and an accepted one
+    becomes a message of the outbox. A mail is sent as texts (`subject`, `text`, `html`, `headers`,
+    `attachments`), from a `template`, whose rendered texts are then here, or as a MIME message
+    (`raw`), whose header names `to`, `cc`, `bcc` and `reply_to`.
 
     Attributes:
-        source: The sender: as given, or of the raw message's From; "" if there is none.
-        source_given: Whether the request named the sender.
-        envelope: Whom a raw message goes to; None for any other mail, which goes to all it is
-            addressed to.
-        envelope_given: Whether the request named them, and not the message's header.
-        from_arn: What authorizes the address of a raw message's From, as `source_arn` does the
-            source and `return_path_arn` the return path.
+        api: The API that received it: "ses" or "sesv2".
+        operation: The operation, such as `SendEmail`.
+        region: The AWS region of the account.
+
+        source: The sender that the request names, else the one in a raw message's From; "" if there
+            is neither.
+        to: The recipients in To.
+        cc: The recipients in Cc.
+        bcc: The recipients in Bcc, and those that only the envelope names.
+        reply_to: The addresses that answers go to.
+        return_path: The address that bounces go to; None for the sender.
+        source_given: Whether the request names the sender.
+        envelope: The recipients of a raw message; None for any other mail, which goes to everyone
+            it is addressed to.
+        envelope_given: Whether the request names them, rather than the message's header.
+
+        source_arn: The identity that authorizes the source.
+        from_arn: The identity that authorizes the address in a raw message's From.
+        return_path_arn: The identity that authorizes the return path.
+
+        subject: The subject; empty for a raw message, which has its own.
+        text: The plain text.
+        html: The HTML.
+        headers: The header fields that the caller adds.
+        attachments: The files that the caller attaches.
+        raw: The MIME message.
+        template: The template and its data.
+
+        configuration_set: The name of the configuration set, if any.
+        tags: The message tags.
+        subscription: The contact list and topic that the mail is for, if any.
+        tenant: The tenant that it is sent for, if any.
+        endpoint: The id of the multi-region endpoint that it is sent through, if any.
     """
 
     api: str
@@ -78,10 +104,10 @@ class Submission(NamedTuple):
 
     @property
     def recipients(self) -> tuple[str, ...]:
-        """Everyone the mail goes to, in the order To, Cc, Bcc."""
+        """Everyone that the mail goes to, in the order To, Cc, Bcc."""
         return self.to + self.cc + self.bcc if self.envelope is None else self.envelope
 
     @property
     def action(self) -> str:
-        """What IAM calls the operation: a raw message's is one of its own [iam-denied-v2]."""
+        """IAM's name for the operation; it is the same for all raw messages [iam-denied-v2]."""
         return self.operation if self.raw is None else "SendRawEmail"

@@ -1,4 +1,4 @@
-"""What an email template consists of, stored or inline."""
+"""The content of an email template, stored or inline."""
 
 from __future__ import annotations
 
@@ -8,27 +8,33 @@ from pytest_sesmock.engine.templates import compile_template
 
 
 class TemplateContent(NamedTuple):
-    """The parts of a template; None for one that it does not have."""
+    """The parts of a template; None for a part that it lacks.
+
+    Attributes:
+        subject: The subject, in Handlebars like the others.
+        text: The plain text.
+        html: The HTML.
+    """
 
     subject: str | None = None
     text: str | None = None
     html: str | None = None
 
     def check(self) -> None:
-        """Raise TemplateFault if a part is no Handlebars."""
+        """Raise TemplateFault if a part is not valid Handlebars."""
         for part in self:
             if part is not None:
                 compile_template(part)
 
-    def rendered(self, data: dict[str, Any]) -> TemplateContent:
-        """The parts with the data put in; which one is rendered first is inferred.
+    def render(self, data: dict[str, Any]) -> TemplateContent:
+        """Render the parts; which of them comes first is inferred.
 
         Args:
-            data: A JSON object, as `parse_data` or `merge` gives it.
+            data: A JSON object, as `parse_data` or `merge` returns it.
 
         Raises:
-            MissingAttribute: A part names what the data does not have.
-            TemplateFault: A part cannot be rendered whatever the data.
+            MissingAttribute: A part names an attribute that the data lack.
+            TemplateFault: A part cannot be rendered, whatever the data.
         """
         return TemplateContent(
             *(None if part is None else compile_template(part).render(data) for part in self)

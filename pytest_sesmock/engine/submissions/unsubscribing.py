@@ -1,4 +1,4 @@
-"""What SES adds to a mail for a contact list, so that its reader can unsubscribe."""
+"""What SES adds to a mail for a contact list so that its reader can unsubscribe."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ _MOST_REPLACED = 2
 
 
 def with_unsubscribe_link(submission: Submission) -> Submission:
-    """The mail with a link in the place of `PLACEHOLDER`, and with the fields of RFC 8058.
+    """The mail with a link in place of `PLACEHOLDER`, and with the header fields of RFC 8058.
 
-    Only a mail to one recipient for a contact list gets them; in text and HTML the first two
-    placeholders are replaced, and fields of the caller's own of these names are overridden
-    [lmo-docs]. What the link looks like is not known: it leads nowhere here.
+    Only a mail for a contact list with a single recipient gets them. The first two placeholders in
+    text and in HTML are replaced, and the caller's own fields of these names are overridden
+    [lmo-docs]. What SES's link looks like is not known: the one here leads nowhere.
     """
     subscription = submission.subscription
     if subscription is None or len(submission.recipients) != 1:
@@ -29,15 +29,15 @@ def with_unsubscribe_link(submission: Submission) -> Submission:
         Header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
     )
     names = {header.name.lower() for header in added}
-    kept = (header for header in submission.headers if header.name.lower() not in names)
+    others = (header for header in submission.headers if header.name.lower() not in names)
     return submission._replace(
-        text=_linked(submission.text, link),
-        html=_linked(submission.html, link),
-        headers=(*kept, *added),
+        text=_fill_in(submission.text, link),
+        html=_fill_in(submission.html, link),
+        headers=(*others, *added),
     )
 
 
-def _linked(content: Content | None, link: str) -> Content | None:
+def _fill_in(content: Content | None, link: str) -> Content | None:
     if content is None:
         return None
     return content._replace(data=content.data.replace(PLACEHOLDER, link, _MOST_REPLACED))

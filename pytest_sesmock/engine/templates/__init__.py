@@ -1,11 +1,11 @@
-"""Rendering: SES's templates, which are Handlebars, with data, which is JSON.
+"""Rendering SES's templates, which are Handlebars, with data, which is JSON.
 
 SES documents its templates as Handlebars [doc-tpl-handlebars]. So the language here is that of
-handlebarsjs.com, and where SES is known to differ it is SES's: nothing is escaped
-[doc-tpl-noescape]; an output of what the data does not have, or has as null, is refused [rf-event]
-[tpl-null], while a condition on it does not hold [doc-if-absent]; a helper that does not exist is
-missing like an attribute [tpl-if-uppercase]; inline templates know plain names only
-[inline-unsupported-text]. docs/explanation/templates.md tells the whole.
+handlebarsjs.com, except where SES is known to differ: nothing is escaped [doc-tpl-noescape]; a
+template cannot print what the data lack or have as null [rf-event] [tpl-null], while a condition on
+it is false [doc-if-absent]; a helper that does not exist counts as a missing attribute
+[tpl-if-uppercase]; inline templates allow plain names only [inline-unsupported-text]. See
+docs/explanation/templates.md.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from pytest_sesmock.engine.templates.faults import (
     TemplateFault,
 )
 from pytest_sesmock.engine.templates.parser import parse
-from pytest_sesmock.engine.templates.render import Render, Scope, renderer
+from pytest_sesmock.engine.templates.render import Render, Scope, compile_program
 from pytest_sesmock.engine.templates.scanner import scan
 
 __all__ = [
@@ -53,48 +53,48 @@ _PLAIN_NAME = re.compile(r"[A-Za-z0-9]+")
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A compiled part of a template: a subject, an HTML part or a text part.
+    """A compiled part of a template: a subject, a text or an HTML part.
 
     Attributes:
-        source: What it was compiled from.
+        source: The Handlebars that it was compiled from.
     """
 
     source: str
-    _rendered: Render = field(repr=False, compare=False)
+    _render: Render = field(repr=False, compare=False)
 
     def render(self, data: dict[str, Any]) -> str:
-        """The part with the data put in.
+        """Render the part.
 
         Args:
-            data: A JSON object, as `parse_data` or `merge` gives it.
+            data: A JSON object, as `parse_data` or `merge` returns it.
 
         Raises:
-            MissingAttribute: The part names what the data does not have.
-            TemplateFault: It calls a partial that is not defined where it stands, or one that
-                never ends.
+            MissingAttribute: The part names an attribute that the data lack.
+            TemplateFault: It calls a partial that is not defined at that place, or one that never
+                ends.
         """
-        return self._rendered(Scope(data, {"root": data}))
+        return self._render(Scope(data, {"root": data}))
 
 
 @lru_cache(maxsize=128)
 def compile_template(source: str) -> Template:
-    """A part of a stored template, compiled.
+    """Compile a part of a stored template.
 
     Raises:
-        TemplateFault: It is no Handlebars.
+        TemplateFault: It is not valid Handlebars.
     """
-    return Template(source, renderer(parse(source)))
+    return Template(source, compile_program(parse(source)))
 
 
 def compile_inline_template(source: str) -> Template:
-    """A part of an inline template, compiled.
+    """Compile a part of an inline template.
 
-    Recorded are refusals of blocks, of nested names and of names with an underscore
-    [inline-unsupported-text]. That whatever is no `{{name}}` of letters and digits is refused, and
-    that braces which do not close are refused as in stored templates, is inferred (grade C).
+    Refusals of blocks, of nested names and of names with an underscore were recorded
+    [inline-unsupported-text]. It is inferred (grade C) that SES refuses everything but `{{name}}`
+    of letters and digits, and that braces left open are refused as in stored templates.
 
     Raises:
-        TemplateFault: It has anything but texts and plain names.
+        TemplateFault: It has anything but text and plain names.
     """
     for piece in scan(source):
         if isinstance(piece, str):

@@ -1,4 +1,4 @@
-"""Template data: JSON objects, and how those of a bulk send are put together."""
+"""Template data: parsing JSON objects, and merging those of a bulk send."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from pytest_sesmock.engine.templates.faults import InvalidTemplateData
 
 
 def parse_data(text: str | None) -> dict[str, Any]:
-    """The JSON object that template data must be.
+    """Parse template data, which must be a JSON object.
 
-    Of keys given twice the last one counts. That an object is asked for is documented; what SES
-    says of JSON that is none, such as a list, is inferred from what it says of no data at all
+    If a key comes twice, the last one counts. It is documented that data must be an object; what
+    SES says of other JSON, such as a list, is inferred from its answer to no data at all
     [tpl-data-invalid-bulk].
 
     Raises:
-        InvalidTemplateData: It is not JSON, no object, or missing.
+        InvalidTemplateData: The data are missing, not JSON, or not an object.
     """
     if text is None:
         raise InvalidTemplateData("there is no template data")
@@ -34,10 +34,10 @@ def _refuse_constant(name: str) -> NoReturn:
 
 
 def merge(default: dict[str, Any], replacement: dict[str, Any]) -> dict[str, Any]:
-    """The data of one entry of a bulk send: the default, and over it what the entry replaces.
+    """The data of one entry of a bulk send: the default data, overridden by the entry's own.
 
-    Objects are merged key by key, at any depth; whatever else the replacement holds, lists too,
-    takes the place of the default [bulk-merge] [bulk-merge-recorded] [bulk-merge-nested].
+    Objects are merged key by key, at any depth; any other value of the replacement, even a list,
+    replaces the default [bulk-merge] [bulk-merge-recorded] [bulk-merge-nested].
     """
     merged = dict(default)
     pending: list[tuple[dict[str, Any], dict[str, Any]]] = [(merged, replacement)]

@@ -1,4 +1,4 @@
-"""What stands in a tag, read as the expressions of Handlebars."""
+"""Reading the expressions of Handlebars in a tag."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pytest_sesmock.engine.templates.faults import TemplateFault
 from pytest_sesmock.engine.templates.scanner import Tag, Token
 
 MAX_NESTING = 64
-"""How deep blocks, partials and parentheses may stand in each other; SES's limit is not known."""
+"""How deeply blocks, partials and parentheses may be nested; SES's limit is not known."""
 
 _LITERALS = {"true": True, "false": False, "null": None, "undefined": None}
 _HERE = frozenset({".", "this"})
@@ -22,10 +22,10 @@ class Path(NamedTuple):
 
     Attributes:
         text: The path as written.
-        names: What is looked up, one in the other.
-        ups: How many contexts further out (`../`) that starts.
-        is_data: Whether it starts with `@`.
-        is_scoped: Whether it starts with `this` or a dot, and so names no helper or parameter.
+        names: The names to look up, each in the value of the one before.
+        ups: How many contexts further out (`../`) the first is looked up.
+        is_data: Whether the path starts with `@`.
+        is_scoped: Whether it starts with `this` or a dot, and so cannot name a helper or parameter.
     """
 
     text: str
@@ -36,19 +36,19 @@ class Path(NamedTuple):
 
 
 class Literal(NamedTuple):
-    """A value written in the template."""
+    """A value written in the template itself."""
 
     value: Any
 
 
 class Call(NamedTuple):
-    """A path alone, or a helper with what it is given.
+    """A path alone, or a helper with its arguments.
 
     Attributes:
         path: The helper's name, or where the value is.
-        arguments: What the helper is given.
-        options: What it is given by name.
-        parameters: The names a block gives to the values it runs over (`as |item index|`).
+        arguments: The helper's positional arguments.
+        options: Its arguments with names.
+        parameters: The names that a block gives to the values of each run (`as |item index|`).
     """
 
     path: Path
@@ -63,44 +63,44 @@ Expression = Path | Literal | Call
 class Reader:
     """Reads the words of one tag, from left to right.
 
-    Its methods raise TemplateFault if the words do not make what they read.
+    Its methods raise TemplateFault if the words are not what the method reads.
     """
 
     def __init__(self, tag: Tag) -> None:
         self._tag = tag
         self._at = 0
 
-    def output(self) -> Call:
+    def read_output(self) -> Call:
         """`path` or `helper argument option=value`, and nothing after it."""
-        call = self._call(0)
-        self.end()
+        call = self._read_call(0)
+        self.expect_end()
         return call
 
-    def block(self) -> Call:
+    def read_block(self) -> Call:
         """The same, with parameters if any are written."""
-        call = self._call(0)
+        call = self._read_call(0)
         if self._peek().kind == "params":
-            call = call._replace(parameters=self._parameters())
-        self.end()
+            call = call._replace(parameters=self._read_parameters())
+        self.expect_end()
         return call
 
-    def partial(self) -> tuple[str | Call, Call]:
-        """A partial's name, or the call that gives it, and what it is rendered with."""
+    def read_partial(self) -> tuple[str | Call, Call]:
+        """A partial's name, or the call that returns it, and what it is rendered with."""
         if self._peek() == ("mark", "("):
-            name = self._parenthesized(0)
-            call = Call(Path("", ()), *self._given(0))
-            self.end()
+            name = self._read_subexpression(0)
+            call = Call(Path("", ()), *self._read_arguments(0))
+            self.expect_end()
             return name, call
-        call = self.output()
+        call = self.read_output()
         return call.path.text, call
 
-    def closing(self) -> str:
+    def read_closing(self) -> str:
         """The name of the block to close."""
-        path = self._name()
-        self.end()
+        path = self._read_name()
+        self.expect_end()
         return path.text
 
-    def path(self) -> Path:
+    def read_path(self) -> Path:
         """A path, such as `../contact.[first name]`."""
         is_data = self._peek() == ("mark", "@")
         written = [self._take().value] if is_data else []
@@ -117,7 +117,7 @@ class Reader:
             elif value not in {_OUTWARDS, *_HERE}:
                 names.append(value)
             elif names:
-                raise self.fault(f"{value!r} stands within a path")
+                raise self.fault(f"{value!r} must be at the start of a path")
             elif value == _OUTWARDS:
                 ups += 1
             written.append(value)
@@ -125,11 +125,11 @@ class Reader:
                 return Path("".join(written), tuple(names), ups, is_data, is_scoped)
             written.append(self._take().value)
 
-    def end(self) -> None:
-        """Nothing more may follow."""
+    def expect_end(self) -> None:
+        """Raise TemplateFault if anything follows."""
         kind, value = self._peek()
         if kind != "end":
-            raise self.fault(f"{value!r} is not expected there")
+            raise self.fault(f"{value!r} is unexpected here")
 
     def fault(self, why: str) -> TemplateFault:
         """The exception for what is wrong with the tag."""
@@ -144,18 +144,18 @@ class Reader:
         self._at += 1
         return token
 
-    def _call(self, depth: int) -> Call:
-        return Call(self._name(), *self._given(depth))
+    def _read_call(self, depth: int) -> Call:
+        return Call(self._read_name(), *self._read_arguments(depth))
 
-    def _name(self) -> Path:
+    def _read_name(self) -> Path:
         """What is called; `{{12}}` and `{{"first name"}}` are names as well."""
         if self._peek().kind not in {"string", "number", "literal"}:
-            return self.path()
+            return self.read_path()
         kind, value = self._take()
-        name = _unquoted(value) if kind == "string" else value
+        name = _unquote(value) if kind == "string" else value
         return Path(name, (name,))
 
-    def _given(
+    def _read_arguments(
         self, depth: int
     ) -> tuple[tuple[Expression, ...], tuple[tuple[str, Expression], ...]]:
         """Arguments, then options."""
@@ -165,48 +165,48 @@ class Reader:
             if token.kind == "name" and self._peek(1) == ("mark", "="):
                 self._take()
                 self._take()
-                options.append((token.value, self._expression(depth)))
+                options.append((token.value, self._read_expression(depth)))
             elif options:
-                raise self.fault("an argument follows an option")
+                raise self.fault("arguments must come before options")
             else:
-                arguments.append(self._expression(depth))
+                arguments.append(self._read_expression(depth))
         return tuple(arguments), tuple(options)
 
-    def _expression(self, depth: int) -> Expression:
+    def _read_expression(self, depth: int) -> Expression:
         kind, value = self._peek()
         if (kind, value) == ("mark", "("):
-            return self._parenthesized(depth)
+            return self._read_subexpression(depth)
         if kind not in {"string", "number", "literal"}:
-            return self.path()
+            return self.read_path()
         self._take()
         if kind == "string":
-            return Literal(_unquoted(value))
-        return Literal(_LITERALS[value] if kind == "literal" else _number(value))
+            return Literal(_unquote(value))
+        return Literal(_LITERALS[value] if kind == "literal" else _parse_number(value))
 
-    def _parenthesized(self, depth: int) -> Call:
+    def _read_subexpression(self, depth: int) -> Call:
         if depth == MAX_NESTING:
-            raise self.fault("parentheses stand too deep in each other")
+            raise self.fault("parentheses are nested too deeply")
         self._take()
-        call = self._call(depth + 1)
+        call = self._read_call(depth + 1)
         if self._take() != ("mark", ")"):
             raise self.fault("')' is missing")
         return call
 
-    def _parameters(self) -> tuple[str, ...]:
+    def _read_parameters(self) -> tuple[str, ...]:
         self._take()
         names = []
         while self._peek().kind == "name":
             names.append(self._take().value)
         if not names or self._take() != ("mark", "|"):
-            raise self.fault("parameters are written |item index|")
+            raise self.fault("parameters must be written |item index|")
         return tuple(names)
 
 
-def _unquoted(written: str) -> str:
-    quote = written[0]
-    return written[1:-1].replace("\\" + quote, quote)
+def _unquote(literal: str) -> str:
+    quote = literal[0]
+    return literal[1:-1].replace("\\" + quote, quote)
 
 
-def _number(written: str) -> float:
-    number = float(written)
+def _parse_number(literal: str) -> float:
+    number = float(literal)
     return int(number) if number.is_integer() else number

@@ -1,4 +1,4 @@
-"""What SES finds wrong with a template or with its data, and in which words."""
+"""What SES has against a template or its data, and in which words."""
 
 from __future__ import annotations
 
@@ -7,33 +7,33 @@ from pytest_sesmock.engine.text import Text
 COMPILATION_FAILED = Text(
     "Handlebars compilation failed for input Template Content", "A2", ("tpl-compile-failed",)
 )
-"""Of a template that is no Handlebars, or that cannot be rendered whatever the data."""
+"""For a template that is not valid Handlebars, or that no data can render."""
 
 UNSUPPORTED_OPERATIONS = Text(
     "Template contains unsupported operations.", "A", ("inline-unsupported-text",)
 )
-"""Of an inline template with anything but plain substitutions."""
+"""For an inline template with anything but plain substitutions."""
 
 ATTRIBUTE_MISSING = Text(
     "Attribute '{name}' is not present in the rendering data.",
     "A",
     ("rf-event", "tpl-if-uppercase"),
 )
-"""Of a template that names what its data does not have."""
+"""For a template that names an attribute missing from its data."""
 
 DATA_INVALID = Text(
     "The template data is invalid", "A", ("tpl-data-invalid", "tpl-data-invalid-bulk")
 )
-"""Of data that is no JSON object, in API v1."""
+"""For data that are not a JSON object, in API v1."""
 
 DATA_UNPARSABLE = Text(
     "Unable to parse template data (invalid JSON).", "A", ("tpl-data-unparsable-v2",)
 )
-"""Of data that is no JSON object, in API v2."""
+"""For data that are not a JSON object, in API v2."""
 
 
 class TemplateError(Exception):
-    """Something SES says no to.
+    """Something about a template that SES refuses.
 
     Attributes:
         message: SES's words.
@@ -49,15 +49,15 @@ class TemplateError(Exception):
         return f"{self.message} ({self.why})"
 
 
-class TemplateFault(TemplateError):  # noqa: N818 - SES's no, as all of these
-    """The template cannot be compiled, or not rendered whatever the data."""
+class TemplateFault(TemplateError):  # noqa: N818 - SES's refusal, like all of these
+    """The template cannot be compiled, or no data can render it."""
 
     def __init__(self, why: str, text: Text = COMPILATION_FAILED) -> None:
         super().__init__(text.says(), why)
 
 
 class MissingAttribute(TemplateError):  # noqa: N818
-    """The template names an attribute that its data does not have, or has as null [tpl-null].
+    """The template names an attribute that its data lack, or have as null [tpl-null].
 
     Attributes:
         name: The attribute as the template writes it, such as `contact.firstName`.
@@ -69,7 +69,7 @@ class MissingAttribute(TemplateError):  # noqa: N818
 
 
 class InvalidTemplateData(TemplateError):  # noqa: N818
-    """The template data is no JSON object; `message` is API v1's."""
+    """The template data are not a JSON object; `message` is API v1's."""
 
     def __init__(self, why: str) -> None:
         super().__init__(DATA_INVALID.says(), why)

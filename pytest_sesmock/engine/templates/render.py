@@ -1,4 +1,4 @@
-"""A template's program made into functions that write a text from data."""
+"""Compiling a template's program into functions that render text from data."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from pytest_sesmock.engine.templates.parser import (
     Partial,
     Program,
 )
-from pytest_sesmock.engine.templates.values import is_given, is_true, step, text_of
+from pytest_sesmock.engine.templates.values import can_enter, is_true, step, text_of
 
 UNSUBSCRIBE_URL = "amazonSESUnsubscribeUrl"
-"""The one name that data need not have: SES puts its link there later [doc-tpl-unsubscribe]."""
+"""The one name that data may lack: SES puts its link there later [doc-tpl-unsubscribe]."""
 
-_INDENTED = re.compile(r"^(?!\Z)", re.MULTILINE)
+_LINE_START = re.compile(r"^(?!\Z)", re.MULTILINE)
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -36,13 +36,13 @@ class Scope(NamedTuple):
     """What the names in a part of a template stand for.
 
     Attributes:
-        context: The value whose attributes are named.
-        data: The names that start with `@`; under `..` those around them.
+        context: The value whose attributes plain names stand for.
+        data: What names with an `@` stand for; those of the scope around it are under `..`.
         outer: The scope that `../` leads to.
-        parameters: The names that blocks gave to values (`as |item|`).
+        parameters: The values that blocks have named (`as |item|`).
         partials: The partials defined here or further out.
         block: What `{{> @partial-block}}` stands for, and what it stands for within that.
-        depth: How deep in blocks and partials the program stands.
+        depth: How deeply the program is nested in blocks and partials.
     """
 
     context: Any
@@ -53,11 +53,9 @@ class Scope(NamedTuple):
     block: tuple[Render, Any] | None = None
     depth: int = 0
 
-    def entering(
-        self, context: Any, parameters: Mapping[str, Any], data: Mapping[str, Any]
-    ) -> Scope:
-        """The scope of a block that has a context of its own."""
-        # As in Handlebars, to enter the context one is in leads nowhere.
+    def enter(self, context: Any, parameters: Mapping[str, Any], data: Mapping[str, Any]) -> Scope:
+        """The scope of a block with a context of its own."""
+        # As in Handlebars, entering the current context again does not count as a step inwards.
         outer = self.outer if context is self.context else self
         parameters = {**self.parameters, **parameters} if parameters else self.parameters
         return Scope(context, data, outer, parameters, self.partials, self.block, self.depth)
@@ -67,14 +65,14 @@ Render = Callable[[Scope], str]
 Value = Callable[[Scope], Any]
 
 
-def renderer(program: Program) -> Render:
-    """The function that renders a program.
+def compile_program(program: Program) -> Render:
+    """Compile a program into a function that renders it.
 
     Raises:
-        TemplateFault: A helper is not given what it takes.
+        TemplateFault: A helper is called with the wrong arguments.
     """
-    parts = [_node(node) for node in program.nodes]
-    inlines = {name: renderer(inline) for name, inline in program.inlines}
+    parts = [_compile_node(node) for node in program.nodes]
+    inlines = {name: compile_program(inline) for name, inline in program.inlines}
 
     def render(scope: Scope) -> str:
         if inlines:
@@ -87,27 +85,27 @@ def renderer(program: Program) -> Render:
     return render
 
 
-def _node(node: Node) -> Render:
+def _compile_node(node: Node) -> Render:
     if isinstance(node, str):
         return lambda _: node
     if isinstance(node, Output):
-        return _output(node.call)
+        return _compile_output(node.call)
     if isinstance(node, Block):
-        return _block(node)
-    return _partial(node)
+        return _compile_block(node)
+    return _compile_partial(node)
 
 
 # Values
 
 
-def _value(expression: Expression) -> Value:
+def _compile_value(expression: Expression) -> Value:
     if isinstance(expression, Literal):
         return lambda _: expression.value
-    return _path(expression) if isinstance(expression, Path) else _called(expression)
+    return _compile_path(expression) if isinstance(expression, Path) else _compile_call(expression)
 
 
-def _path(path: Path) -> Value:
-    """What is found there; None if nothing is, or null."""
+def _compile_path(path: Path) -> Value:
+    """Compile a path into the lookup of its value, which is None if there is none, or null."""
     _, names, ups, is_data, is_scoped = path
     parameter = names[0] if names and not (ups or is_scoped) else None
 
@@ -133,21 +131,21 @@ def _path(path: Path) -> Value:
     return look_up_data if is_data else look_up
 
 
-def _called(call: Call) -> Value:
-    """What a helper gives that stands in parentheses, or in a tag with something given to it."""
+def _compile_call(call: Call) -> Value:
+    """Compile a call in parentheses, or one with arguments, into what the helper returns."""
     name, arguments = call.path.text, call.arguments
     if name == "log":
         return lambda _: None
     if name == "lookup":
         if len(arguments) != 2:
-            raise TemplateFault("lookup takes a value and a name")
-        value, key = _value(arguments[0]), _value(arguments[1])
+            raise TemplateFault("lookup must have two arguments: a value and a name")
+        value, key = _compile_value(arguments[0]), _compile_value(arguments[1])
         return lambda scope: step(value(scope), text_of(key(scope)))
     if name in _BLOCKS:
         raise TemplateFault(f"{name} is the helper of a block: {{{{#{name} ...}}}}")
 
     def missing(_: Scope) -> NoReturn:
-        # A helper that does not exist is missing like an attribute [tpl-if-uppercase].
+        # A helper that does not exist counts as a missing attribute [tpl-if-uppercase].
         raise MissingAttribute(name)
 
     return missing
@@ -156,19 +154,19 @@ def _called(call: Call) -> Value:
 # Tags
 
 
-def _output(call: Call) -> Render:
+def _compile_output(call: Call) -> Render:
     name = call.path.text
     if call.arguments or call.options or (name in _HELPERS and not call.path.is_scoped):
-        helped = _called(call)
-        return lambda scope: text_of(helped(scope))
-    value = _path(call.path)
+        value_of_call = _compile_call(call)
+        return lambda scope: text_of(value_of_call(scope))
+    value = _compile_path(call.path)
 
     def render(scope: Scope) -> str:
-        found = value(scope)
-        if isinstance(found, str):
-            return found
-        if found is not None:
-            return text_of(found)
+        output = value(scope)
+        if isinstance(output, str):
+            return output
+        if output is not None:
+            return text_of(output)
         if name == UNSUBSCRIBE_URL:
             return f"{{{{{name}}}}}"
         raise MissingAttribute(name)
@@ -176,57 +174,59 @@ def _output(call: Call) -> Render:
     return render
 
 
-def _block(block: Block) -> Render:
+def _compile_block(block: Block) -> Render:
     call = block.call
     name = call.path.text
-    body, otherwise = renderer(block.body), renderer(block.otherwise)
+    body, otherwise = compile_program(block.body), compile_program(block.otherwise)
     if name in _BLOCKS and not call.path.is_scoped:
         if len(call.arguments) != 1:
-            raise TemplateFault(f"{name} takes one argument")
-        return _BLOCKS[name](call, _value(call.arguments[0]), body, otherwise)
+            raise TemplateFault(f"{name} must have one argument")
+        return _BLOCKS[name](call, _compile_value(call.arguments[0]), body, otherwise)
     if call.arguments or call.options:
-        return _called(call)
-    return _section(call, _path(call.path), body, otherwise)
+        return _compile_call(call)
+    return _compile_section(call, _compile_path(call.path), body, otherwise)
 
 
-def _if(call: Call, value: Value, body: Render, otherwise: Render) -> Render:
-    counts_zero = _value(dict(call.options).get("includeZero", Literal(False)))
+def _compile_if(call: Call, value: Value, body: Render, otherwise: Render) -> Render:
+    counts_zero = _compile_value(dict(call.options).get("includeZero", Literal(False)))
 
     def render(scope: Scope) -> str:
-        tested = value(scope)
-        holds = is_true(tested) or (tested == 0 and is_given(tested) and counts_zero(scope))
+        condition = value(scope)
+        holds = is_true(condition) or (
+            condition == 0 and can_enter(condition) and counts_zero(scope)
+        )
         return body(scope) if holds else otherwise(scope)
 
     return render
 
 
-def _unless(call: Call, value: Value, body: Render, otherwise: Render) -> Render:
-    return _if(call, value, otherwise, body)
+def _compile_unless(call: Call, value: Value, body: Render, otherwise: Render) -> Render:
+    return _compile_if(call, value, otherwise, body)
 
 
-def _with(call: Call, value: Value, body: Render, otherwise: Render) -> Render:
+def _compile_with(call: Call, value: Value, body: Render, otherwise: Render) -> Render:
     def render(scope: Scope) -> str:
         context = value(scope)
-        if not is_given(context):
+        if not can_enter(context):
             return otherwise(scope)
         parameters = dict(zip(call.parameters, (context,), strict=False))
-        return body(scope.entering(context, parameters, scope.data))
+        return body(scope.enter(context, parameters, scope.data))
 
     return render
 
 
-def _each(call: Call, value: Value, body: Render, otherwise: Render) -> Render:
+def _compile_each(call: Call, value: Value, body: Render, otherwise: Render) -> Render:
     def render(scope: Scope) -> str:
         items = value(scope)
         if items and isinstance(items, (list, dict)):
-            return _repeated(call, items, scope, body)
+            return _repeat(call, items, scope, body)
         return otherwise(scope)
 
     return render
 
 
-def _repeated(call: Call, items: list[Any] | dict[str, Any], scope: Scope, body: Render) -> str:
-    """The body once for each item, with its index or key."""
+def _repeat(call: Call, items: list[Any] | dict[str, Any], scope: Scope, body: Render) -> str:
+    """Render the body once for each item, with its index or key."""
     pairs = list(items.items() if isinstance(items, dict) else enumerate(items))
     texts = []
     for index, (key, item) in enumerate(pairs):
@@ -239,13 +239,13 @@ def _repeated(call: Call, items: list[Any] | dict[str, Any], scope: Scope, body:
             "last": index == len(pairs) - 1,
         }
         texts.append(
-            body(scope.entering(item, dict(zip(call.parameters, (item, key), strict=False)), data))
+            body(scope.enter(item, dict(zip(call.parameters, (item, key), strict=False)), data))
         )
     return "".join(texts)
 
 
-def _section(call: Call, value: Value, body: Render, otherwise: Render) -> Render:
-    """`{{#x}}` without a helper: what it does depends on the value."""
+def _compile_section(call: Call, value: Value, body: Render, otherwise: Render) -> Render:
+    """Compile `{{#x}}` without a helper: what it does depends on the value."""
 
     def render(scope: Scope) -> str:
         context = value(scope)
@@ -254,45 +254,52 @@ def _section(call: Call, value: Value, body: Render, otherwise: Render) -> Rende
         if isinstance(context, bool):
             return body(scope) if context else otherwise(scope)
         if not isinstance(context, list):
-            return body(scope.entering(context, {}, scope.data))
-        return _repeated(call, context, scope, body) if context else otherwise(scope)
+            return body(scope.enter(context, {}, scope.data))
+        return _repeat(call, context, scope, body) if context else otherwise(scope)
 
     return render
 
 
-_BLOCKS = {"if": _if, "unless": _unless, "each": _each, "with": _with}
+_BLOCKS = {
+    "if": _compile_if,
+    "unless": _compile_unless,
+    "each": _compile_each,
+    "with": _compile_with,
+}
 _HELPERS = {*_BLOCKS, "lookup", "log"}
 
 
 # Partials
 
 
-def _partial(partial: Partial) -> Render:
+def _compile_partial(partial: Partial) -> Render:
     name = partial.name
-    chosen = _called(name) if isinstance(name, Call) else lambda _: name
-    context = None if partial.context is None else _value(partial.context)
-    options = [(option, _value(value)) for option, value in partial.options]
-    block = None if partial.block is None else renderer(partial.block)
+    render_name = _compile_call(name) if isinstance(name, Call) else lambda _: name
+    context = None if partial.context is None else _compile_value(partial.context)
+    options = [(option, _compile_value(value)) for option, value in partial.options]
+    block = None if partial.block is None else compile_program(partial.block)
 
     def render(scope: Scope) -> str:
         depth = scope.depth + partial.depth + 1
         if depth > MAX_NESTING:
-            raise TemplateFault("partials stand too deep in each other")
-        entered = scope.context if context is None else context(scope)
+            raise TemplateFault("partials are nested too deeply")
+        inner_context = scope.context if context is None else context(scope)
         if options:
-            entered = dict(entered) if isinstance(entered, dict) else {}
-            entered.update((option, value(scope)) for option, value in options)
-        found, inner = _found(text_of(chosen(scope)), scope, block)
-        text = found(Scope(entered, scope.data, partials=scope.partials, block=inner, depth=depth))
-        return _INDENTED.sub(partial.indent, text) if partial.indent else text
+            inner_context = dict(inner_context) if isinstance(inner_context, dict) else {}
+            inner_context.update((option, value(scope)) for option, value in options)
+        render_partial, inner = _find_partial(text_of(render_name(scope)), scope, block)
+        text = render_partial(
+            Scope(inner_context, scope.data, partials=scope.partials, block=inner, depth=depth)
+        )
+        return _LINE_START.sub(partial.indent, text) if partial.indent else text
 
     return render
 
 
-def _found(
+def _find_partial(
     name: str, scope: Scope, block: Render | None
 ) -> tuple[Render, tuple[Render, Any] | None]:
-    """The partial of that name, and what `{{> @partial-block}}` stands for in it."""
+    """Find the partial of this name, and what `{{> @partial-block}}` stands for in it."""
     if name == PARTIAL_BLOCK and scope.block is not None:
         return scope.block
     if name in scope.partials:

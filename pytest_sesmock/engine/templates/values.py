@@ -1,4 +1,4 @@
-"""How values of template data print, and which of them a condition takes for false."""
+"""Values of template data: how they print, which are false to a condition, and what is in them."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from typing import Any
 
 
 def text_of(value: Any) -> str:
-    """A value as Handlebars prints it: in JavaScript's manner [doc-tpl-handlebars].
+    """A value as Handlebars prints it, that is as JavaScript does [doc-tpl-handlebars].
 
-    SES is not known to print anything but texts so (grade C); what has to look a certain way is
-    better sent as text.
+    Grade C: it is known of texts alone that SES prints them the same way.
     """
     if isinstance(value, list):
         return ",".join(_leaves(value))
@@ -25,7 +24,7 @@ def text_of(value: Any) -> str:
 
 
 def _leaves(values: list[Any]) -> list[str]:
-    """The texts of the items, of lists in a list one after the other."""
+    """The texts of all items, with those of lists within the list in their place."""
     texts: list[str] = []
     pending = list(reversed(values))
     while pending:
@@ -38,17 +37,17 @@ def _leaves(values: list[Any]) -> list[str]:
 
 
 def is_true(value: Any) -> bool:
-    """Whether a condition holds: not for false, null, zero, an empty text or an empty list."""
+    """Whether a value is true to a condition: false, null, zero, "" and an empty list are not."""
     return bool(value) or isinstance(value, dict)
 
 
-def is_given(value: Any) -> bool:
-    """Whether `{{#with}}` has something to enter: zero is something, other falsehoods are not."""
+def can_enter(value: Any) -> bool:
+    """Whether `{{#with}}` enters a value: any true one, and zero."""
     return is_true(value) or (isinstance(value, (int, float)) and value is not False)
 
 
 def step(value: Any, name: str) -> Any:
-    """What a value has under a name; None if there is none, or no more than null."""
+    """What a value has under a name; None if there is nothing, or null."""
     if isinstance(value, dict):
         return value.get(name)
     if name == "length" and isinstance(value, (list, str)):

@@ -1,4 +1,4 @@
-"""Which files SES does not send."""
+"""The kinds of attached files that SES does not send."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ BLOCKED_EXTENSIONS = frozenset(
         *("vss", "vst", "vsw", "vxd", "ws", "wsc", "wsf", "wsh", "xnk"),
     )
 )
-"""The extensions of files that SES does not send, case aside [doc-blocked-extensions]."""
+"""The extensions of files that SES does not send, lower-cased [doc-blocked-extensions]."""
 
 
-def blocked_file(names: Iterable[str]) -> Finding | None:
-    """What SES says of the first file with such an extension.
+def check_names(names: Iterable[str]) -> Finding | None:
+    """What SES has against files of these names; None if nothing.
 
-    Grade C: that it refuses these is documented, how was never seen.
+    Grade C: it is documented that SES refuses these; how it does was never seen.
     """
     for name in names:
         _, dot, extension = name.rpartition(".")

@@ -1,10 +1,10 @@
 """Header fields as SES writes them.
 
 Received mails show the form of Message-ID and Date [msgid-header] [hdr-date] and what SES adds
-[hdr-outgoing] (grade A). Whatever they do not show is done as JavaMail does it (grade C), but for
-what JavaMail would spoil: it writes display names beyond ASCII without encoding them, drops spaces
-at the ends of a subject and lets a line end into a header. Here the former are encoded and the
-latter is a space.
+[hdr-outgoing] (grade A). What they do not show is written as JavaMail writes it (grade C), except
+where JavaMail would spoil it: it does not encode display names beyond ASCII, drops spaces at the
+ends of a subject and lets line ends into a header. Here names and such subjects are encoded, and a
+line end becomes a space.
 """
 
 from __future__ import annotations
@@ -23,18 +23,18 @@ if TYPE_CHECKING:
 
     from pytest_sesmock.engine.elements import Content
 
-# Grade C: the API documentation says 7-bit ASCII unless a charset is named, but the mails on record
-# arrived as UTF-8, and nothing else would carry all that SES accepts.
+# Grade C: the API documentation says 7-bit ASCII, but the mails on record arrived as UTF-8, and
+# nothing else carries all that SES accepts.
 DEFAULT_CHARSET = "UTF-8"
-"""The charset of texts for which the caller named none."""
+"""The charset of a text for which the caller names none."""
 
 FOLDED_LINE = 76
-"""Where JavaMail folds a line."""
+"""Characters after which JavaMail folds a line."""
 
-_LONGEST_WORD = 900  # of a header: leaves room for the field's name and a comma
+_LONGEST_WORD = 900  # in a header: leaves room for the field's name and a comma
 _ENCODED_WORD = 64  # RFC 2047 allows 75: leaves room for the field's name on the first line
 
-# What RFC 2047, 5.3, lets stand in a name; JavaMail lets more stand in a subject.
+# The characters that RFC 2047, 5.3, allows in a display name; JavaMail allows more in a subject.
 _Q_PLAIN = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!*+-/")
 _Q = [chr(byte) if byte in _Q_PLAIN else f"={byte:02X}" for byte in range(256)]
 _Q[0x20] = "_"
@@ -45,8 +45,8 @@ _PRINTABLE = re.compile(r"[ -~]*")
 _WORDS = re.compile(r" *[^ ]+")
 
 
-def field(name: str, value: str) -> str:
-    """A header field, folded before spaces so that lines stay within 76 characters if they can."""
+def write_field(name: str, value: str) -> str:
+    """Write a header field, folded before spaces to keep lines within 76 characters if possible."""
     lines = [f"{name}: "]
     for position, word in enumerate(_WORDS.findall(value)):
         if position and len(lines[-1]) + len(word) > FOLDED_LINE:
@@ -56,11 +56,11 @@ def field(name: str, value: str) -> str:
     return "\r\n".join(lines) + "\r\n"
 
 
-def stamp(*, message_id: str, sent_at: datetime, region: str, sender: str) -> dict[str, str]:
-    """The names and values of the fields SES sets when it accepts a message, in their order.
+def make_stamp(*, message_id: str, sent_at: datetime, region: str, sender: str) -> dict[str, str]:
+    """The names and values of the fields that SES sets when it accepts a message, in order.
 
-    Grade C: the middle of Feedback-ID is opaque, so a digest of the sender stands in for it; the
-    address in X-SES-Outgoing is one reserved for documentation, for no machine of SES sent this.
+    Grade C: the middle of Feedback-ID is opaque, so a digest of the sender stands in for it. The
+    address in X-SES-Outgoing is one reserved for documentation, as no machine of SES sent the mail.
     """
     utc = sent_at.astimezone(timezone.utc)
     host = "email" if region == "us-east-1" else region
@@ -73,45 +73,45 @@ def stamp(*, message_id: str, sent_at: datetime, region: str, sender: str) -> di
     }
 
 
-def unstructured(content: Content) -> str:
-    """A text as a value: as given if it can be, also where it is encoded already, else encoded.
+def write_unstructured(content: Content) -> str:
+    """Write a text as a field's value: unchanged if possible, even if it is encoded already.
 
-    Grade C for line ends: whether SES refuses, folds or encodes them was never found.
+    Grade C for line ends: whether SES refuses, folds or encodes them is not known.
     """
     text = _LINE_ENDS.sub(" ", content.data)
-    return text if _is_plain(text) else _encoded(text, content.charset or DEFAULT_CHARSET)
+    return text if _is_plain(text) else _encode(text, content.charset or DEFAULT_CHARSET)
 
 
-def mailbox(text: str) -> str:
-    """An address of the caller's: as given if it can be, else JavaMail's form with a name encoded.
+def write_mailbox(text: str) -> str:
+    """Write an address: unchanged if possible, else in JavaMail's form with the name encoded.
 
-    Grade C: of display names beyond ASCII SES was reported to drop or garble characters, in ways
-    that were not recorded; here they arrive. An address proper cannot be encoded: its few legal
-    controls become spaces and its characters beyond ASCII "?".
+    Grade C: SES was reported to drop or garble characters of display names beyond ASCII, in ways
+    that were not recorded; here they arrive. The address itself cannot be encoded: the few control
+    characters that are legal in it become spaces, and characters beyond ASCII become "?".
     """
     if _is_plain(text):
         return text
     parsed = parse(text)
-    if isinstance(parsed, AddressFault):  # refused by SES, yet its size may be asked for
-        return in_ascii(text)
+    if isinstance(parsed, AddressFault):  # SES refuses it, but its size may be measured before
+        return force_ascii(text)
     if parsed.name is None:
-        return in_ascii(unicode_form(parsed))
-    name = _encoded(_LINE_ENDS.sub(" ", parsed.name), DEFAULT_CHARSET)
-    return f"{name} <{in_ascii(parsed.address)}>"
+        return force_ascii(unicode_form(parsed))
+    name = _encode(_LINE_ENDS.sub(" ", parsed.name), DEFAULT_CHARSET)
+    return f"{name} <{force_ascii(parsed.address)}>"
 
 
-def mailboxes(texts: tuple[str, ...]) -> str:
-    """Addresses of the caller's as one value."""
-    return ", ".join(map(mailbox, texts))
+def write_mailboxes(texts: tuple[str, ...]) -> str:
+    """Write addresses as one value."""
+    return ", ".join(map(write_mailbox, texts))
 
 
-def in_ascii(text: str) -> str:
-    """A text that cannot be encoded: its controls are spaces, its characters beyond ASCII "?"."""
+def force_ascii(text: str) -> str:
+    """Make a text ASCII that may not be encoded: controls become spaces, other characters "?"."""
     return _CONTROLS.sub(" ", text).encode("ascii", "replace").decode("ascii")
 
 
 def _is_plain(text: str) -> bool:
-    """Whether a header can hold the text as it is: nothing lost at its ends, no line too long."""
+    """Whether a header can hold the text unchanged: nothing lost at its ends, no line too long."""
     return (
         _PRINTABLE.fullmatch(text) is not None
         and text == text.strip(" ")
@@ -119,8 +119,8 @@ def _is_plain(text: str) -> bool:
     )
 
 
-def _encoded(text: str, charset: str) -> str:
-    """RFC 2047 words: Q for text that is mostly ASCII, B for the rest, as JavaMail has it."""
+def _encode(text: str, charset: str) -> str:
+    """Encode a text as RFC 2047 words: Q if it is mostly ASCII, else B, as JavaMail does."""
     mostly_ascii = len(text.encode("ascii", "ignore")) * 2 > len(text)
     return " ".join(_encoded_words(text, charset, "Q" if mostly_ascii else "B"))
 

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from mime_samples import MESSAGE_ID, SENT_AT, STAMP, a_submission, read
 
-from pytest_sesmock.engine.composing.delivered import delivered
 from pytest_sesmock.engine.composing.mime import compose, delivered_size, exceeds
-from pytest_sesmock.engine.raw_mail import headers
+from pytest_sesmock.engine.composing.rewriting import rewrite
+from pytest_sesmock.engine.raw_mail import header_names
 from pytest_sesmock.engine.raw_mail.raw import RawMail
 
 ID = f"<{MESSAGE_ID}@us-west-2.amazonses.com>"
@@ -22,7 +22,7 @@ DATE = "Thu, 2 Nov 2023 18:33:46 +0000"
 
 
 def deliver(data: bytes, **arguments: Any) -> bytes:
-    return delivered(
+    return rewrite(
         RawMail(data),
         **(
             {"message_id": MESSAGE_ID, "sent_at": SENT_AT, "region": "us-west-2", "sender": "a@b"}
@@ -83,7 +83,7 @@ def test_forms_of_messages(data: bytes, expected: bytes) -> None:
     assert deliver(data) == expected
 
 
-@pytest.mark.parametrize("name", ["Bcc", "Return-Path", *sorted(headers.CONTROL)])
+@pytest.mark.parametrize("name", ["Bcc", "Return-Path", *sorted(header_names.CONTROL)])
 def test_fields_that_are_not_delivered(name: str) -> None:
     data = f"A: 1\r\n{name.upper()}: x\r\n y\r\nB: 2\r\n{name}: z\r\n\r\nHi".encode()
     assert deliver(data) == b"A: 1\r\nB: 2\r\n" + stamp() + b"\r\nHi"

@@ -1,4 +1,4 @@
-"""What SES makes of the header fields of a message, by their names."""
+"""The header fields that SES treats in a way of their own, by name, and what it says of them."""
 
 from __future__ import annotations
 
@@ -33,7 +33,8 @@ _ONCE = {
         *("Sensitivity", "Subject", "Thread-Index", "Thread-Topic", "User-Agent", "VBR-Info"),
     )
 }
-"""The fields that a message may have once, lower-cased, with their spelling [doc-once-headers]."""
+"""The fields that a message may have only once: lower-cased names and their spelling
+[doc-once-headers]."""
 
 SET_BY_SES = frozenset(
     (
@@ -41,7 +42,7 @@ SET_BY_SES = frozenset(
         *("mime-version", "reply-to", "return-path", "subject", "to"),
     )
 )
-"""The fields, lower-cased, that the caller of API v2 may not add [doc-v2-headers-list]."""
+"""The fields that a caller of API v2 may not add, lower-cased [doc-v2-headers-list]."""
 
 CONTROL = frozenset(
     (
@@ -49,7 +50,7 @@ CONTROL = frozenset(
         *("x-ses-return-path-arn", "x-ses-tenant", "x-ses-list-management-options"),
     )
 )
-"""The fields, lower-cased, that tell SES what to do; SES removes them [doc-xheaders] [doc-xarn]."""
+"""The fields that tell SES what to do, lower-cased; it removes them [doc-xheaders] [doc-xarn]."""
 
 DUPLICATE = Text(
     "Duplicate header '{name}'.",
@@ -79,25 +80,25 @@ EMPTY = Text("Empty required header '{name}'.", "A", ("empty-to-header", "empty-
 DISALLOWED = Text("Illegal header '{name}'.", "C", ("doc-v2-headers-list", "illegal-header"))
 TOO_LONG = Text("Header too long: '{name}'.", "A", ("header-too-long-smtp", "doc-v2-model-limits"))
 ADDED_TEXTS = (DISALLOWED, DUPLICATE, TOO_LONG)
-"""Everything SES says of the fields that the caller of API v2 adds."""
+"""Everything SES says of header fields that a caller of API v2 adds."""
 
 _NAME = re.compile(r"[!-9;-~]+")
 
 
-def block_fault(block: HeaderBlock) -> Finding | None:
-    """What SES says of a header block.
+def check_block(block: HeaderBlock) -> Finding | None:
+    """What SES has against a header block; None if nothing.
 
-    Its length comes first, as it did for one long line that is no header at all
-    [header-section-too-long-2]. Then duplicates do: a mail whose body had slid into its header
-    block was refused for them, though lines without a colon stood before them [raw-cr-cr-lf]. The
-    name is echoed as the documentation spells it [dup-header-msgid].
+    The length comes first, as it did for one long line that is not a header at all
+    [header-section-too-long-2]. Duplicates are next: a mail whose body had slid into its header
+    block was refused for them, although lines without a colon stood before [raw-cr-cr-lf]. SES
+    echoes the name as the documentation spells it [dup-header-msgid].
     """
     if block.end >= limits.MAX_HEADER_BLOCK_SIZE:
         return Finding(BLOCK_TOO_LONG.says())
     names = [field.name for field in block.fields]
-    repeated = _repeated(names)
-    if repeated is not None:
-        return Finding(DUPLICATE.says(name=repeated))
+    duplicate = _find_duplicate(names)
+    if duplicate is not None:
+        return Finding(DUPLICATE.says(name=duplicate))
     for name in names:
         if not name:
             return Finding(EMPTY_NAME.says())
@@ -106,11 +107,11 @@ def block_fault(block: HeaderBlock) -> Finding | None:
     return None
 
 
-def added_fault(headers: tuple[Header, ...]) -> Finding | None:
-    """What SES says of the fields that the caller of API v2 adds to a mail given as texts.
+def check_added_headers(headers: tuple[Header, ...]) -> Finding | None:
+    """What SES has against header fields that a caller of API v2 adds; None if nothing.
 
-    Grade C: that it refuses these is documented, its words are not. Any name but those in the
-    documentation's lists may come several times, as X-Tag was seen to.
+    Grade C: it is documented that SES refuses these, but not in which words. A name that the
+    documentation does not list may come several times, as X-Tag was seen to.
     """
     for name, value in headers:
         if name.lower() in SET_BY_SES:
@@ -118,12 +119,12 @@ def added_fault(headers: tuple[Header, ...]) -> Finding | None:
         if len(name) + len(value) > limits.MAX_ADDED_HEADER_LENGTH:
             return Finding(TOO_LONG.says(name=name))
     # SES writes a field of this name itself.
-    repeated = _repeated(("Content-Transfer-Encoding", *(name for name, _ in headers)))
-    return None if repeated is None else Finding(DUPLICATE.says(name=repeated))
+    duplicate = _find_duplicate(("Content-Transfer-Encoding", *(name for name, _ in headers)))
+    return None if duplicate is None else Finding(DUPLICATE.says(name=duplicate))
 
 
-def _repeated(names: Iterable[str]) -> str | None:
-    """The first name that comes again and may not."""
+def _find_duplicate(names: Iterable[str]) -> str | None:
+    """The first name that comes again although it may not."""
     seen = set()
     for name in names:
         key = name.lower()

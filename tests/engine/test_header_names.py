@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from pytest_sesmock.engine import limits
 from pytest_sesmock.engine.elements import Header
-from pytest_sesmock.engine.raw_mail import attachments, header_block, headers
+from pytest_sesmock.engine.raw_mail import blocked_files, header_block, header_names
 
 
 def block_fault(data: bytes) -> str | None:
-    found = headers.block_fault(header_block.read(data))
+    found = header_names.check_block(header_block.read(data))
     return None if found is None else found.message
 
 
@@ -30,8 +30,8 @@ BLOCKED = BEHAVIOUR["doc-blocked-extensions"]["note"].partition(".")[0].split()
 
 def test_the_documentation_has_lists() -> None:
     assert (len(ONCE), len(DISALLOWED), len(BLOCKED)) == (60, 12, 90)
-    assert set(BLOCKED) == attachments.BLOCKED_EXTENSIONS
-    assert {name.lower() for name in DISALLOWED} == headers.SET_BY_SES
+    assert set(BLOCKED) == blocked_files.BLOCKED_EXTENSIONS
+    assert {name.lower() for name in DISALLOWED} == header_names.SET_BY_SES
 
 
 @pytest.mark.parametrize("name", ONCE)
@@ -104,7 +104,7 @@ def test_a_block_is_refused_for_its_names_alone(names: list[str]) -> None:
     found = [field.name for field in block.fields]
     legal = all(re.fullmatch(r"[!-9;-@A-~]+", name) for name in found)
     dates = [name for name in found if name.lower() == "date"]
-    assert (headers.block_fault(block) is None) == (legal and len(dates) < 2)
+    assert (header_names.check_block(block) is None) == (legal and len(dates) < 2)
 
 
 @given(st.binary())
@@ -114,7 +114,7 @@ def test_any_block_is_answered(data: bytes) -> None:
 
 
 def added_fault(*added: tuple[str, str]) -> str | None:
-    found = headers.added_fault(tuple(Header(*header) for header in added))
+    found = header_names.check_added_headers(tuple(Header(*header) for header in added))
     return None if found is None else found.message
 
 
@@ -158,7 +158,7 @@ def test_added_headers(added: list[tuple[str, str]], message: str | None) -> Non
 @pytest.mark.parametrize("extension", BLOCKED)
 def test_documented_extensions_are_blocked(extension: str) -> None:
     for name in (f"a.{extension}", f"a.b.{extension.upper()}", f"a.{extension} "):
-        found = attachments.blocked_file(["a.pdf", name])
+        found = blocked_files.check_names(["a.pdf", name])
         assert found is not None
         assert found.message == "Message contains invalid content."
         assert name in str(found.found)
@@ -166,4 +166,4 @@ def test_documented_extensions_are_blocked(extension: str) -> None:
 
 @pytest.mark.parametrize("name", ["a.pdf", "exe", "a.exe.txt", "", ".", "js.", "a.jsx"])
 def test_other_files_are_not(name: str) -> None:
-    assert attachments.blocked_file([name]) is None
+    assert blocked_files.check_names([name]) is None
