@@ -244,7 +244,7 @@ class SESMock:
             account = self._account(request.region)
             planned = account.take_planned_failure(call)
             if planned is not None:
-                refusal = Refusal("planned", Fault.PLANNED, planned.message, "The test planned it.")
+                refusal = Refusal("planned", Fault.PLANNED, planned.message, requires="")
                 submission = self._submission_of(call, account, operation, refusal)
                 self._record_refusal(call, refusal, planned.code, planned.http_status, submission)
                 return self._error(api, request_id, *planned)
@@ -350,7 +350,7 @@ class SESMock:
                 region=call.region,
                 request=call.parameters,
                 refused_at=self.clock.now(),
-                why=refusal.why,
+                requires=refusal.requires,
                 remedy=remedy,
                 submission=submission,
             )

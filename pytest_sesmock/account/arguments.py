@@ -56,12 +56,12 @@ def email_address(text: object) -> str:
 
 @contextlib.contextmanager
 def as_ses_wants() -> Iterator[None]:
-    """What SES would refuse is a SesmockError within, with SES's words."""
+    """What SES would refuse is a SesmockError within: its words, and what it requires."""
     try:
         yield
     except Refused as refused:
-        why = refused.refusal.why
-        raise SesmockError(f"SES would refuse this: {refused}\n({why})") from refused
+        requires = refused.refusal.requires
+        raise SesmockError(f"SES would refuse this: {refused}\n{requires}") from refused
 
 
 def new_configuration_set(name: object) -> str:

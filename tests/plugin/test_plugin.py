@@ -70,8 +70,8 @@ def test_a_newcomers_first_failure_tells_the_way_out(
             "*- Amazon SES refused -*",
             "SendEmail: MessageRejected: Email address is not verified. The following identities "
             "failed the check in region US-EAST-1: noreply@example.com",
-            "  rule identities-verified: Source and return path are verified; in the sandbox the "
-            "recipients are, too.",
+            "  rule identities-verified requires: The source and the return path must be verified; "
+            "in the sandbox, so must every recipient.",
             "  so that it passes: ses_account.verify('noreply@example.com')",
             "for more tests: [@]pytest.mark.sesmock(verified_identities=[[]...[]]) or "
             "sesmock_verified_identities in the ini file",
