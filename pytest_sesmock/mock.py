@@ -183,7 +183,7 @@ class SESMock:
         if region is None:
             region = self.region
         elif not options.is_region(region):
-            raise SesmockError(f"region is the name of an AWS region, not {region!r}")
+            raise SesmockError(f"region must be the name of an AWS region, not {region!r}")
         return self._account(region)
 
     def _account(self, region: str) -> Account:

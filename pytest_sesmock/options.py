@@ -17,7 +17,7 @@ class Kind:
 
     Attributes:
         accepts: Tells a fitting value; None, for unset, fits always.
-        wanted: The same in words, for errors and help texts.
+        wanted: The same in words, as they follow "must be" in errors; also for help texts.
         ini: The type of its ini key, as pytest names types.
     """
 
@@ -94,4 +94,4 @@ def check(arguments: Mapping[str, Any], kinds: Mapping[str, Kind] = KINDS) -> No
             hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(kinds)}"
             raise SesmockError(f"unknown argument {name!r}: {hint}")
         if value is not None and not kinds[name].accepts(value):
-            raise SesmockError(f"{name} is {kinds[name].wanted}, not {value!r}")
+            raise SesmockError(f"{name} must be {kinds[name].wanted}, not {value!r}")

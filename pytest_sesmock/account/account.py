@@ -242,14 +242,17 @@ class Account(State):
         name = arguments.identity(identity)
         setting = None
         if mail_from_domain is not None:
-            domain = arguments.identity(mail_from_domain)
+            demand = f"mail_from_domain must be a subdomain of {name.domain!r}"
+            domain = arguments.identity(mail_from_domain, demand)
             if not name.is_parent_of(domain):
-                raise SesmockError(f"{mail_from_domain!r} is no sub-domain of {name.domain!r}")
+                raise SesmockError(f"{demand}, not {mail_from_domain!r}")
             setting = MailFrom(domain.name, status, behavior)
         with self._lock:
             known = self.identity_store.get(name.name)
             if known is None:
-                raise SesmockError(f"no identity {identity!r} in {self._region}: verify it first")
+                raise SesmockError(
+                    f"identity {identity!r} must exist in {self._region}: verify it first"
+                )
             self.identity_store.set_mail_from(known, setting)
 
     def put_policy(
@@ -271,7 +274,7 @@ class Account(State):
         try:
             document = parse_policy(policy)
         except ValueError as error:
-            raise SesmockError(f"not a policy: {error}") from error
+            raise SesmockError(f"policy must be an IAM policy: {error}") from error
         with self._lock:
             self.authorization.put(self.authorization.arn_of(identity), name, document)
 

@@ -89,7 +89,9 @@ def check(ignore: Iterable[str]) -> None:
         if name not in names:
             near = get_close_matches(name, names, n=1)
             hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(names)}"
-            raise SesmockError(f"there is no lint rule {name!r}: {hint}")
+            raise SesmockError(
+                f"a lint rule to ignore must be one of the lint's, not {name!r}: {hint}"
+            )
 
 
 def _listed(found: list[str]) -> str:
