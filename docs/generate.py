@@ -64,14 +64,14 @@ def fidelity() -> str:
     parts.append(f"## Bounces\n\n`SendBounce` is judged by {_names(BOUNCE_RULES)}.\n")
     parts.append("## Managing the account\n")
     for reason in REASONS:
-        parts += _entry(reason.name, reason.fault, reason.why, reason.note)
+        parts += _entry(reason.name, reason.fault, reason.requires, reason.note)
         parts.append(_texts([reason.text], sources))
     parts += ["## Limits\n", _table(("limit", "value", "what it counts"), _limits(sources))]
     return "\n".join(parts)
 
 
 def _rule(title: str, rule: Rule, sources: dict[str, str]) -> Iterator[str]:
-    yield from _entry(title, rule.fault, rule.why, rule.note)
+    yield from _entry(title, rule.fault, rule.requires, rule.note)
     yield _texts(rule.texts, sources)
 
 
@@ -79,14 +79,14 @@ def _names(rules: Iterable[Rule]) -> str:
     return ", ".join(f"`{rule.name}`" for rule in rules)
 
 
-def _entry(title: str, fault: Any, why: str, note: str) -> Iterator[str]:
+def _entry(title: str, fault: Any, requires: str, note: str) -> Iterator[str]:
     answers = [
         f"{label} `{code}` {status}"
         for label, api in APIS.items()
         for code, status in [api.codes.get(fault, ("", 0))]
         if code
     ]
-    yield f"### {title}\n\n{why.rstrip('.')}. Answer: {', '.join(answers)}.\n"
+    yield f"### {title}\n\n{requires} Answer: {', '.join(answers)}.\n"
     if note:
         yield f"{note}\n"
 

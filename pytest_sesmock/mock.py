@@ -120,7 +120,7 @@ class SESMock:
         if region is None:
             region = self.region
         elif not options.is_region(region):
-            raise SesmockError(f"region is the name of an AWS region, not {region!r}")
+            raise SesmockError(f"region must be the name of an AWS region, not {region!r}")
         return self._service.accounts.account(region)
 
     @property

@@ -17,7 +17,7 @@ class Option:
 
     Attributes:
         accepts: Tells a fitting value; None, for unset, fits always.
-        wanted: The same in words, for errors and help texts.
+        wanted: The same in words, as they follow "must be" in errors; also for help texts.
         ini: The type of its ini key, as pytest names types.
         apply: Sets up an account with a value; None for an option that is not about accounts.
         everywhere: Whether it is about the accounts of all regions, not the default one's alone.
@@ -130,7 +130,7 @@ def check(arguments: Mapping[str, Any], known: Mapping[str, Option] = OF_MOCKS) 
         if name not in known:
             raise SesmockError(f"unknown argument {name!r}: {suggest(name, known)}")
         if value is not None and not known[name].accepts(value):
-            raise SesmockError(f"{name} is {known[name].wanted}, not {value!r}")
+            raise SesmockError(f"{name} must be {known[name].wanted}, not {value!r}")
 
 
 def arrange(account: Any, values: Mapping[str, Any], *, is_default: bool = True) -> None:

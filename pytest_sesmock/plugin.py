@@ -245,13 +245,15 @@ class _Reporter:
         self._run: Run | None = None
         if self._page is not None:
             if self._page.is_dir():
-                raise pytest.UsageError(f"--sesmock-report is a file to write, not {self._page}")
+                raise pytest.UsageError(
+                    f"--sesmock-report must be a file to write, not {self._page}"
+                )
             if find_spec("jinja2") is None:
                 raise pytest.UsageError(
                     "--sesmock-report needs jinja2: pip install 'pytest-sesmock[report]'"
                 )
         if self._eml is not None and self._eml.exists() and not self._eml.is_dir():
-            raise pytest.UsageError(f"--sesmock-eml is a directory, not {self._eml}")
+            raise pytest.UsageError(f"--sesmock-eml must be a directory, not {self._eml}")
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Take what came with the report, which terminal and others keep to the end."""
@@ -339,7 +341,9 @@ def _sources(node: pytest.Item) -> Iterator[tuple[str, dict[str, Any]]]:
         whose = "" if marker in node.own_markers else " of its class or module"
         place = f"{path}:{(line or 0) + 1}: @pytest.mark.{MARKER}{whose}"
         if marker.args:
-            raise SesmockError(f"{place}: takes keyword arguments only, not {marker.args[0]!r}")
+            raise SesmockError(
+                f"{place}: arguments must be given by keyword, not as {marker.args[0]!r}"
+            )
         yield place, dict(marker.kwargs)
 
 
@@ -354,4 +358,4 @@ def _ini_value(config: pytest.Config, name: str) -> Any:
         value = config.getini(key)
         return float(value) if option.ini == "float" and value is not _UNSET else value
     except (TypeError, ValueError, pytest.UsageError) as error:
-        raise SesmockError(f"ini key {key} is {option.wanted}: {error}") from None
+        raise SesmockError(f"ini key {key} must be {option.wanted}: {error}") from None

@@ -56,7 +56,7 @@ def refused(second: int = 0, *, of: Submission | None = None, **given: Any) -> R
         "region": "eu-west-1",
         "request": {"Source": "shop@example.com"},
         "refused_at": START + timedelta(seconds=second),
-        "why": "Source and return path are verified.",
+        "requires": "The source and the return path must be verified.",
         "remedy": "ses_account.verify('shop@example.com')",
         "submission": of,
         **given,

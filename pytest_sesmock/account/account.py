@@ -276,14 +276,17 @@ class Account:
         name = arguments.identity(identity)
         setting = None
         if mail_from_domain is not None:
-            domain = arguments.identity(mail_from_domain)
+            demand = f"mail_from_domain must be a subdomain of {name.domain!r}"
+            domain = arguments.identity(mail_from_domain, demand)
             if not name.is_parent_of(domain):
-                raise SesmockError(f"{mail_from_domain!r} is no sub-domain of {name.domain!r}")
+                raise SesmockError(f"{demand}, not {mail_from_domain!r}")
             setting = MailFrom(domain.name, status, behavior)
         with self._state.lock:
             owner = self._state.identities.get(name.name)
             if owner is None:
-                raise SesmockError(f"no identity {identity!r} in {self.region}: verify it first")
+                raise SesmockError(
+                    f"identity {identity!r} must exist in {self.region}: verify it first"
+                )
             self._state.identities.set_mail_from(owner, setting)
 
     def put_policy(
@@ -305,7 +308,7 @@ class Account:
         try:
             document = parse_policy(policy)
         except ValueError as error:
-            raise SesmockError(f"not a policy: {error}") from error
+            raise SesmockError(f"policy must be an IAM policy: {error}") from error
         with self._state.lock:
             authorization = self._state.authorization
             authorization.put(authorization.arn_of(identity), name, document)

@@ -19,14 +19,14 @@ _Choice = TypeVar("_Choice", bound=str)
 def one_of(name: str, value: _Choice, choices: tuple[str, ...]) -> _Choice:
     """The value, if it is one of the choices; else SesmockError."""
     if value not in choices:
-        raise SesmockError(f"{name} is one of {', '.join(choices)}, not {value!r}")
+        raise SesmockError(f"{name} must be one of {', '.join(choices)}, not {value!r}")
     return value
 
 
 def flag(name: str, value: bool) -> bool:
     """The value, if it is True or False; else SesmockError."""
     if not isinstance(value, bool):
-        raise SesmockError(f"{name} is True or False, not {value!r}")
+        raise SesmockError(f"{name} must be True or False, not {value!r}")
     return value
 
 
@@ -35,40 +35,43 @@ def is_number(value: object) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
 
 
-def identity(text: object) -> IdentityName:
-    """The identity a text names; SesmockError if there is none."""
-    reason = "it is no text"
+def identity(
+    text: object, demand: str = "an identity must be an email address or a domain"
+) -> IdentityName:
+    """The identity a text names; SesmockError with the demand if there is none."""
+    reason = "it must be a str"
     if isinstance(text, str):
         try:
             return identity_name(text)
         except InvalidIdentity as error:
             reason = f"email-validator: {error}"
-    raise SesmockError(f"{text!r} is neither an email address nor a domain\n({reason})")
+    raise SesmockError(f"{demand}, not {text!r}\n({reason})")
 
 
 def email_address(text: object) -> str:
     """The address as SES keeps it; SesmockError if the text is none."""
-    name = identity(text)
+    demand = "address must be an email address"
+    name = identity(text, demand)
     if name.type != "EmailAddress":
-        raise SesmockError(f"{text!r} is a domain, not an email address")
+        raise SesmockError(f"{demand}, not {text!r}\n(it is a domain)")
     return name.name
 
 
 @contextlib.contextmanager
 def as_ses_wants() -> Iterator[None]:
-    """What SES would refuse is a SesmockError within, with SES's words."""
+    """What SES would refuse is a SesmockError within: its words, and what it requires."""
     try:
         yield
     except Refused as refused:
-        why = refused.refusal.why
-        raise SesmockError(f"SES would refuse this: {refused}\n({why})") from refused
+        requires = refused.refusal.requires
+        raise SesmockError(f"SES would refuse this: {refused}\n{requires}") from refused
 
 
 def new_configuration_set(name: object) -> str:
     """The name, if a configuration set may have it; else SesmockError."""
     if not isinstance(name, str) or names.check_configuration_set(name) is not None:
         raise SesmockError(
-            f"a configuration set's name is 1 to 64 of A-Z a-z 0-9 _ -, not {name!r}"
+            f"a configuration set's name must be 1 to 64 of A-Z a-z 0-9 _ -, not {name!r}"
         )
     return name
 
@@ -77,8 +80,8 @@ def configuration_set(name: str, known: Sequence[str], region: str) -> str:
     """The name, if it is one of the known sets; else SesmockError."""
     if name not in known:
         raise SesmockError(
-            f"no configuration set {name!r} in {region} (there: {', '.join(known) or 'none'}); "
-            "create_configuration_set makes one"
+            f"configuration set {name!r} must exist in {region} (there: "
+            f"{', '.join(known) or 'none'}); create_configuration_set makes one"
         )
     return name
 
@@ -88,4 +91,4 @@ def ip_address(text: str) -> str:
     try:
         return str(IPv4Address(text))
     except AddressValueError as error:
-        raise SesmockError(f"a dedicated IP is an IPv4 address: {error}") from error
+        raise SesmockError(f"a dedicated IP must be an IPv4 address, not {text!r}") from error

@@ -56,7 +56,7 @@ class Authorization:
             return self.arn(arguments.identity(identity).name)
         head, is_identity, name = identity.partition(":identity/")
         if not is_identity:
-            raise SesmockError(f"{identity!r} is no ARN of an identity, arn:…:identity/<name>")
+            raise SesmockError(f"an identity's ARN must be arn:…:identity/<name>, not {identity!r}")
         return f"{head}:identity/{arguments.identity(name).name}"
 
     def owns(self, arn: str) -> bool:

@@ -86,7 +86,7 @@ class PlannedFailures:
     ) -> None:
         """Plan a refusal; the arguments are those of `Account.fail_next`, and so are its errors."""
         if not isinstance(times, int) or isinstance(times, bool) or times < 1:
-            raise SesmockError(f"times is a number of calls, 1 or more, not {times!r}")
+            raise SesmockError(f"times must be a number of calls, 1 or more, not {times!r}")
         operation: str | None = None
         selects: Callable[[Any], object]
         if when is None:
@@ -97,7 +97,7 @@ class PlannedFailures:
         elif callable(when):
             selects = when
         else:
-            raise SesmockError(f"when is an operation's name or a callable, not {when!r}")
+            raise SesmockError(f"when must be an operation's name or a callable, not {when!r}")
         answers = self._plan(code, message, http_status, operation)
         self._due.append(PlannedFailure(code, times, selects, answers))
 

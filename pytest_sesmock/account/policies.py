@@ -57,7 +57,7 @@ def parse_policy(document: str | Mapping[str, Any]) -> Policy:
     except TypeError as error:
         raise ValueError(str(error)) from error
     if not isinstance(policy, dict) or "Statement" not in policy:
-        raise ValueError("a policy is a JSON object with a Statement")
+        raise ValueError("a policy must be a JSON object with a Statement")
     statements = tuple(_as_list(policy["Statement"]))
     for statement in statements:
         _check(statement)
@@ -86,10 +86,10 @@ def _as_list(value: Any) -> list[Any]:
 
 def _check(statement: Any) -> None:
     if not isinstance(statement, dict) or statement.get("Effect") not in ("Allow", "Deny"):
-        raise ValueError("a Statement is an object with the Effect Allow or Deny")
+        raise ValueError("a Statement must be an object with the Effect Allow or Deny")
     for element, (is_valid, wanted) in _FORMS.items():
         if element in statement and not is_valid(statement[element]):
-            raise ValueError(f"{element} is {wanted}")
+            raise ValueError(f"{element} must be {wanted}")
     for operator in statement.get("Condition", {}):
         _operator(operator)
 
@@ -195,8 +195,8 @@ def _operator(name: str) -> _Operator:
     bare = rest.removesuffix("ifexists")
     if bare not in _OPERATORS or quantifier not in _QUANTIFIERS:
         raise SesmockError(
-            f"the policy condition operator {name!r} is not among those pytest-sesmock evaluates "
-            "(string operators, with ForAllValues, ForAnyValue and IfExists)"
+            "a condition's operator must be one that pytest-sesmock evaluates (string operators, "
+            f"with ForAllValues, ForAnyValue and IfExists), not {name!r}"
         )
     return _OPERATORS[bare]._replace(quantifier=quantifier, if_exists=bare != rest)
 

@@ -32,7 +32,8 @@ class Quota:
         """Set or unset the quota of 24 hours; SesmockError if it is no such number."""
         if value is not None and not (is_number(value) and (value >= 0 or value == -1)):
             raise SesmockError(
-                f"max_24_hour_send is a number of recipients, or -1: no limit, not {value!r}"
+                "max_24_hour_send must be a number of recipients, or -1 for no limit, "
+                f"not {value!r}"
             )
         self._max_24_hour_send = None if value is None else float(value)
 
@@ -44,7 +45,9 @@ class Quota:
     def set_max_send_rate(self, value: float | None) -> None:
         """Set or unset the rate; SesmockError if it is no such number."""
         if value is not None and not (is_number(value) and value > 0):
-            raise SesmockError("max_send_rate is more than 0 recipients per second, or None")
+            raise SesmockError(
+                f"max_send_rate must be more than 0 recipients per second, or None, not {value!r}"
+            )
         self._bucket = None if value is None else RateBucket(float(value), self._clock.time())
 
     def reported_send_rate(self, *, sandbox: bool) -> float:
@@ -62,7 +65,7 @@ class Quota:
         """Count this many recipients, as of now; SesmockError if it is no such number."""
         if not (is_number(value) and value >= 0 and value == int(value)):
             raise SesmockError(
-                f"sent_last_24_hours is a whole number of recipients, 0 or more, not {value!r}"
+                f"sent_last_24_hours must be a whole number of recipients, 0 or more, not {value!r}"
             )
         self._ledger.reset(self._clock.time(), int(value))
 

@@ -43,9 +43,9 @@ def answers(
     """
     apis = tuple(apis)
     if message is not None and not isinstance(message, str):
-        raise SesmockError(f"message is a text, not {message!r}")
+        raise SesmockError(f"message must be a str, not {message!r}")
     if http_status is not None and http_status not in range(400, 600):
-        raise SesmockError(f"http_status is one of an error, 400 to 599, not {http_status!r}")
+        raise SesmockError(f"http_status must be an error's, 400 to 599, not {http_status!r}")
     if operation is not None:
         known = {each.name: service_model(each.name).operation_names for each in apis}
         _require("operation", operation, {name for names in known.values() for name in names})
@@ -93,4 +93,5 @@ def _usual_text(code: str, fault: Fault | None) -> str:
 
 def _require(kind: str, name: str, known: Collection[str]) -> None:
     if not isinstance(name, str) or name not in known:
-        raise SesmockError(f"SES has no {kind} {name!r}: {suggest(name, sorted(known), 3)}")
+        near = suggest(name, sorted(known), 3)
+        raise SesmockError(f"the {kind} must be one of SES's, not {name!r}: {near}")

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
-from functools import lru_cache
-from operator import is_not
 from typing import NamedTuple
 
 from pytest_sesmock.engine.account_view import AccountView
@@ -82,62 +80,56 @@ class Rule:
     Attributes:
         name: The rule's name in reports, such as `identities-verified`.
         fault: The kind of refusal it leads to.
-        check: The function that looks; the first line of its docstring says what it wants.
+        check: The function that looks.
         texts: Every text it may answer with.
+        requires: What must hold so that a message passes, in one sentence.
         note: What is inferred about the rule's place or reach, if anything.
-        about: The members of a submission of which the rule needs one to have anything to say; none
-            if it always may have.
     """
 
     name: str
     fault: Fault
     check: Check = field(repr=False)
     texts: tuple[Text, ...] = field(repr=False)
+    requires: str = field(repr=False)
     note: str = field(default="", repr=False)
-    about: tuple[str, ...] = field(default=(), repr=False)
-
-    @property
-    def why(self) -> str:
-        """What the rule wants, in one line."""
-        return (self.check.__doc__ or "").partition("\n")[0]
 
     def refusal(self, finding: Finding) -> Refusal:
         """SES's no to what the rule found."""
         message, remedy, found = finding
-        why = self.why if found is None else f"{self.why} Here: {found}"
-        return Refusal(self.name, self.fault, message, why, remedy)
+        return Refusal(self.name, self.fault, message, _requirement(self.requires, found), remedy)
 
 
 class Refusal(NamedTuple):
-    """SES's no: which rule, of which kind, in which words."""
+    """SES's no: which rule, of which kind, in which words.
+
+    Attributes:
+        rule: The name of the rule or of the reason.
+        fault: The kind of refusal.
+        message: SES's words.
+        requires: What must hold so that the call passes, and what is wrong with it if SES does not
+            say so; empty if the test planned the refusal.
+        remedy: How a test arranges the account so that the same call passes; None if only the call
+            can change.
+    """
 
     rule: str
     fault: Fault
     message: str
-    why: str
+    requires: str
     remedy: str | None = None
+
+
+def _requirement(requires: str, found: str | None) -> str:
+    return requires if found is None else f"{requires} Problem: {found}"
 
 
 def judge(rules: tuple[Rule, ...], submission: Submission, account: AccountView) -> Refusal | None:
     """The first rule's refusal, in the order of the table; None when SES would accept."""
-    # By identity, which is quick: a rule too many says nothing.
-    for rule in _concerned(rules, tuple(map(is_not, submission, _NOT_GIVEN))):
+    for rule in rules:
         finding = rule.check(submission, account)
         if finding is not None:
             return rule.refusal(finding)
     return None
-
-
-_NOT_GIVEN = tuple(map(Submission._field_defaults.get, Submission._fields))
-
-
-@lru_cache(maxsize=256)
-def _concerned(rules: tuple[Rule, ...], given: tuple[bool, ...]) -> tuple[Rule, ...]:
-    """The rules that may have something to say of a submission with the members given."""
-    members = dict(zip(Submission._fields, given, strict=True))
-    return tuple(
-        rule for rule in rules if not rule.about or any(members[name] for name in rule.about)
-    )
 
 
 class Refused(Exception):  # noqa: N818 - carries an answer of SES, it is no error of ours
@@ -162,14 +154,14 @@ class Reason:
         name: The reason's name in reports, such as `identity-form`.
         fault: The kind of refusal.
         text: What SES says.
-        why: What is checked, in one line.
+        requires: What must hold so that the call passes, in one sentence.
         note: What is inferred, if anything.
     """
 
     name: str
     fault: Fault
     text: Text
-    why: str
+    requires: str
     note: str = ""
 
     def refused(
@@ -187,5 +179,5 @@ class Reason:
             **values: What fills the text's placeholders.
         """
         message = self.text.says(**values)
-        why = self.why if found is None else f"{self.why}. Here: {found}"
-        return Refused(Refusal(self.name, self.fault, message, why, remedy))
+        requires = _requirement(self.requires, found)
+        return Refused(Refusal(self.name, self.fault, message, requires, remedy))

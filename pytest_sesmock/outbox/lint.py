@@ -86,7 +86,10 @@ def check(ignore: Iterable[str]) -> None:
     names = [rule.name for rule in RULES]
     for name in ignore:
         if name not in names:
-            raise SesmockError(f"there is no lint rule {name!r}: {suggest(name, names)}")
+            raise SesmockError(
+                f"a lint rule to ignore must be one of the lint's, not {name!r}: "
+                f"{suggest(name, names)}"
+            )
 
 
 def _first_few(places: list[str]) -> str:

@@ -60,7 +60,7 @@ def _finder(wanted: str | re.Pattern[str]) -> Callable[[str], object]:
     if isinstance(wanted, str):
         part = wanted.casefold()
         return lambda text: part in text.casefold()
-    raise TypeError(f"a link is asked for by a str or a compiled pattern, not {wanted!r}")
+    raise TypeError(f"a link must be asked for by a str or a compiled pattern, not {wanted!r}")
 
 
 # Attachments

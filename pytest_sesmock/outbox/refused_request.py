@@ -26,7 +26,8 @@ class RefusedRequest:
         region: The AWS region called, such as `us-east-1`.
         request: The operation's parameters as received.
         refused_at: When, by the mock's clock; aware.
-        why: What the rule checks, in one line.
+        requires: What must hold so that the call passes, in one line; empty for a failure planned
+            with `Account.fail_next`.
         remedy: How a test arranges the account so that the same call passes, in one line; None if
             only the call can change.
         submission: The mail that was refused; None if the request never became one.
@@ -41,7 +42,7 @@ class RefusedRequest:
     region: str
     request: Mapping[str, Any] = field(hash=False)
     refused_at: datetime
-    why: str
+    requires: str
     remedy: str | None = None
     submission: Submission | None = None
 

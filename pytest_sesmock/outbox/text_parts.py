@@ -43,9 +43,11 @@ class TextParts:
     def __init__(self, parts: tuple[TextPart, ...], *, are_wanted: bool) -> None:
         for part in parts:
             if not isinstance(part, (str, re.Pattern)):
-                raise TypeError(f"a part of a text is a str or a compiled pattern, not {part!r}")
+                raise TypeError(
+                    f"a part of a text must be a str or a compiled pattern, not {part!r}"
+                )
         if not parts:
-            raise TypeError("name at least one part of the text")
+            raise TypeError("at least one part of the text must be given")
         self._parts = parts
         self._are_wanted = are_wanted
 

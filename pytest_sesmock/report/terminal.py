@@ -80,11 +80,17 @@ def _paragraph(refused: RefusedRequest, times: int) -> list[str]:
     answer = one_line(f"{refused.operation}: {refused.code}: {refused.message}", LONGEST_PARAGRAPH)
     lines = [
         f"{answer} ({times} times)" if times > 1 else answer,
-        one_line(f"  rule {refused.rule}: {refused.why}", LONGEST_PARAGRAPH),
+        one_line(f"  {_reason(refused)}", LONGEST_PARAGRAPH),
     ]
     if refused.remedy is not None:
         lines.append(one_line(f"  so that it passes: {refused.remedy}", LONGEST_PARAGRAPH))
     return lines
+
+
+def _reason(refused: RefusedRequest) -> str:
+    if not refused.requires:
+        return "planned by the test with fail_next"
+    return f"rule {refused.rule} requires: {refused.requires}"
 
 
 def _verification_hint(region: str, default_region: str) -> str:

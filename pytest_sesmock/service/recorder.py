@@ -49,7 +49,7 @@ class Recorder:
                 region=call.region,
                 request=call.parameters,
                 refused_at=self._clock.now(),
-                why=refusal.why,
+                requires=refusal.requires,
                 remedy=remedy,
                 submission=submission,
             )

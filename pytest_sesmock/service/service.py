@@ -121,7 +121,7 @@ class Service:
 
     def _record_planned(self, call: Call, operation: Operation, planned: Answer) -> None:
         """Record a planned failure, with the mail that the call would have sent if it sends."""
-        refusal = Refusal("planned", Fault.PLANNED, planned.message, "The test planned it.")
+        refusal = Refusal("planned", Fault.PLANNED, planned.message, requires="")
         submission: Submission | None = None
         if operation.sends:
             account = self._accounts.state(call.region)

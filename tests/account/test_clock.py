@@ -52,14 +52,14 @@ def test_wall_time_is_read_at_use(clock: Clock, monkeypatch: pytest.MonkeyPatch)
     "by", [-1, -1e-9, timedelta(microseconds=-1), float("nan"), float("inf"), timedelta.max]
 )
 def test_time_does_not_run_backwards(clock: Clock, by: float | timedelta) -> None:
-    with pytest.raises(SesmockError, match="must move forwards, at most to the year 9999, not by"):
+    with pytest.raises(SesmockError, match="must run forwards, to the year 9999 at most: not by"):
         clock.advance(by)
 
     assert clock.now() == NOON
 
 
 def test_time_is_let_pass_in_seconds(clock: Clock) -> None:
-    with pytest.raises(SesmockError, match="by must be seconds or a timedelta, not '1'"):
+    with pytest.raises(SesmockError, match="must be advanced by seconds or a timedelta, not '1'"):
         clock.advance("1")  # type: ignore[arg-type]
 
 

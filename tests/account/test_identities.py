@@ -59,17 +59,16 @@ def test_identities_are_named_canonically(text: str, name: str, kind: str) -> No
 def test_what_is_no_identity(text: str, account: Account) -> None:
     with pytest.raises(InvalidIdentity):
         identity_name(text)
-    with pytest.raises(SesmockError, match=r"is neither an email address nor a domain") as caught:
+    with pytest.raises(SesmockError, match="an identity must be an email address") as caught:
         account.verify("example.org", text)
 
-    assert str(caught.value).startswith(repr(text))
-    assert "\n(email-validator: " in str(caught.value)
+    assert f", not {text!r}\n(email-validator: " in str(caught.value)
     assert account.identities == {}
 
 
 @pytest.mark.parametrize("value", [None, 5, b"ada@example.com", ["example.com"]])
 def test_what_is_no_text_is_no_identity(value: object, account: Account) -> None:
-    with pytest.raises(SesmockError, match=r"is neither an email address nor a domain"):
+    with pytest.raises(SesmockError, match="an identity must be an email address"):
         account.verify(value)  # type: ignore[arg-type]
 
 

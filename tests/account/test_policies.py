@@ -233,22 +233,28 @@ def test_wildcards_are_two(value: str, pattern: str) -> None:
     [
         ("", "Expecting value"),
         ("{", "Expecting property name"),
-        ("[]", "is a JSON object with a Statement"),
-        ('"Statement"', "is a JSON object with a Statement"),
-        ({"Version": "2012-10-17"}, "is a JSON object with a Statement"),
+        ("[]", "must be a JSON object with a Statement"),
+        ('"Statement"', "must be a JSON object with a Statement"),
+        ({"Version": "2012-10-17"}, "must be a JSON object with a Statement"),
         ({"Statement": {1, 2}}, "not JSON serializable"),
         ({"Statement": "Allow"}, "the Effect Allow or Deny"),
         ({"Statement": [{}]}, "the Effect Allow or Deny"),
         ({"Statement": [{"Effect": "allow"}]}, "the Effect Allow or Deny"),
         ({"Statement": [{"Effect": ["Allow"]}]}, "the Effect Allow or Deny"),
-        (policy({**ALLOW, "Principal": "me"}), r'^not a policy: Principal is "\*" or an object'),
-        (policy({**ALLOW, "NotPrincipal": []}), r'NotPrincipal is "\*" or an object'),
-        (policy({**ALLOW, "Principal": {"AWS": 1}}), 'Principal is "'),
-        (policy({**ALLOW, "Action": 1}), "Action is a text or a list of texts"),
-        (policy({**ALLOW, "Resource": [{}]}), "Resource is a text or a list of texts"),
-        (policy({**ALLOW, "Condition": []}), "Condition is an object of operators"),
-        (policy({**ALLOW, "Condition": {"StringLike": "x"}}), "Condition is an object of"),
-        (policy({**ALLOW, "Condition": {"StringLike": {"x": 1}}}), "Condition is an object of"),
+        (
+            policy({**ALLOW, "Principal": "me"}),
+            r'^policy .*: Principal must be "\*" or an object',
+        ),
+        (policy({**ALLOW, "NotPrincipal": []}), r'NotPrincipal must be "\*" or an object'),
+        (policy({**ALLOW, "Principal": {"AWS": 1}}), 'Principal must be "'),
+        (policy({**ALLOW, "Action": 1}), "Action must be a text or a list of texts"),
+        (policy({**ALLOW, "Resource": [{}]}), "Resource must be a text or a list of texts"),
+        (policy({**ALLOW, "Condition": []}), "Condition must be an object of operators"),
+        (policy({**ALLOW, "Condition": {"StringLike": "x"}}), "Condition must be an object"),
+        (
+            policy({**ALLOW, "Condition": {"StringLike": {"x": 1}}}),
+            "Condition must be an object of",
+        ),
     ],
     ids=str,
 )
@@ -258,7 +264,7 @@ def test_a_malformed_policy_fails_where_it_is_given(
     with pytest.raises(SesmockError, match=problem) as caught:
         account.put_policy("example.com", document)
 
-    assert str(caught.value).startswith("not a policy: ")
+    assert str(caught.value).startswith("policy must be an IAM policy: ")
     assert not state.authorization.policies(ARN)
 
 
@@ -278,7 +284,9 @@ def test_a_malformed_policy_fails_where_it_is_given(
 def test_operators_that_are_not_evaluated_are_told(account: Account, operator: str) -> None:
     document = policy({**ALLOW, "Condition": {operator: {"aws:SourceIp": "192.0.2.0/24"}}})
 
-    with pytest.raises(SesmockError, match=rf"operator '{operator}' is not among those"):
+    with pytest.raises(
+        SesmockError, match=rf"^a condition's operator must be .*, not '{operator}'$"
+    ):
         account.put_policy("example.com", document)
 
 
@@ -406,10 +414,13 @@ def test_identities_are_given_by_name_or_arn(
 @pytest.mark.parametrize(
     ("identity", "problem"),
     [
-        ("no one", "'no one' is neither an email address nor a domain"),
-        (None, "None is neither an email address nor a domain"),
-        ("arn:aws:sns:us-east-1:123456789012:topic", "is no ARN of an identity"),
-        ("arn:aws:ses:us-east-1:123456789012:identity/", "'' is neither an email address"),
+        ("no one", "must be an email address or a domain, not 'no one'"),
+        (None, "must be an email address or a domain, not None"),
+        ("arn:aws:sns:us-east-1:123456789012:topic", "an identity's ARN must be "),
+        (
+            "arn:aws:ses:us-east-1:123456789012:identity/",
+            "an email address or a domain, not ''",
+        ),
     ],
 )
 def test_a_malformed_identity_fails_where_it_is_given(

@@ -172,9 +172,12 @@ TestStores.settings = settings(stateful_step_count=30)
         (lambda account: account.create_template("", subject="x"), "name must be specified"),
         (lambda account: account.create_template("new", subject=""), "subject must be specified"),
         (lambda account: account.create_template("old", subject="x"), "old already exists"),
-        (lambda account: account.suppress("nobody"), "'nobody' is a domain, not an email address"),
-        (lambda account: account.suppress("a b@c.d"), "neither an email address nor a domain"),
-        (lambda account: account.suppress("a@b.c", "X"), "reason is one of BOUNCE, COMPLAINT, not"),
+        (lambda account: account.suppress("nobody"), "an email address, not 'nobody'"),
+        (lambda account: account.suppress("a b@c.d"), "must be an email address, not 'a b@c.d'"),
+        (
+            lambda account: account.suppress("a@b.c", "X"),
+            "must be one of BOUNCE, COMPLAINT, not",
+        ),
     ],
 )
 def test_what_a_test_cannot_arrange(call: Any, problem: str) -> None:

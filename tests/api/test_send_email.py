@@ -334,7 +334,7 @@ def test_address_fields_are_read_in_order(mock: SESMock) -> None:
         wrong = bad.pop(field)
         found = wrong if isinstance(wrong, str) else wrong[0]
         assert re.search(
-            rf" Here: {field}\w* {re.escape(repr(found))}$", mock.outbox.refusals[-1].why
+            rf" Problem: {field}\w* {re.escape(repr(found))}$", mock.outbox.refusals[-1].requires
         )
 
 

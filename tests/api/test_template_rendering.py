@@ -197,7 +197,7 @@ def test_data_that_is_none(api: Api, mock: SESMock, data: str) -> None:
     mock.account().create_template("welcome", subject="x")
 
     assert api.refused(api.method, TemplateName="welcome", TemplateData=data) == api.data
-    assert "Here: " in mock.outbox.refusals[0].why
+    assert "Problem: " in mock.outbox.refusals[0].requires
 
 
 def test_a_partial_that_never_ends(api: Api, account: Account) -> None:
@@ -255,7 +255,7 @@ def test_templates_that_are_no_handlebars(
     with pytest.raises(SesmockError, match=text):
         mock.account().create_template("welcome", **content)
     assert mock.account().templates == []
-    assert "line 1" in mock.outbox.refusals[0].why
+    assert "line 1" in mock.outbox.refusals[0].requires
 
 
 def test_an_update_that_is_no_handlebars(mock: SESMock, client: Any, refused: Refused) -> None:

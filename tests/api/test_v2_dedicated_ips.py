@@ -90,7 +90,7 @@ def test_addresses_of_one_pool(account: Account, client2: Any) -> None:
 
 @pytest.mark.parametrize("ip", ["", "192.0.2", "2001:db8::1", "example.com", None])
 def test_an_address_is_one(account: Account, ip: Any) -> None:
-    with pytest.raises(SesmockError, match="a dedicated IP is an IPv4 address"):
+    with pytest.raises(SesmockError, match="a dedicated IP must be an IPv4 address"):
         account.add_dedicated_ip(ip)
 
 

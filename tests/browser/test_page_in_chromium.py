@@ -192,8 +192,8 @@ def test_a_refusal_says_why_and_what_helps(page: Path, browser: Browser) -> None
         "Email address is not verified.",
         "Rule",
         "source-verified",
-        "Why",
-        "Source and return path are verified.",
+        "Requires",
+        "The source and the return path must be verified.",
         "So that it passes",
         "ses_account.verify('shop@example.com')",
     ]

@@ -15,12 +15,14 @@ from pytest_sesmock import SESMock
 from pytest_sesmock.account.account import Account
 from pytest_sesmock.account.reasons import REASONS
 from pytest_sesmock.api import v1, v2
+from pytest_sesmock.engine.refusal import Reason, Rule
 from pytest_sesmock.engine.rules import BOUNCE_RULES, BULK_RULES, RULES
 from pytest_sesmock.engine.text import Text
 from pytest_sesmock.transport.exchange import HttpReply
 from pytest_sesmock.wire.models import service_model
 
 TEXTS = [text for rule in RULES for text in rule.texts] + [reason.text for reason in REASONS]
+DEMAND = re.compile(r"\b(must|may not|can only|may .*(at most|only)|at most .* may)\b")
 RANK = {"A": 0, "A2": 1, "B": 2, "C": 3}
 
 
@@ -62,9 +64,21 @@ def test_names_are_unique() -> None:
     assert len(set(names)) == len(names)
 
 
-def test_rules_say_what_they_want() -> None:
+@pytest.mark.parametrize(
+    "row", [*RULES, *BULK_RULES, *BOUNCE_RULES, *REASONS], ids=lambda row: str(row.name)
+)
+def test_a_requirement_is_one_sentence_that_says_must(row: Rule | Reason) -> None:
+    """It stands under SES's no: a fact in its place would contradict it."""
+    assert DEMAND.search(row.requires)
+    assert row.requires[0].isupper()
+    assert row.requires.endswith(".")
+    assert row.requires.count(".") == 1
+    assert row.requires.isprintable()
+    assert "  " not in row.requires
+
+
+def test_a_rule_is_told_by_its_name() -> None:
     for rule in RULES:
-        assert rule.why.endswith((".", "]."))
         assert rule.check.__name__ not in repr(rule)
         assert rule.name in repr(rule)
 
@@ -220,7 +234,7 @@ def test_every_rule_speaks(rule: Any) -> None:
     (refused,) = mock.outbox.refusals
     code, status = (v2 if "Content" in call else v1).API.codes[rule.fault]
     assert (refused.rule, refused.code, refused.http_status) == (rule.name, code, status)
-    assert refused.why.startswith(rule.why)
+    assert refused.requires.startswith(rule.requires)
     assert any(pattern(text).fullmatch(refused.message) for text in rule.texts)
     assert reply.status == status
 

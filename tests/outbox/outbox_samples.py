@@ -64,7 +64,7 @@ def a_refusal(**given: Any) -> RefusedRequest:
             "Destination": {"ToAddresses": ["ada@example.com"]},
         },
         "refused_at": NOW,
-        "why": "The source is verified.",
+        "requires": "The source must be verified.",
         "remedy": "ses_account.verify('shop@example.com')",
         **given,
     }

@@ -132,7 +132,7 @@ def test_rules_are_silenced_by_name() -> None:
     [("http-links", "did you mean 'http-link'?"), ("zzz", "there are doubtful-address, empty-")],
 )
 def test_a_name_of_no_rule_is_told(name: str, hint: str) -> None:
-    with pytest.raises(SesmockError, match=f"there is no lint rule '{name}': ") as caught:
+    with pytest.raises(SesmockError, match=f"must be one of the lint's, not '{name}': ") as caught:
         mail().lint([name])
     assert hint in str(caught.value)
 

@@ -102,7 +102,7 @@ def test_so_many_are_sent() -> None:
     ("count", "error"), [(True, TypeError), ("1", TypeError), (-1, ValueError)]
 )
 def test_a_count_is_a_whole_number(query: str, count: Any, error: type[Exception]) -> None:
-    with pytest.raises(error, match=f"is an int, 0 or more, not {count!r}$"):
+    with pytest.raises(error, match=f"must be an int, 0 or more, not {count!r}$"):
         getattr(an_outbox(), query)(count=count)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -250,6 +251,12 @@ def test_refusals_alone_have_one_section(project: pytest.Pytester) -> None:
     output = str(project.runpytest().stdout)
     assert "Amazon SES refused" in output
     assert "Amazon SES sent" not in output
+
+
+def test_a_requirement_is_there_without_docstrings(project: pytest.Pytester) -> None:
+    a_test(project, 'send("ada@example.com", source="me@example.net")')
+    result = project.run(sys.executable, "-OO", "-m", "pytest", "-o", "addopts=")
+    result.stdout.fnmatch_lines(["  rule identities-verified requires: The source * must be *"])
 
 
 def test_of_many_mails_the_section_shows_the_last(project: pytest.Pytester) -> None:

@@ -116,7 +116,7 @@ def test_the_name_of_no_rule(pytester: pytest.Pytester) -> None:
     result = pytester.runpytest()
     result.assert_outcomes(errors=1)
     result.stdout.fnmatch_lines(
-        ["test_it.py:14: [@]pytest.mark.sesmock: there is no lint rule 'http': did you mean *"]
+        ["test_it.py:14: [@]pytest.mark.sesmock: a lint rule to ignore must be *: did you mean *"]
     )
 
 

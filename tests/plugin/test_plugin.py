@@ -71,8 +71,8 @@ def test_a_newcomers_first_failure_tells_the_way_out(
             "*- Amazon SES refused -*",
             "SendEmail: MessageRejected: Email address is not verified. The following identities "
             "failed the check in region US-EAST-1: noreply@example.com",
-            "  rule identities-verified: Source and return path are verified; in the sandbox the "
-            "recipients are, too.",
+            "  rule identities-verified requires: The source and the return path must be verified; "
+            "in the sandbox, so must every recipient.",
             "  so that it passes: ses_account.verify('noreply@example.com')",
             "for more tests: [@]pytest.mark.sesmock(verified_identities=[[]...[]]) or "
             "sesmock_verified_identities in the ini file",
@@ -286,7 +286,7 @@ def test_a_wrong_mark_of_a_class_says_so(project: pytest.Pytester) -> None:
         """
     )
     project.runpytest().stdout.fnmatch_lines(
-        ["*: [@]pytest.mark.sesmock of its class or module: sandbox is True or False, not 1"]
+        ["*: [@]pytest.mark.sesmock of its class or module: sandbox must be True or False, not 1"]
     )
 
 
@@ -363,15 +363,15 @@ def test_a_marked_test_runs_with_the_mock_without_asking_for_it(project: pytest.
             "unknown argument 'verified_identitis': did you mean 'verified_identities'?",
         ),
         ("zzz=1", "unknown argument 'zzz': there are region, verified_identities, sandbox, *"),
-        ('sandbox="yes"', "sandbox is True or False, not 'yes'"),
-        ("max_send_rate=0", "max_send_rate is more than 0 recipients per second, or None"),
+        ('sandbox="yes"', "sandbox must be True or False, not 'yes'"),
+        ("max_send_rate=0", "max_send_rate must be more than 0 recipients per second, *, not 0"),
         (
             'verified_identities="example.com"',
-            "verified_identities is a list of * not 'example.com'",
+            "verified_identities must be a list of * not 'example.com'",
         ),
-        ('verified_identities=["no one"]', "'no one' is neither an email address nor a domain"),
-        ('configuration_sets=["a b"]', "a configuration set's name is 1 to 64 of *"),
-        ('"example.com"', "takes keyword arguments only, not 'example.com'"),
+        ('verified_identities=["no one"]', "an identity must be * or a domain, not 'no one'"),
+        ('configuration_sets=["a b"]', "a configuration set's name must be 1 to 64 of *"),
+        ('"example.com"', "arguments must be given by keyword, not as 'example.com'"),
     ],
 )
 def test_a_wrong_marker_fails_at_the_users_line(
@@ -396,15 +396,15 @@ def test_a_wrong_ini_value_is_told_with_its_key(project: pytest.Pytester) -> Non
     project.makeini("[pytest]\nsesmock_max_send_rate = fast\n")
     project.makepyfile("def test_it(ses_outbox): pass")
     project.runpytest().stdout.fnmatch_lines(
-        ["ini key sesmock_max_send_rate is a number of recipients per second: *'fast'"]
+        ["ini key sesmock_max_send_rate must be a number of recipients per second: *'fast'"]
     )
     project.makeini("[pytest]\nsesmock_sandbox = perhaps\n")
     project.runpytest().stdout.fnmatch_lines(
-        ["ini key sesmock_sandbox is True or False: invalid truth value 'perhaps'"]
+        ["ini key sesmock_sandbox must be True or False: invalid truth value 'perhaps'"]
     )
     project.makeini("[pytest]\nsesmock_verified_identities = no one\n")
     project.runpytest().stdout.fnmatch_lines(
-        ["ini file: 'no one' is neither an email address nor a domain"]
+        ["ini file: an identity must be an email address or a domain, not 'no one'"]
     )
 
 

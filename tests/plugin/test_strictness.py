@@ -180,6 +180,6 @@ def test_a_test_that_did_not_pass_is_not_judged_twice(
 
 def test_a_wrong_value_is_told(project: pytest.Pytester) -> None:
     result = run(project, "pass", marker="assert_all_read=1")
-    result.stdout.fnmatch_lines(["*: assert_all_read is True or False, not 1"])
+    result.stdout.fnmatch_lines(["*: assert_all_read must be True or False, not 1"])
     result = run(project, "pass", marker="assert_al_read=True")
     result.stdout.fnmatch_lines(["*'assert_al_read': did you mean 'assert_all_read'?"])

@@ -130,7 +130,7 @@ def test_a_refused_mail_of_texts_keeps_its_files() -> None:
         "message": "Email address is not verified.",
         "status": 400,
         "rule": "some-rule",
-        "why": "Source and return path are verified.",
+        "requires": "The source and the return path must be verified.",
         "remedy": "ses_account.verify('shop@example.com')",
     }
     assert (found["text"]["data"], found["html"]["data"]) == ("text", "html")

@@ -350,7 +350,7 @@ def test_places_that_cannot_be_written(project: pytest.Pytester) -> None:
     project.mkdir("directory")
     (project.path / "file").touch()
     result = project.runpytest("--sesmock-report=directory")
-    result.stderr.fnmatch_lines(["ERROR: --sesmock-report is a file to write, not *directory"])
+    result.stderr.fnmatch_lines(["ERROR: --sesmock-report must be a file to write, not *directory"])
     result = project.runpytest("--sesmock-eml=file")
-    result.stderr.fnmatch_lines(["ERROR: --sesmock-eml is a directory, not *file"])
+    result.stderr.fnmatch_lines(["ERROR: --sesmock-eml must be a directory, not *file"])
     assert result.ret == pytest.ExitCode.USAGE_ERROR

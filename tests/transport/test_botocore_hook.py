@@ -363,7 +363,7 @@ def test_a_form_that_is_no_call_is_answered_as_one(mock: SESMock) -> None:
 
 @pytest.mark.parametrize("region", ["", 1, "EU-WEST-1", "us-east-1\n"])
 def test_a_region_has_a_name(mock: SESMock, region: Any) -> None:
-    with pytest.raises(SesmockError, match="region is the name of an AWS region"):
+    with pytest.raises(SesmockError, match="region must be the name of an AWS region"):
         mock.account(region)
     assert repr(mock) == "<SESMock <Outbox: no message>>"
 
@@ -397,6 +397,6 @@ def test_a_misspelt_setting_of_the_mock_is_an_error(mock: SESMock) -> None:
 
 @pytest.mark.parametrize("option", ["verified_identities", "configuration_sets"])
 def test_lists_are_lists(option: str) -> None:
-    with pytest.raises(SesmockError, match=f"{option} is a list of .* not 5"):
+    with pytest.raises(SesmockError, match=f"{option} must be a list of .* not 5"):
         SESMock(**{option: 5})  # type: ignore[arg-type]
     SESMock(**{option: (each for each in ["example"])})

@@ -9,14 +9,14 @@ WEBSITE_URL_INVALID = Reason(
     "account-website-url",
     Fault.INVALID_PARAMETER,
     Text("Url contains invalid format", "A2", ("acct-details-url-bad",)),
-    "The website's URL is an absolute HTTP or HTTPS URL",
+    "The website's URL must be an absolute HTTP or HTTPS URL.",
     "What makes a URL valid is inferred.",
 )
 DETAILS_UNDER_REVIEW = Reason(
     "account-details-review",
     Fault.CONFLICT,
     Text("", "A", ("acct-details-conflict",)),
-    "No request for production access is under review",
+    "The account must not have a request for production access under review.",
     "SES answers without a message. A review lasts until the test lets the account out of the "
     "sandbox.",
 )
@@ -28,7 +28,7 @@ NOT_SUPPRESSED = Reason(
         "A2",
         ("suppr-missing",),
     ),
-    "The address is on the account's suppression list",
+    "The address must be on the account's suppression list.",
 )
 NOT_SUPPRESSED_FOR_TENANT = Reason(
     "suppressed-address-tenant",
@@ -38,13 +38,14 @@ NOT_SUPPRESSED_FOR_TENANT = Reason(
         "A2",
         ("suppr-missing-tenant",),
     ),
-    "The address is on the tenant's suppression list",
+    "The address must be on the tenant's suppression list.",
 )
 ADDRESS_WITH_SLASH = Reason(
     "suppressed-address-slash",
     Fault.INVALID_PARAMETER,
     Text("", "C", ("suppr-slash",)),
-    "No slash is in an address that is looked for, though one with a slash may be on the list",
+    "An address must not contain a slash when it is looked up, though one with a slash may be on "
+    "the list.",
     "The status is recorded; the code is the service model's, the text is not known.",
 )
 PAGE_SIZE_INVALID = Reason(
@@ -55,13 +56,13 @@ PAGE_SIZE_INVALID = Reason(
         "A2",
         ("suppr-list-paging",),
     ),
-    "A page of suppressed addresses has 1 to 1,000",
+    "PageSize must be between 1 and 1,000.",
 )
 TOKEN_INVALID = Reason(
     "suppressed-addresses-next-token",
     Fault.INVALID_NEXT_TOKEN,
     Text("Token is invalid.", "A2", ("suppr-list-token",)),
-    "A NextToken is one that an earlier page of the same list gave, filtered alike",
+    "NextToken must come from an earlier page of the same list, with the same filter.",
 )
 
 REASONS = (

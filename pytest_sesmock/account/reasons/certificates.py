@@ -9,13 +9,13 @@ CERTIFICATE_ADDRESS_MISSING = Reason(
     "certificate-address",
     Fault.INVALID_PARAMETER,
     Text("FromAddress is required when EmailIdentity is a domain.", "A2", ("cert-from-required",)),
-    "A certificate is that of an address",
+    "FromAddress must be given if the identity is a domain.",
 )
 CERTIFICATE_ADDRESS_INVALID = Reason(
     "certificate-address-form",
     Fault.INVALID_PARAMETER,
     Text("FromAddress <{address}> is not a valid email address.", "A2", ("cert-from-invalid",)),
-    "A certificate's address is one, as email-validator sees it",
+    "FromAddress must be an email address that email-validator accepts.",
 )
 CERTIFICATE_ADDRESS_FOREIGN = Reason(
     "certificate-address-domain",
@@ -25,7 +25,7 @@ CERTIFICATE_ADDRESS_FOREIGN = Reason(
         "A2",
         ("cert-from-foreign",),
     ),
-    "A certificate's address is of the identity's domain or one below it",
+    "FromAddress must belong to the identity's domain or to one of its subdomains.",
 )
 CERTIFICATE_ADDRESS_OTHER = Reason(
     "certificate-address-other",
@@ -35,7 +35,7 @@ CERTIFICATE_ADDRESS_OTHER = Reason(
         "C",
         ("cert-from-other",),
     ),
-    "A certificate's address is the identity, if that is an address",
+    "FromAddress must be the identity itself if the identity is an email address.",
 )
 CERTIFICATE_EXISTS = Reason(
     "certificate-new",
@@ -45,7 +45,7 @@ CERTIFICATE_EXISTS = Reason(
         "A2",
         ("cert-exists",),
     ),
-    "An address has one certificate",
+    "An address may have only one certificate.",
 )
 CERTIFICATES_LEFT = Reason(
     "identity-without-certificates",
@@ -56,7 +56,7 @@ CERTIFICATES_LEFT = Reason(
         "A2",
         ("cert-delete-guard",),
     ),
-    "An identity that is deleted has no certificates",
+    "An identity must not have certificates when it is deleted.",
     "The code of v1 is inferred.",
 )
 CERTIFICATES_PAGE_SIZE_INVALID = Reason(
@@ -68,13 +68,13 @@ CERTIFICATES_PAGE_SIZE_INVALID = Reason(
         "A2",
         ("cert-list",),
     ),
-    "A page of certificates has one at least",
+    "PageSize must be at least 1.",
 )
 CERTIFICATES_TOKEN_INVALID = Reason(
     "certificates-next-token",
     Fault.INVALID_PARAMETER,
     Text("Invalid NextToken.", "A2", ("cert-list",)),
-    "A NextToken is one that an earlier page of the identity's certificates gave",
+    "NextToken must come from an earlier page of the identity's certificates.",
 )
 
 REASONS = (

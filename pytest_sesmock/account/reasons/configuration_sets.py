@@ -9,19 +9,19 @@ CONFIGURATION_SET_EXISTS = Reason(
     "configuration-set-new",
     Fault.CONFIGURATION_SET_EXISTS,
     Text("Configuration set <{name}> already exists.", "A", ("cs-exists",)),
-    "The configuration set does not exist yet",
+    "The configuration set must not exist yet.",
 )
 CONFIGURATION_SET_UNKNOWN = Reason(
     "configuration-set-known",
     Fault.CONFIGURATION_SET_MISSING,
     Text("Configuration set <{name}> does not exist.", "A", ("cs-missing-other-op",)),
-    "The configuration set exists in this region",
+    "The configuration set must exist in this region.",
 )
 CONFIGURATION_SETS_TOKEN_INVALID = Reason(
     "configuration-sets-next-token",
     Fault.INVALID_PARAMETER,
     Text("", "A2", ("list-sets-paging",)),
-    "A NextToken is one that an earlier page of configuration sets gave in the same region",
+    "NextToken must come from an earlier page of configuration sets in this region.",
     "SES answers without a message.",
 )
 
@@ -29,20 +29,20 @@ CONFIGURATION_SET_LIMIT = Reason(
     "configuration-set-limit",
     Fault.LIMIT_EXCEEDED,
     Text("You have reached the maximum number of configuration sets.", "C", ("doc-event-quotas",)),
-    "An account has at most 10,000 configuration sets in a region",
+    "An account may have at most 10,000 configuration sets in a region.",
     "The limit is documented; the text is inferred.",
 )
 PAGE_SIZE_INVALID = Reason(
     "configuration-sets-page-size",
     Fault.INVALID_PARAMETER,
     Text("The page size must be between 1 and 1000", "A2", ("page-cs-v2", "list-sets-paging-v2")),
-    "A page of configuration sets has 1 to 1,000, in v2",
+    "PageSize must be between 1 and 1,000 in API v2.",
 )
 NEXT_TOKEN_INVALID = Reason(
     "configuration-sets-next-token-v2",
     Fault.INVALID_PARAMETER,
     Text("invalid nextToken {token}", "A2", ("page-cs-token-v2",)),
-    "A NextToken is one that an earlier page of the same list gave in the same region",
+    "NextToken must come from an earlier page of the same list in this region.",
 )
 FILTER_INVALID = Reason(
     "configuration-sets-filter",
@@ -52,7 +52,7 @@ FILTER_INVALID = Reason(
         "A2",
         ("cs-list-filter-short",),
     ),
-    "A filter of configuration sets has 3 to 64 characters",
+    "The text by which configuration sets are filtered must have 3 to 64 characters.",
 )
 REDIRECT_DOMAIN_MISSING = Reason(
     "redirect-domain-given",
@@ -62,13 +62,13 @@ REDIRECT_DOMAIN_MISSING = Reason(
         "A2",
         ("cs-v1-tracking-blank",),
     ),
-    "Tracking options have a redirect domain, in v1",
+    "Tracking options must have a redirect domain in API v1.",
 )
 REDIRECT_DOMAIN_MISSING_V2 = Reason(
     "redirect-domain-given-v2",
     Fault.INVALID_TRACKING_OPTIONS,
     Text("CustomRedirectDomain must be specified.", "A2", ("cs-tracking-domain-blank",)),
-    "Tracking options have a redirect domain, in v2",
+    "Tracking options must have a redirect domain in API v2.",
 )
 REDIRECT_DOMAIN_NOT_VERIFIED = Reason(
     "redirect-domain-verified",
@@ -78,7 +78,7 @@ REDIRECT_DOMAIN_NOT_VERIFIED = Reason(
         "A2",
         ("cs-v1-tracking-unverified", "cs-tracking-unverified-v2"),
     ),
-    "A redirect domain, or a domain above it, is a verified identity",
+    "The redirect domain, or a domain above it, must be a verified identity.",
     "That a verified domain covers its sub-domains here as it does for sending is inferred.",
 )
 TRACKING_OPTIONS_EXIST = Reason(
@@ -89,7 +89,7 @@ TRACKING_OPTIONS_EXIST = Reason(
         "A2",
         ("cs-v1-tracking-exists",),
     ),
-    "The configuration set has no tracking options yet",
+    "The configuration set must not have tracking options yet.",
 )
 TRACKING_OPTIONS_MISSING = Reason(
     "tracking-options-known",
@@ -99,19 +99,19 @@ TRACKING_OPTIONS_MISSING = Reason(
         "A2",
         ("cs-v1-tracking-missing",),
     ),
-    "The configuration set has tracking options",
+    "The configuration set must have tracking options.",
 )
 SENDING_POOL_BLANK = Reason(
     "sending-pool-given",
     Fault.INVALID_DELIVERY_OPTIONS,
     Text("sendingPoolName can't be blank.", "A2", ("cs-delivery-pool-blank",)),
-    "A sending pool has a name",
+    "The name of the sending pool must not be blank.",
 )
 SENDING_POOL_UNKNOWN = Reason(
     "sending-pool-known",
     Fault.INVALID_DELIVERY_OPTIONS,
     Text("SendingPool <{pool}> doesn't exist", "A2", ("cs-delivery-pool-missing", "doc-ip-pools")),
-    "A sending pool is a dedicated IP pool of the account, or one of SES's own",
+    "The sending pool must be one of the account's dedicated IP pools or one of SES's own.",
 )
 SUPPRESSED_REASON_INVALID = Reason(
     "suppressed-reason",
@@ -121,13 +121,13 @@ SUPPRESSED_REASON_INVALID = Reason(
         "A2",
         ("cs-suppression-reason-put",),
     ),
-    "A reason for suppression is BOUNCE or COMPLAINT",
+    "A reason for suppression must be BOUNCE or COMPLAINT.",
 )
 SUPPRESSION_OPTIONS_EMPTY = Reason(
     "suppression-options-empty",
     Fault.INTERNAL_FAILURE,
     Text("An internal failure has occurred.", "A2", ("cs-create-suppression-null",)),
-    "Suppression options of a new configuration set are not empty",
+    "The suppression options of a new configuration set must not be empty.",
     "SES fails instead of refusing.",
 )
 

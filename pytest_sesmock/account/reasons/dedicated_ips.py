@@ -9,13 +9,13 @@ POOL_EXISTS = Reason(
     "ip-pool-new",
     Fault.ALREADY_EXISTS,
     Text("The pool <{name}> already exists.", "A2", ("pool-exists", "pool-verified")),
-    "The dedicated IP pool does not exist yet",
+    "The dedicated IP pool must not exist yet.",
 )
 POOL_UNKNOWN = Reason(
     "ip-pool-known",
     Fault.NOT_FOUND,
     Text("The requested pool <{name}> does not exist.", "A2", ("pool-missing", "pool-verified")),
-    "The dedicated IP pool exists in this region",
+    "The dedicated IP pool must exist in this region.",
 )
 POOL_OF_SES = Reason(
     "ip-pool-own",
@@ -25,7 +25,7 @@ POOL_OF_SES = Reason(
         "A",
         ("pool-shared", "doc-ip-pools"),
     ),
-    "The dedicated IP pool is one of the account's own",
+    "The dedicated IP pool must be the account's own, not one of SES's.",
     "Recorded of GetDedicatedIpPool, without its code; that it cannot be changed either is "
     "documented.",
 )
@@ -33,7 +33,7 @@ POOL_NAME_BLANK = Reason(
     "ip-pool-name-given",
     Fault.INVALID_PARAMETER,
     Text("Pool name can't be blank.", "A2", ("ip-pool-blank",)),
-    "A dedicated IP pool has a name",
+    "The name of a dedicated IP pool must not be blank.",
     "Probed for PutDedicatedIpInPool; inferred for CreateDedicatedIpPool.",
 )
 POOL_NAME_INVALID = Reason(
@@ -45,45 +45,46 @@ POOL_NAME_INVALID = Reason(
         "C",
         ("pool-name-rule",),
     ),
-    "A dedicated IP pool's name has 1 to 64 lower-case letters, digits, '_', '-' and '.'",
+    "A dedicated IP pool's name must consist of 1 to 64 lowercase letters, digits, underscores, "
+    "hyphens and periods.",
     "The rule is recorded without its words; these follow those for configuration sets' names.",
 )
 SCALING_MODE_INVALID = Reason(
     "ip-pool-scaling-mode",
     Fault.INVALID_PARAMETER,
     Text("The ScalingMode parameter is invalid.", "A2", ("pool-scaling-bad", "pool-verified")),
-    "A scaling mode is STANDARD or MANAGED, and a managed pool stays so",
+    "The scaling mode must be STANDARD or MANAGED, and a managed pool must stay managed.",
 )
 IP_UNKNOWN = Reason(
     "dedicated-ip-known",
     Fault.NOT_FOUND,
     Text("Could not find dedicated IP <{ip}> under this account.", "A2", ("ip-missing",)),
-    "The account has the dedicated IP address",
+    "The dedicated IP address must be one of the account's.",
 )
 WARMUP_MISSING = Reason(
     "dedicated-ip-warmup-given",
     Fault.INVALID_PARAMETER,
     Text("Warmup Percentage can't be null.", "A2", ("ip-warmup-null",)),
-    "A warm-up has a percentage",
+    "The warm-up percentage must be given.",
 )
 WARMUP_INVALID = Reason(
     "dedicated-ip-warmup",
     Fault.INVALID_PARAMETER,
     Text("Warmup Percentage must be between 0 and 100.", "A2", ("ip-warmup-range",)),
-    "A warm-up's percentage is 0 to 100",
+    "The warm-up percentage must be between 0 and 100.",
 )
 PAGE_SIZE_INVALID = Reason(
     "ip-pools-page-size",
     Fault.INVALID_PARAMETER,
     Text("The page size must be in [1, 1000] range.", "A2", ("pool-paging",)),
-    "A page of dedicated IP addresses or pools has 1 to 1,000",
+    "PageSize must be between 1 and 1,000.",
     "Probed for pools; inferred for addresses.",
 )
 NEXT_TOKEN_INVALID = Reason(
     "ip-pools-next-token",
     Fault.INVALID_PARAMETER,
     Text("Invalid next token.", "A2", ("pool-token",)),
-    "A NextToken is one that an earlier page of the same list gave in the same region",
+    "NextToken must come from an earlier page of the same list in this region.",
     "Probed for pools; inferred for addresses.",
 )
 

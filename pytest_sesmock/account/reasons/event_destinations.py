@@ -12,7 +12,7 @@ NAME_MISSING = Reason(
     "event-destination-name-given",
     Fault.INVALID_PARAMETER,
     Text("The event destination name must be specified.", "C", ("cs-name-missing",)),
-    "An event destination has a name",
+    "An event destination must have a name.",
     "The text follows the recorded one for configuration sets.",
 )
 NAME_TOO_LONG = Reason(
@@ -23,7 +23,7 @@ NAME_TOO_LONG = Reason(
         "C",
         ("evdest-name", "evdest-class-claim"),
     ),
-    "An event destination's name has at most 64 characters",
+    "An event destination's name may have at most 64 characters.",
     _CLAIMED,
 )
 NAME_INVALID = Reason(
@@ -35,7 +35,7 @@ NAME_INVALID = Reason(
         "C",
         ("evdest-name", "evdest-class-claim"),
     ),
-    "An event destination's name has only letters, digits, '_' and '-'",
+    "An event destination's name can only contain letters, digits, underscores and hyphens.",
     _CLAIMED,
 )
 EVENT_TYPES_MISSING = Reason(
@@ -44,7 +44,7 @@ EVENT_TYPES_MISSING = Reason(
     Text(
         "At least one event type must be specified.", "C", ("evdest-no-types", "evdest-class-claim")
     ),
-    "An event destination has event types",
+    "An event destination must have at least one event type.",
     _CLAIMED,
 )
 TARGET_MISSING = Reason(
@@ -53,7 +53,7 @@ TARGET_MISSING = Reason(
     Text(
         "Event destination is not provided.", "C", ("evdest-no-destination", "evdest-class-claim")
     ),
-    "An event destination says where events go",
+    "An event destination must say where its events go.",
     _CLAIMED,
 )
 SEVERAL_TARGETS = Reason(
@@ -65,14 +65,14 @@ SEVERAL_TARGETS = Reason(
         "A2",
         ("evdest-one", "evdest-many-rec"),
     ),
-    "An event destination sends to one place",
+    "An event destination may send to only one place.",
     "Probed in v2; that v1 says the same is inferred.",
 )
 SNS_TOPIC_INVALID = Reason(
     "event-destination-sns-topic",
     Fault.INVALID_SNS_DESTINATION,
     Text("SNS topic <{arn}> not found.", "C", ("evdest-sns-missing",)),
-    "An SNS destination is a topic's ARN",
+    "The topic of an SNS destination must be given by its ARN.",
     "Recorded for a topic that does not exist; whether one does cannot be known here, so that only "
     "what is no topic's ARN is refused. That SES says the same of it, and in v2, is inferred.",
 )
@@ -80,7 +80,7 @@ FIREHOSE_INVALID = Reason(
     "event-destination-firehose",
     Fault.INVALID_FIREHOSE_DESTINATION,
     Text("Firehose destination <{arn}> not found.", "C", ("evdest-sns-missing", "v1-model-errors")),
-    "A Firehose destination is the ARNs of a role and of a delivery stream",
+    "A Firehose destination must have the ARNs of a role and of a delivery stream.",
     "The code is the service model's; the text follows the recorded one for SNS topics.",
 )
 DIMENSIONS_MISSING = Reason(
@@ -91,7 +91,7 @@ DIMENSIONS_MISSING = Reason(
         "C",
         ("evdest-cw-empty", "evdest-class-claim"),
     ),
-    "A CloudWatch destination has dimensions",
+    "A CloudWatch destination must have at least one dimension.",
     f"{_CLAIMED} The code of v1 is the service model's.",
 )
 DIMENSIONS_LIMIT = Reason(
@@ -102,7 +102,7 @@ DIMENSIONS_LIMIT = Reason(
         "C",
         ("doc-event-quotas",),
     ),
-    "A CloudWatch destination has at most 10 dimensions",
+    "A CloudWatch destination may have at most 10 dimensions.",
     "The limit is documented; code and text are inferred.",
 )
 DIMENSION_NAME_INVALID = Reason(
@@ -114,7 +114,7 @@ DIMENSION_NAME_INVALID = Reason(
         "C",
         ("doc-dimensions",),
     ),
-    "A dimension's name has 1 to 256 letters, digits, '_', '-' and ':'",
+    "A dimension's name must consist of 1 to 256 letters, digits, underscores, hyphens and colons.",
     "The form is documented; the text follows that of configuration sets' names.",
 )
 DIMENSION_VALUE_INVALID = Reason(
@@ -126,7 +126,8 @@ DIMENSION_VALUE_INVALID = Reason(
         "C",
         ("doc-dimensions",),
     ),
-    "A dimension's default value has 1 to 256 letters, digits, '_', '-', '@' and '.'",
+    "A dimension's default value must consist of 1 to 256 letters, digits, underscores, hyphens, "
+    "at signs and periods.",
     "The form is documented; the text follows that of configuration sets' names.",
 )
 EVENT_BUS_INVALID = Reason(
@@ -137,7 +138,7 @@ EVENT_BUS_INVALID = Reason(
         "C",
         ("evdest-event-bus", "doc-event-bus"),
     ),
-    "An EventBridge destination is a default event bus",
+    "The event bus of an EventBridge destination must be a default event bus.",
     "That only the default bus is supported is documented; the text is an emulator's own.",
 )
 PINPOINT_INVALID = Reason(
@@ -148,7 +149,7 @@ PINPOINT_INVALID = Reason(
         "C",
         ("evdest-pinpoint", "evdest-class-claim"),
     ),
-    "A Pinpoint destination is a project's ARN",
+    "The application of a Pinpoint destination must be given by its ARN.",
     _CLAIMED,
 )
 EVENT_DESTINATION_EXISTS = Reason(
@@ -159,21 +160,21 @@ EVENT_DESTINATION_EXISTS = Reason(
         "C",
         ("evdest-exists",),
     ),
-    "The configuration set has no event destination of that name yet",
+    "The configuration set must not have an event destination of this name yet.",
     "An emulator's text, without a probe.",
 )
 EVENT_DESTINATION_UNKNOWN = Reason(
     "event-destination-known",
     Fault.EVENT_DESTINATION_MISSING,
     Text("No EventDestination found for {set}", "A", ("cs-evdest-missing",)),
-    "The configuration set has the event destination",
+    "The configuration set must have the event destination.",
     "Recorded in v1; that v2 says the same is inferred.",
 )
 EVENT_DESTINATION_LIMIT = Reason(
     "event-destination-limit",
     Fault.LIMIT_EXCEEDED,
     Text("You have reached the maximum number of event destinations.", "C", ("doc-event-quotas",)),
-    "A configuration set has at most 10 event destinations",
+    "A configuration set may have at most 10 event destinations.",
     "The limit is documented; the text is inferred.",
 )
 

@@ -9,13 +9,13 @@ EMAIL_ADDRESS_INVALID = Reason(
     "email-address-identity",
     Fault.INVALID_PARAMETER,
     Text("Invalid email address<{address}>.", "A", ("verify-email-invalid",)),
-    "An email-address identity is an email address, as email-validator sees it",
+    "An email address identity must be an email address that email-validator accepts.",
 )
 DOMAIN_INVALID = Reason(
     "domain-identity",
     Fault.INVALID_PARAMETER,
     Text("Invalid domain name {domain}.", "A", ("verify-domain-invalid",)),
-    "A domain identity is a domain, as email-validator sees it",
+    "A domain identity must be a domain that email-validator accepts.",
 )
 IDENTITY_INVALID = Reason(
     "identity-form",
@@ -25,27 +25,27 @@ IDENTITY_INVALID = Reason(
         "A",
         ("identity-invalid",),
     ),
-    "An identity is an email address or a domain",
+    "An identity must be an email address or a domain.",
 )
 IDENTITY_LIMIT = Reason(
     "identity-limit",
     Fault.LIMIT_EXCEEDED,
     Text("You have reached the maximum number of identities.", "C", ("doc-quota-recipients",)),
-    "An account has at most 10,000 identities in a region",
+    "An account may have at most 10,000 identities in a region.",
     "The limit is documented; code and text are inferred.",
 )
 IDENTITY_MISSING = Reason(
     "identity-exists",
     Fault.INVALID_PARAMETER,
     Text("Identity <{identity}> does not exist.", "C", ("mail-from-not-subdomain",)),
-    "The identity is one of the account's",
+    "The identity must be one of the account's.",
     "The text follows the brackets of the recorded answers of the same operation.",
 )
 IDENTITY_EXISTS = Reason(
     "identity-new",
     Fault.ALREADY_EXISTS,
     Text("Email identity {identity} already exist.", "A", ("ident-create-exists-rec",)),
-    "The identity is not one of the account's yet",
+    "The identity must not be one of the account's yet.",
 )
 EMAIL_IDENTITY_MISSING = Reason(
     "email-identity-exists",
@@ -55,7 +55,7 @@ EMAIL_IDENTITY_MISSING = Reason(
         "A",
         ("ident-get-missing-rec", "policy-identity-missing-v2"),
     ),
-    "The identity is one of the account's",
+    "The identity must be one of the account's.",
     "Recorded for GetEmailIdentity, probed for policies; for the default configuration set it is "
     "inferred.",
 )
@@ -63,14 +63,14 @@ EMAIL_IDENTITY_TO_DELETE_MISSING = Reason(
     "email-identity-to-delete",
     Fault.NOT_FOUND,
     Text("Email identity {identity} does not exist.", "A2", ("ident-delete-missing",)),
-    "The identity is one of the account's",
+    "The identity must be one of the account's.",
     "For DKIM signing attributes it is inferred [ident-dkimsigning-missing].",
 )
 DKIM_DOMAIN_UNKNOWN = Reason(
     "dkim-domain",
     Fault.INVALID_PARAMETER,
     Text("Domain {domain} is not verified for DKIM signing.", "A2", ("dkim-domain-missing",)),
-    "The domain, of an address the part after the @, is one of the account's identities",
+    "The identity's domain must itself be one of the account's identities.",
     "It need not be verified; the code of v1 is inferred.",
 )
 DKIM_NEEDS_DOMAIN = Reason(
@@ -79,14 +79,14 @@ DKIM_NEEDS_DOMAIN = Reason(
     Text(
         "The EmailIdentity value must be a valid domain.", "A2", ("ident-dkimsigning-not-domain",)
     ),
-    "DKIM signing attributes are those of a domain",
+    "An identity with DKIM signing attributes must be a domain.",
     "For CreateEmailIdentity it is inferred.",
 )
 TOPIC_INVALID = Reason(
     "notification-topic",
     Fault.INVALID_PARAMETER,
     Text("SNS topic {topic} is invalid.", "A", ("notif-topic-empty",)),
-    "A notification topic is the ARN of an SNS topic",
+    "The topic of notifications must be the ARN of an SNS topic.",
     "Recorded for an empty one.",
 )
 MAIL_FROM_NOT_SUBDOMAIN = Reason(
@@ -98,7 +98,7 @@ MAIL_FROM_NOT_SUBDOMAIN = Reason(
         "A",
         ("mail-from-not-subdomain",),
     ),
-    "A MAIL FROM domain is a sub-domain of the identity's domain",
+    "A MAIL FROM domain must be a subdomain of the identity's domain.",
 )
 PAGE_SIZE_INVALID = Reason(
     "page-size",
@@ -108,7 +108,7 @@ PAGE_SIZE_INVALID = Reason(
         "A2",
         ("list-identities-paging",),
     ),
-    "A page of identities has 1 to 1,000",
+    "MaxItems must be between 1 and 1,000.",
 )
 EMAIL_IDENTITIES_PAGE_SIZE_INVALID = Reason(
     "email-identities-page-size",
@@ -118,7 +118,7 @@ EMAIL_IDENTITIES_PAGE_SIZE_INVALID = Reason(
         "A2",
         ("page-identities-v2",),
     ),
-    "A page of identities has 1 to 1,000",
+    "PageSize must be between 1 and 1,000.",
 )
 NAME_FILTER_SHORT = Reason(
     "identity-name-filter-least",
@@ -128,7 +128,7 @@ NAME_FILTER_SHORT = Reason(
         "A2",
         ("list-filter-name-short",),
     ),
-    "Identities are filtered by three characters of their name at least",
+    "The name by which identities are filtered must have at least 3 characters.",
 )
 NAME_FILTER_LONG = Reason(
     "identity-name-filter-most",
@@ -138,37 +138,37 @@ NAME_FILTER_LONG = Reason(
         "A2",
         ("list-filter-name-long",),
     ),
-    "Identities are filtered by 320 characters of their name at most",
+    "The name by which identities are filtered may have at most 320 characters.",
 )
 TYPE_FILTER_INVALID = Reason(
     "identity-type-filter",
     Fault.INVALID_PARAMETER,
     Text("Invalid identity type <{type}> in filter.", "A2", ("list-filter-type",)),
-    "Identities are filtered by the type EMAIL_ADDRESS or DOMAIN",
+    "The type by which identities are filtered must be EMAIL_ADDRESS or DOMAIN.",
 )
 STATUS_FILTER_INVALID = Reason(
     "verification-status-filter",
     Fault.INVALID_PARAMETER,
     Text("Invalid verification status <{status}> in filter.", "A2", ("list-filter-status",)),
-    "Identities are filtered by a verification status",
+    "The status by which identities are filtered must be a verification status.",
 )
 NOT_STARTED_FILTER_INVALID = Reason(
     "not-started-filter",
     Fault.INVALID_PARAMETER,
     Text("Invalid verification status <NotStarted>.", "A2", ("list-filter-not-started",)),
-    "Identities are not filtered by the verification status NOT_STARTED",
+    "The status by which identities are filtered must not be NOT_STARTED.",
 )
 FILTERED_TOKEN_INVALID = Reason(
     "filtered-identities-next-token",
     Fault.INVALID_PARAMETER,
     Text("Invalid NextToken.", "A2", ("list-filter-token",)),
-    "With a filter, a NextToken is one that an earlier page with the same filter gave",
+    "NextToken must come from an earlier page of identities with the same filter.",
 )
 IDENTITIES_TOKEN_INVALID = Reason(
     "identities-next-token",
     Fault.INVALID_PARAMETER,
     Text("Invalid NextToken <{token}>.", "A2", ("list-identities-token",)),
-    "A NextToken is one that an earlier page of identities gave in the same region",
+    "NextToken must come from an earlier page of identities in this region.",
 )
 
 REASONS = (

@@ -13,7 +13,7 @@ ENDPOINT_EXISTS = Reason(
         "C",
         ("tenant-exists",),
     ),
-    "The multi-region endpoint does not exist yet",
+    "The multi-region endpoint must not exist yet.",
     "The text follows that about tenants.",
 )
 ENDPOINT_MISSING = Reason(
@@ -24,21 +24,21 @@ ENDPOINT_MISSING = Reason(
         "C",
         ("tenant-missing-mgmt",),
     ),
-    "The multi-region endpoint exists in this region",
+    "The multi-region endpoint must exist in this region.",
     "The text follows that about tenants.",
 )
 ROUTES_INVALID = Reason(
     "endpoint-routes",
     Fault.INVALID_PARAMETER,
     Text("RoutesDetails must contain exactly one route", "C", ("doc-endpoint-routes",)),
-    "A multi-region endpoint has one secondary region, which is not the primary one",
+    "A multi-region endpoint must have exactly one secondary region, other than the primary one.",
     "The number is documented; the text, and that the regions differ, are inferred.",
 )
 TOKEN_INVALID = Reason(
     "endpoints-next-token",
     Fault.INVALID_PARAMETER,
     Text("Invalid Next Token", "C", ("page-tenants-token",)),
-    "A NextToken is one that an earlier page of multi-region endpoints gave in the same region",
+    "NextToken must come from an earlier page of multi-region endpoints in this region.",
     "The text is that of tenants.",
 )
 

@@ -14,7 +14,7 @@ POLICY_NAME_INVALID = Reason(
         "A2",
         ("policy-name-invalid",),
     ),
-    "A policy's name has only letters, digits, '-' and '_'",
+    "A policy's name can only contain letters, digits, hyphens and underscores.",
 )
 POLICY_IDENTITY_MISSING = Reason(
     "policy-identity",
@@ -24,14 +24,14 @@ POLICY_IDENTITY_MISSING = Reason(
         "A2",
         ("policy-identity-missing",),
     ),
-    "A policy is put to an identity of the account",
+    "A policy's identity must be one of the account's.",
     "Other probes put policies to identities that did not exist [policy-behaviour].",
 )
 POLICY_INVALID = Reason(
     "policy-document",
     Fault.INVALID_POLICY,
     Text("Policy is not valid JSON.", "C", ("policy-behaviour",)),
-    "A policy is a JSON document with a Statement",
+    "A policy must be a JSON document with a Statement.",
     "The code is the service model's; the text is inferred.",
 )
 POLICY_LIMIT = Reason(
@@ -42,22 +42,22 @@ POLICY_LIMIT = Reason(
         "A2",
         ("policy-limit",),
     ),
-    "An identity has at most 20 policies",
+    "An identity may have at most 20 policies.",
 )
 EMAIL_IDENTITY_POLICY_LIMIT = Reason(
-    "email-identity-policy-limit", Fault.LIMIT_EXCEEDED, POLICY_LIMIT.text, POLICY_LIMIT.why
+    "email-identity-policy-limit", Fault.LIMIT_EXCEEDED, POLICY_LIMIT.text, POLICY_LIMIT.requires
 )
 POLICY_EXISTS = Reason(
     "policy-new",
     Fault.ALREADY_EXISTS,
     Text("Policy <{policy}> already exists", "A2", ("policy-exists-v2",)),
-    "The identity has no policy of the name yet",
+    "The identity must not have a policy of this name yet.",
 )
 POLICY_MISSING = Reason(
     "policy-exists",
     Fault.NOT_FOUND,
     Text("Policy <{policy}> does not exist", "A2", ("policy-missing-v2",)),
-    "The identity has a policy of the name",
+    "The identity must have a policy of this name.",
 )
 
 REASONS = (

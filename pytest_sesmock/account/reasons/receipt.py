@@ -9,87 +9,90 @@ NAMES_MALFORMED = Reason(
     "receipt-names",
     Fault.VALIDATION,
     Text("{violations}", "A2", ("ruleset-name-chars", "rule-name-form", "reorder-name")),
-    "Names of receipt rules and rule sets have only letters, digits, '.', '_' and '-', 1 to 100",
+    "The names of receipt rules and rule sets must consist of 1 to 100 letters, digits, periods, "
+    "underscores and hyphens.",
     "Inferred: the upper limit outside ReorderReceiptRuleSet, and the order of several violations.",
 )
 RULE_SET_NAME_INVALID = Reason(
     "receipt-rule-set-name",
     Fault.INVALID_PARAMETER,
     Text("Not a valid ruleSetName: {name}", "A2", ("ruleset-name-form",)),
-    "A rule set's name has at most 64 characters, a letter or digit at either end",
+    "A rule set's name may have at most 64 characters, and must begin and end with a letter or "
+    "digit.",
 )
 RULE_NAME_INVALID = Reason(
     "receipt-rule-name",
     Fault.INVALID_PARAMETER,
     Text("Not a valid ruleName: {name}", "A2", ("rule-name-form",)),
-    "A receipt rule's name has at most 64 characters, a letter or digit at either end",
+    "A receipt rule's name may have at most 64 characters, and must begin and end with a letter "
+    "or digit.",
 )
 RULE_SET_EXISTS = Reason(
     "receipt-rule-set-new",
     Fault.ALREADY_EXISTS,
     Text("Rule set already exists: {name}", "A2", ("ruleset-exists", "clone-order")),
-    "The rule set does not exist yet",
+    "The rule set must not exist yet.",
 )
 RULE_SET_MISSING = Reason(
     "receipt-rule-set-known",
     Fault.RULE_SET_MISSING,
     Text("Rule set does not exist: {name}", "A", ("ruleset-missing-rec",)),
-    "The rule set exists in this region",
+    "The rule set must exist in this region.",
 )
 RULE_SET_ACTIVE = Reason(
     "receipt-rule-set-inactive",
     Fault.CANNOT_DELETE,
     Text("Cannot delete active rule set: {name}", "A2", ("ruleset-active-delete-rec",)),
-    "A rule set that is deleted is not the active one",
+    "The active rule set must not be deleted.",
 )
 RULE_SET_LIMIT = Reason(
     "receipt-rule-set-limit",
     Fault.LIMIT_EXCEEDED,
     Text("Too many rule sets", "C", ("page-rulesets", "rule-limit")),
-    "An account has at most 40 receipt rule sets in a region",
+    "An account may have at most 40 receipt rule sets in a region.",
     "The limit is documented; the text follows that of the limit of rules.",
 )
 RULE_SETS_TOKEN_INVALID = Reason(
     "receipt-rule-sets-next-token",
     Fault.INVALID_PARAMETER,
     Text("Invalid page token: {token}", "A2", ("page-rulesets",)),
-    "A NextToken is one that an earlier page of rule sets gave in the same region",
+    "NextToken must come from an earlier page of rule sets in this region.",
 )
 RULE_EXISTS = Reason(
     "receipt-rule-new",
     Fault.ALREADY_EXISTS,
     Text("Rule already exists: {name}", "A2", ("rule-exists",)),
-    "The receipt rule is not in the set yet",
+    "The receipt rule must not be in the rule set yet.",
 )
 RULE_MISSING = Reason(
     "receipt-rule-known",
     Fault.RULE_MISSING,
     Text("Rule does not exist: {name}", "A2", ("rule-missing",)),
-    "The receipt rule is in the set",
+    "The receipt rule must be in the rule set.",
 )
 RULE_LIMIT = Reason(
     "receipt-rule-limit",
     Fault.LIMIT_EXCEEDED,
     Text("Too many rules", "A2", ("rule-limit",)),
-    "A rule set has at most 200 rules",
+    "A rule set may have at most 200 rules.",
 )
 RULE_REPEATED = Reason(
     "receipt-order-once",
     Fault.INVALID_PARAMETER,
     Text("Multiple positions found for rule: {name}", "A2", ("reorder-dup",)),
-    "A new order names a rule once",
+    "A new order must not name a rule more than once.",
 )
 RULES_LEFT_OUT = Reason(
     "receipt-order-whole",
     Fault.INVALID_PARAMETER,
     Text("Positions for rules not found: {names}", "A2", ("reorder-missing",)),
-    "A new order names every rule of the set",
+    "A new order must name every rule of the set.",
 )
 ACTIONS_LIMIT = Reason(
     "receipt-actions-limit",
     Fault.LIMIT_EXCEEDED,
     Text("Too many actions", "A2", ("rule-actions-limit",)),
-    "A receipt rule has at most 10 actions",
+    "A receipt rule may have at most 10 actions.",
 )
 STOP_NOT_LAST = Reason(
     "receipt-stop-last",
@@ -99,53 +102,53 @@ STOP_NOT_LAST = Reason(
         "A2",
         ("rule-stop-last",),
     ),
-    "A stop action is the last one",
+    "A stop action must be the last action of its rule.",
     "Its place among the checks of the actions is inferred.",
 )
 HEADER_NAME_INVALID = Reason(
     "receipt-header-name",
     Fault.INVALID_PARAMETER,
     Text("Invalid header name: {name}", "A2", ("rule-header-name",)),
-    "The name of a header to add is of printable ASCII without a colon",
+    "The name of a header to add must be printable ASCII without a colon.",
 )
 TOPIC_INVALID = Reason(
     "receipt-topic",
     Fault.INVALID_SNS_TOPIC,
     Text("Invalid SNS topic: {arn}", "A2", ("rule-sns-form",)),
-    "A TopicArn is the ARN of an SNS topic",
+    "TopicArn must be the ARN of an SNS topic.",
     "That the topic exists is not checked: the mock knows SES alone.",
 )
 BUCKET_EMPTY = Reason(
     "receipt-bucket",
     Fault.INVALID_PARAMETER,
     Text("Bucket name must not be empty", "A2", ("rule-s3-empty",)),
-    "An S3 action names a bucket",
+    "An S3 action must name a bucket.",
     "That the bucket exists is not checked: the mock knows SES alone.",
 )
 FUNCTION_EMPTY = Reason(
     "receipt-function-given",
     Fault.INVALID_PARAMETER,
     Text("Lambda function ARN must not be empty", "A2", ("rule-lambda-form",)),
-    "A Lambda action names a function",
+    "A Lambda action must name a function.",
 )
 FUNCTION_INVALID = Reason(
     "receipt-function",
     Fault.INVALID_LAMBDA_FUNCTION,
     Text("Invalid Lambda function: {arn}", "A2", ("rule-lambda-form",)),
-    "A FunctionArn is the ARN of a Lambda function",
+    "FunctionArn must be the ARN of a Lambda function.",
     "That the function exists is not checked: the mock knows SES alone.",
 )
 REPLY_CODE_EMPTY = Reason(
     "receipt-reply-code",
     Fault.INVALID_PARAMETER,
     Text("Invalid SMTP reply code: ", "A2", ("rule-bounce-sender",)),
-    "A bounce action has an SMTP reply code",
+    "A bounce action must have an SMTP reply code.",
 )
 RESPONSE_MESSAGE_EMPTY = Reason(
     "receipt-response-message",
     Fault.INVALID_PARAMETER,
     Text("Invalid SMTP response message: ", "A2", ("rule-bounce-sender",)),
-    "A bounce action has a message",
+    "A bounce action must have a message.",
 )
 SENDER_NOT_VERIFIED = Reason(
     "receipt-bounce-sender",
@@ -153,37 +156,38 @@ SENDER_NOT_VERIFIED = Reason(
     Text(
         "Identity is not verified: {sender}", "A", ("rule-bounce-sender-rec", "rule-bounce-sender")
     ),
-    "The sender of a bounce action is covered by a verified identity",
+    "The sender of a bounce action must be covered by a verified identity.",
 )
 FILTER_NAME_EMPTY = Reason(
     "receipt-filter-name-given",
     Fault.INVALID_PARAMETER,
     Text("filterName must not be empty", "A2", ("filter-name-form",)),
-    "A receipt filter has a name",
+    "A receipt filter must have a name.",
 )
 FILTER_NAME_INVALID = Reason(
     "receipt-filter-name",
     Fault.INVALID_PARAMETER,
     Text("Not a valid filterName: {name}", "A2", ("filter-name-form",)),
-    "A filter's name has 1 to 64 letters, digits, '.', '_' and '-', a letter or digit at the ends",
+    "A receipt filter's name must consist of 1 to 64 letters, digits, periods, underscores and "
+    "hyphens, with a letter or digit at either end.",
 )
 CIDR_INVALID = Reason(
     "receipt-filter-cidr",
     Fault.INVALID_PARAMETER,
     Text("Invalid CIDR block: {cidr}", "A2", ("filter-cidr",)),
-    "A filter is about one IPv4 or IPv6 address or a block of them",
+    "A receipt filter must be for one IPv4 or IPv6 address, or for one block of them.",
 )
 FILTER_EXISTS = Reason(
     "receipt-filter-new",
     Fault.ALREADY_EXISTS,
     Text("Filter already exists: {name}", "A2", ("filter-exists",)),
-    "The receipt filter does not exist yet",
+    "The receipt filter must not exist yet.",
 )
 FILTER_LIMIT = Reason(
     "receipt-filter-limit",
     Fault.LIMIT_EXCEEDED,
     Text("Too many filters", "A2", ("filter-limit",)),
-    "An account has at most 100 receipt filters in a region",
+    "An account may have at most 100 receipt filters in a region.",
 )
 
 REASONS = (

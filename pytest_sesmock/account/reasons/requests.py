@@ -9,7 +9,7 @@ REQUEST_SHAPE = Reason(
     "request-shape",
     Fault.VALIDATION,
     Text("{violations}", "A2", ("val-v1-enum-2026", "val-two", "val-null-source")),
-    "Parameters satisfy the service model's constraints",
+    "The parameters must satisfy the constraints of the service model.",
     "The wording of 2026, probed; the order of several violations is inferred.",
 )
 

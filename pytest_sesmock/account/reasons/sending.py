@@ -9,7 +9,8 @@ CONTENT_KIND = Reason(
     "content-kind",
     Fault.INVALID_PARAMETER,
     Text("", "C", ("v2-from-missing-simple",)),
-    "Content is one of Simple, Raw and Template; a template has a name, an ARN or content",
+    "Content must be one of Simple, Raw and Template, and a template must have a name, an ARN or "
+    "content.",
     "That SES refuses is documented, and probed of an empty inline template [tenant-order]; that "
     "it has no message for it is inferred from the nearest record.",
 )
@@ -17,14 +18,14 @@ BULK_EMPTY = Reason(
     "bulk-entries-given",
     Fault.INVALID_PARAMETER,
     Text("There are no recipients specified", "C", ("doc-norecip",)),
-    "A bulk send has at least one destination",
+    "A bulk send must have at least one destination.",
     "Code and text are inferred.",
 )
 BULK_TOO_LARGE = Reason(
     "bulk-entry-count",
     Fault.INVALID_PARAMETER,
     Text("Recipient count exceeds 50.", "C", ("doc-tpl-limits", "recipients-51-v1")),
-    "A bulk send has at most 50 destinations",
+    "A bulk send may have at most 50 destinations.",
     "The limit is documented; code and text are inferred.",
 )
 
@@ -34,7 +35,7 @@ BOUNCE_EMPTY = Reason(
     Text(
         "You must specify at least one BouncedRecipientInfo in the list.", "C", ("doc-sendbounce",)
     ),
-    "A bounce names at least one recipient",
+    "A bounce must name at least one recipient.",
     "The demand is documented; code and text are inferred, the text from the documentation.",
 )
 

@@ -9,13 +9,15 @@ ARN_MALFORMED = Reason(
     "resource-arn",
     Fault.INVALID_PARAMETER,
     Text("ResourceArn is not the expected format", "A2", ("tag-arn-format",)),
-    "A ResourceArn is arn:partition:service:region:account:type/name of a type that has tags",
+    "ResourceArn must be of the form arn:partition:service:region:account:type/name, with a type "
+    "of resource that has tags.",
 )
 ARN_OF_NO_IDENTITY = Reason(
     "resource-arn-identity",
     Fault.INVALID_PARAMETER,
     Text("Provided resource identifier is not an SES resource", "A2", ("tag-arn-identity",)),
-    "An identity's ARN ends in an email address or a domain, as email-validator sees it",
+    "The ARN of an identity must end with an email address or a domain that email-validator "
+    "accepts.",
 )
 ARN_OF_OTHER_ACCOUNT = Reason(
     "resource-account",
@@ -25,32 +27,32 @@ ARN_OF_OTHER_ACCOUNT = Reason(
         "A2",
         ("tag-arn-account",),
     ),
-    "A resource is the account's own",
+    "The resource must belong to the account.",
 )
 RESOURCE_NAME_INVALID = Reason(
     "resource-name",
     Fault.INVALID_TAG_REQUEST,
     Text("", "A2", ("tag-arn-cs-name",)),
-    "A configuration set's ARN ends in a name that one may have",
+    "The ARN of a configuration set must end with a valid name of one.",
     "SES answers without a message.",
 )
 RESOURCE_MISSING = Reason(
     "resource-exists",
     Fault.NOT_FOUND,
     Text("No {kind} present with name: {name}", "A2", ("tag-target-missing", "tag-kind-template")),
-    "The resource exists",
+    "The resource must exist.",
 )
 TAG_FAILED = Reason(
     "tag-region",
     Fault.INVALID_PARAMETER,
     Text("Failed to tag resource", "A2", ("tag-region-mismatch",)),
-    "A resource is tagged in its own region",
+    "A resource can only be tagged in its own region.",
 )
 UNTAG_FAILED = Reason(
     "untag-region",
     Fault.INVALID_PARAMETER,
     Text("Failed to untag resource", "A2", ("tag-region-mismatch",)),
-    "A resource is untagged in its own region",
+    "A resource can only be untagged in its own region.",
 )
 TAGS_LIMIT = Reason(
     "tags-limit",
@@ -61,7 +63,7 @@ TAGS_LIMIT = Reason(
         "A2",
         ("tags-max",),
     ),
-    "A request has at most 50 tags",
+    "A request may have at most 50 tags.",
 )
 TAGS_LIMIT_MERGED = Reason(
     "tags-limit-merged",
@@ -72,7 +74,7 @@ TAGS_LIMIT_MERGED = Reason(
         "A2",
         ("tags-max-merged",),
     ),
-    "A resource has at most 50 tags",
+    "A resource may have at most 50 tags.",
 )
 TAG_CHARACTERS = Reason(
     "tag-characters",
@@ -83,32 +85,32 @@ TAG_CHARACTERS = Reason(
         "A2",
         ("tags-chars",),
     ),
-    "A tag's key and value have only characters that SES takes",
+    "The keys and values of tags can only contain characters that SES allows.",
 )
 TAG_RESERVED = Reason(
     "tag-reserved",
     Fault.INVALID_PARAMETER,
     Text("Caller is an end user and not allowed to mutate system tags", "A2", ("tags-aws-prefix",)),
-    "A tag's key does not begin with aws:",
+    "A tag's key must not begin with aws:, in upper or lower case.",
 )
 TAG_LENGTHS = Reason(
     "tag-lengths",
     Fault.VALIDATION,
     Text("{violations}", "A2", ("tags-key-long",)),
-    "A tag's key has at most 128 characters, its value 256",
+    "A tag may have at most 128 characters in its key and 256 in its value.",
 )
 TAG_KEY_EMPTY = Reason(
     "tag-key",
     Fault.INVALID_PARAMETER,
     Text("", "A2", ("tags-key-empty",)),
-    "A tag has a key",
+    "A tag must have a key.",
     "SES answers without a message.",
 )
 TAG_REPEATED = Reason(
     "tag-once",
     Fault.INVALID_PARAMETER,
     Text("Cannot provide multiple tags with the same key", "A2", ("tags-dup",)),
-    "A key is in a request once",
+    "A request must not have two tags of the same key.",
 )
 
 REASONS = (

@@ -15,7 +15,7 @@ TEMPLATE_MISSING = Reason(
     "template-known",
     Fault.TEMPLATE_MISSING,
     Text("Template {name} does not exist.", "A", ("tpl-dne", "tpl-dne-bulk-v1")),
-    "The template exists in this region",
+    "The template must exist in this region.",
     "Recorded for API v1; v2's text was never found and is taken to be the same. v1 deletes a "
     "missing template without a word [ls-delete-template]; that v2 refuses is documented "
     "[doc-v2-delete-template].",
@@ -24,21 +24,21 @@ TEMPLATE_EXISTS = Reason(
     "template-new",
     Fault.ALREADY_EXISTS,
     Text("Template {name} already exists for account id {account}", "A", ("tpl-exists-v2",)),
-    "The template does not exist yet",
+    "The template must not exist yet.",
     "Recorded for API v2; v1 is taken to say the same.",
 )
 NAME_MISSING = Reason(
     "template-name",
     Fault.INVALID_PARAMETER,
     Text("The template name must be specified.", "C", ("tpl-subject", "cs-name-missing")),
-    "A template has a name",
+    "A template must have a name.",
     "v2's service model asks for a name; that v1 does is inferred, and so is the text.",
 )
 SUBJECT_MISSING = Reason(
     "template-subject",
     Fault.INVALID_PARAMETER,
     Text("The subject must be specified.", "A", ("tpl-subject", "tpl-create-subject-cfn")),
-    "A template has a subject",
+    "A template must have a subject.",
     "Recorded for CreateTemplate of v1; updates and v2 are taken to say the same.",
 )
 TEMPLATE_TOO_LARGE = Reason(
@@ -49,42 +49,42 @@ TEMPLATE_TOO_LARGE = Reason(
         "C",
         ("doc-tpl-limits", "size-v1-raw"),
     ),
-    "Text and HTML of a template are at most 500 KB together",
+    "The text and HTML of a template may have at most 500 KB together.",
     "The limit is documented; code and text are inferred from the refusal of large messages.",
 )
 TEMPLATE_INVALID = Reason(
     "template-syntax",
     Fault.INVALID_TEMPLATE,
     COMPILATION_FAILED._replace(grade="C"),
-    "A template is Handlebars",
+    "A template must be valid Handlebars.",
     "The text is a fragment of one that was quoted; operation and code are inferred.",
 )
 TEMPLATE_LIMIT = Reason(
     "template-limit",
     Fault.LIMIT_EXCEEDED,
     Text("You have reached the maximum number of templates.", "C", ("doc-tpl-limits",)),
-    "An account has at most 20,000 templates in a region",
+    "An account may have at most 20,000 templates in a region.",
     "The limit is documented, the code is the service model's; the text is inferred.",
 )
 DATA_INVALID_V1 = Reason(
     "rendering-data-v1",
     Fault.INVALID_RENDERING_PARAMETER,
     DATA_INVALID._replace(grade="C"),
-    "Template data is a JSON object",
+    "The template data must be a JSON object.",
     "API v1's TestRenderTemplate: the code is documented, the text is the one of v1's sends.",
 )
 DATA_INVALID_V2 = Reason(
     "rendering-data-v2",
     Fault.INVALID_RENDERING_PARAMETER,
     DATA_UNPARSABLE._replace(grade="C"),
-    "Template data is a JSON object",
+    "The template data must be a JSON object.",
     "API v2's TestRenderEmailTemplate: code and text are those of v2's sends.",
 )
 RENDERING_ATTRIBUTE_MISSING = Reason(
     "template-attributes",
     Fault.MISSING_RENDERING_ATTRIBUTE,
     ATTRIBUTE_MISSING._replace(grade="C", evidence=("rf-event", "tpl-missing-attribute-moto")),
-    "Template data has every attribute that the template names",
+    "The template data must have every attribute that the template uses.",
     "v1's code is documented; the sentence is recorded for the event of a mail that could not be "
     "rendered, and that a test of rendering answers with it is inferred.",
 )
@@ -92,14 +92,14 @@ PAGE_SIZE_INVALID = Reason(
     "templates-page-size",
     Fault.INVALID_PARAMETER,
     Text("The page size must be between 1 and 100", "A2", ("list-templates-v2-page-size",)),
-    "A page of templates has 1 to 100",
+    "PageSize must be between 1 and 100.",
     "API v2 alone: v1 serves 100 instead [list-templates-v1-page-size].",
 )
 TOKEN_INVALID = Reason(
     "templates-next-token",
     Fault.INVALID_PARAMETER,
     Text("Invalid PageToken <{token}>.", "A2", ("list-templates-token",)),
-    "A NextToken is one that an earlier page of templates gave in the same region",
+    "NextToken must come from an earlier page of templates in this region.",
 )
 
 REASONS = (

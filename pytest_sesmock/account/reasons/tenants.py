@@ -9,13 +9,13 @@ NAME_EMPTY = Reason(
     "tenant-name-given",
     Fault.INVALID_PARAMETER,
     Text("TenantName cannot be empty", "A2", ("tenant-name-empty",)),
-    "A tenant has a name",
+    "A tenant must have a name.",
 )
 NAME_TOO_LONG = Reason(
     "tenant-name-length",
     Fault.INVALID_PARAMETER,
     Text("TenantName cannot exceed 64 characters.", "A2", ("tenant-name-long",)),
-    "A tenant's name has at most 64 characters",
+    "A tenant's name may have at most 64 characters.",
 )
 NAME_INVALID = Reason(
     "tenant-name",
@@ -26,26 +26,26 @@ NAME_INVALID = Reason(
         "A2",
         ("tenant-name-bad",),
     ),
-    "A tenant's name has only letters, digits, '_' and '-'",
+    "A tenant's name can only contain letters, digits, underscores and hyphens.",
 )
 TENANT_EXISTS = Reason(
     "tenant-new",
     Fault.ALREADY_EXISTS,
     Text("Tenant with name {name} already exists in account {account}", "A2", ("tenant-exists",)),
-    "The tenant does not exist yet",
+    "The tenant must not exist yet.",
 )
 TENANT_MISSING = Reason(
     "tenant-known",
     Fault.NOT_FOUND,
     Text("The requested tenant <{name}> does not exist.", "A2", ("tenant-missing-mgmt",)),
-    "The tenant exists in this region",
+    "The tenant must exist in this region.",
     "Inferred where a reputation entity is asked for.",
 )
 REASON_REPEATED = Reason(
     "tenant-suppression-once",
     Fault.INVALID_PARAMETER,
     Text("Each suppressed reason can only be specified at most once", "A2", ("tenant-suppr-dup",)),
-    "A reason for suppression is named once",
+    "SuppressedReasons must not name a reason more than once.",
 )
 SCOPE_MISSING = Reason(
     "tenant-suppression-scope",
@@ -55,7 +55,7 @@ SCOPE_MISSING = Reason(
         "A2",
         ("tenant-suppr-noscope",),
     ),
-    "Reasons for suppression come with a scope",
+    "SuppressedReasons must come with a SuppressionScope.",
 )
 SCOPE_MISSING_WITHOUT_REASONS = Reason(
     "tenant-suppression-scope-of-none",
@@ -66,7 +66,7 @@ SCOPE_MISSING_WITHOUT_REASONS = Reason(
         "A2",
         ("tenant-suppr-noscope-empty",),
     ),
-    "An empty list of reasons for suppression comes with a scope",
+    "SuppressedReasons must come with a SuppressionScope even if the list is empty.",
 )
 REASONS_MISSING = Reason(
     "tenant-suppression-reasons",
@@ -76,55 +76,55 @@ REASONS_MISSING = Reason(
         "A2",
         ("tenant-suppr-noreasons",),
     ),
-    "A scope of suppression comes with reasons",
+    "SuppressionScope must come with SuppressedReasons.",
 )
 NO_ARN = Reason(
     "tenant-resource-arn",
     Fault.INVALID_PARAMETER,
     Text("Provided resource identifier is not an SES resource", "A2", ("tenant-arn-notarn",)),
-    "A resource of a tenant is named by its ARN",
+    "A tenant's resource must be named by its ARN.",
 )
 ARN_OF_OTHER_SERVICE = Reason(
     "tenant-resource-service",
     Fault.INVALID_PARAMETER,
     Text("Provided ARN is not in SES resource ARN format", "A2", ("tenant-arn-notses",)),
-    "A resource of a tenant is one of SES",
+    "A tenant's resource must be a resource of SES.",
 )
 TYPE_UNSUPPORTED = Reason(
     "tenant-resource-type",
     Fault.INVALID_PARAMETER,
     Text("Unsupported resource type: {type}", "A2", ("tenant-arn-type",)),
-    "A resource of a tenant is an identity, a configuration set or a template",
+    "A tenant's resource must be an identity, a configuration set or a template.",
 )
 ARN_OF_OTHER_REGION = Reason(
     "tenant-resource-region",
     Fault.INVALID_PARAMETER,
     Text("Resource <{arn}> must be in the same region", "A2", ("tenant-arn-region",)),
-    "A resource of a tenant is in the tenant's region",
+    "A tenant's resource must be in the tenant's region.",
 )
 ARN_OF_OTHER_ACCOUNT = Reason(
     "tenant-resource-account",
     Fault.INVALID_PARAMETER,
     Text("Resource <{arn}> must be in the same account", "A2", ("tenant-arn-account",)),
-    "A resource of a tenant is the account's own",
+    "A tenant's resource must belong to the account.",
 )
 IDENTITY_MISSING = Reason(
     "tenant-identity-known",
     Fault.NOT_FOUND,
     Text("Identity <{name}> does not exist", "A2", ("tenant-assoc-identity-missing",)),
-    "An identity that is associated with a tenant exists",
+    "An identity must exist before it is associated with a tenant.",
 )
 CONFIGURATION_SET_MISSING = Reason(
     "tenant-configuration-set-known",
     Fault.NOT_FOUND,
     Text("Configuration set <{name}> does not exist:", "A2", ("tenant-assoc-cs-missing",)),
-    "A configuration set that is associated with a tenant exists",
+    "A configuration set must exist before it is associated with a tenant.",
 )
 TEMPLATE_MISSING = Reason(
     "tenant-template-known",
     Fault.NOT_FOUND,
     Text("Email template <{name}> does not exist", "A2", ("tenant-assoc-template-missing",)),
-    "A template that is associated with a tenant exists",
+    "A template must exist before it is associated with a tenant.",
 )
 RESOURCE_ASSOCIATED = Reason(
     "tenant-resource-new",
@@ -134,7 +134,7 @@ RESOURCE_ASSOCIATED = Reason(
         "A2",
         ("tenant-assoc-exists",),
     ),
-    "The resource is not associated with the tenant yet",
+    "The resource must not be associated with the tenant yet.",
 )
 RESOURCE_IN_USE = Reason(
     "tenant-resource-free",
@@ -145,39 +145,40 @@ RESOURCE_IN_USE = Reason(
         "A2",
         ("tenant-resource-in-use",),
     ),
-    "A resource that is deleted is associated with no tenant",
+    "A resource must not be associated with a tenant when it is deleted.",
     "v1's code is inferred.",
 )
 RESOURCE_TYPE_INVALID = Reason(
     "tenant-resources-filter",
     Fault.INVALID_PARAMETER,
     Text("Invalid resource type {type} specified.", "A2", ("tenant-filter-bad",)),
-    "Resources of a tenant are filtered by a type as ARNs have it, not as the model lists it",
+    "The type by which resources are filtered must be written as in ARNs, not as in the service "
+    "model.",
 )
 FILTER_TOO_SHORT = Reason(
     "tenants-filter-name",
     Fault.INVALID_PARAMETER,
     Text("TENANT_NAME_CONTAINS must be at least 3 characters.", "A2", ("tenants-filter",)),
-    "Tenants are filtered by at least three characters of their names",
+    "The name by which tenants are filtered must have at least 3 characters.",
 )
 FILTER_STATUS_INVALID = Reason(
     "tenants-filter-status",
     Fault.INVALID_PARAMETER,
     Text("Invalid sending status <{status}>.", "A2", ("tenants-filter",)),
-    "Tenants are filtered by a sending status that there is",
+    "The status by which tenants are filtered must be a sending status.",
 )
 PAGE_INVALID = Reason(
     "tenants-page",
     Fault.VALIDATION,
     Text("{violations}", "A2", ("page-tenants",)),
-    "A page of tenants or their resources has 1 to 100, and a NextToken is not empty",
+    "PageSize must be between 1 and 100, and NextToken must not be empty.",
     "Inferred for reputation entities.",
 )
 TOKEN_INVALID = Reason(
     "tenants-next-token",
     Fault.INVALID_PARAMETER,
     Text("Invalid Next Token", "A2", ("page-tenants-token",)),
-    "A NextToken is one that an earlier page of the same list gave in the same region",
+    "NextToken must come from an earlier page of the same list in this region.",
     "Inferred for reputation entities.",
 )
 

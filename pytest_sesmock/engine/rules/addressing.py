@@ -53,7 +53,9 @@ def addresses_are_well_formed(submission: Submission, _: AccountView) -> Finding
         message = verdict.message
         if field == "From" and submission.api == "sesv2" and message != addresses.NO_DOMAIN:
             message = INVALID_FROM.says()
-        return Finding(message, found=field if given is verdict else f"{field} {given!r}")
+        return Finding(
+            message, found=f"the {field} header" if given is verdict else f"{field} {given!r}"
+        )
     return None
 
 
@@ -126,7 +128,7 @@ def addresses_are_at_most_320_long(submission: Submission, _: AccountView) -> Fi
     for field, given in addresses_of(submission):
         shown = None if isinstance(given, AddressFault) else addresses.echo_if_too_long(given)
         if shown is not None:
-            return Finding(ADDRESS_TOO_LONG.says(address=shown), found=f"in {field}")
+            return Finding(ADDRESS_TOO_LONG.says(address=shown), found=f"an address in {field}")
     return None
 
 
@@ -135,6 +137,7 @@ SENDER_GIVEN = Rule(
     Fault.INVALID_PARAMETER,
     has_sender,
     (NO_SENDER, NO_SENDER_OF_TEMPLATE, header_names.MISSING, header_names.EMPTY),
+    "The request, or the From header of a raw message, must name a sender.",
     "SES answers without a message where the mail is given as texts. " + PLACE_UNPROVEN,
 )
 ADDRESS_SYNTAX = Rule(
@@ -142,12 +145,15 @@ ADDRESS_SYNTAX = Rule(
     Fault.INVALID_PARAMETER,
     addresses_are_well_formed,
     (*addresses.TEXTS, INVALID_FROM),
+    "Every email address must be well formed, be it in the request or in the header of a raw "
+    "message.",
 )
 BULK_SENDER_SYNTAX = Rule(
     "bulk-sender-syntax",
     Fault.INVALID_PARAMETER,
     bulk_senders_are_well_formed,
     (BULK_SENDER_INVALID,),
+    "The source and the return path of a bulk send must be well-formed email addresses.",
     "Before the template, as probed.",
 )
 RECIPIENTS_GIVEN = Rule(
@@ -155,6 +161,8 @@ RECIPIENTS_GIVEN = Rule(
     Fault.INVALID_PARAMETER,
     has_recipients,
     (NO_RECIPIENTS, header_names.MISSING, header_names.EMPTY),
+    "A mail must have at least one recipient, and the To header of a raw message must not be "
+    "empty.",
     "Recorded for raw messages. For others it is documented that SES refuses; code and text are "
     "inferred from the documentation.",
 )
@@ -163,6 +171,7 @@ RECIPIENT_COUNT = Rule(
     Fault.INVALID_PARAMETER,
     recipients_are_at_most_50,
     (TOO_MANY_RECIPIENTS,),
+    "A mail may have at most 50 recipients, To, Cc and Bcc taken together.",
     PLACE_UNPROVEN,
 )
 ADDRESS_LENGTH = Rule(
@@ -170,4 +179,5 @@ ADDRESS_LENGTH = Rule(
     Fault.INVALID_PARAMETER,
     addresses_are_at_most_320_long,
     (ADDRESS_TOO_LONG,),
+    "An address may have at most 320 UTF-16 units, display name included.",
 )

@@ -42,9 +42,11 @@ TENANT_LACKS = Text(
 
 def tenant_has_resources(submission: Submission, account: AccountView) -> Finding | None:
     """The tenant is associated with the sender's identity and the configuration set."""
-    name, configuration_set = submission.tenant, submission.configuration_set
+    name = submission.tenant
+    if name is None:
+        return None
     source = mailbox(submission.source)
-    missing = [] if name is None else account.tenant_lacks(name, source, configuration_set)
+    missing = account.tenant_lacks(name, source, submission.configuration_set)
     return Finding(TENANT_LACKS.says(arns=", ".join(missing))) if missing else None
 
 
@@ -92,46 +94,46 @@ TENANT_EXISTS = Rule(
     Fault.NOT_FOUND,
     tenant_exists,
     (TENANT_MISSING,),
+    "The tenant must exist in this region.",
     "Before the recipients and a raw message's sender, as probed [tenant-order].",
-    about=("tenant",),
 )
 TENANT_SENDING = Rule(
     "tenant-sending",
     Fault.ACCOUNT_PAUSED,
     tenant_sends,
     (TENANT_PAUSED,),
+    "Sending must be enabled for the tenant.",
     "How SES refuses is not known: code and text follow the configuration sets'. " + PLACE_UNPROVEN,
-    about=("tenant",),
 )
 TENANT_RESOURCES = Rule(
     "tenant-resources",
     Fault.ACCESS_DENIED,
     tenant_has_resources,
     (TENANT_LACKS,),
+    "The tenant must be associated with the sender's identity and with the configuration set.",
     PLACE_UNPROVEN,
-    about=("tenant",),
 )
 ENDPOINT_EXISTS = Rule(
     "endpoint-exists",
     Fault.NOT_FOUND,
     endpoint_exists,
     (ENDPOINT_MISSING,),
+    "The multi-region endpoint must exist.",
     "How SES refuses is not known: code and text follow the tenants'. " + PLACE_UNPROVEN,
-    about=("endpoint",),
 )
 CONTACT_LIST_EXISTS = Rule(
     "contact-list-exists",
     Fault.NOT_FOUND,
     contact_list_exists,
     (LIST_MISSING,),
+    "The contact list must exist in this region.",
     "Code and text are those of the operations on contact lists. " + PLACE_UNPROVEN,
-    about=("subscription",),
 )
 TOPIC_EXISTS = Rule(
     "topic-exists",
     Fault.INVALID_PARAMETER,
     topic_exists,
     (TOPIC_MISSING,),
+    "The topic must be one of the contact list's.",
     "Code and text are those of the operations on contacts. " + PLACE_UNPROVEN,
-    about=("subscription",),
 )

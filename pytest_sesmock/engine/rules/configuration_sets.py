@@ -54,8 +54,8 @@ CONFIGURATION_SET_NAME = Rule(
     Fault.INVALID_PARAMETER,
     configuration_set_name_is_valid,
     names.CONFIGURATION_SET_TEXTS,
+    "A configuration set's name must consist of 1 to 64 letters, digits, underscores and hyphens.",
     "The text is recorded, its code is not. " + PLACE_UNPROVEN,
-    about=("configuration_set",),
 )
 """The rule of sends that also holds for the operations on configuration sets."""
 
@@ -64,15 +64,15 @@ CONFIGURATION_SET_EXISTS = Rule(
     Fault.CONFIGURATION_SET_MISSING,
     configuration_set_exists,
     (CONFIGURATION_SET_MISSING,),
+    "The configuration set must exist in this region.",
     "After address syntax and before address length, as probed [addr-before-cs] "
     "[cs-before-length].",
-    about=("configuration_set",),
 )
 CONFIGURATION_SET_SENDING = Rule(
     "configuration-set-sending",
     Fault.CONFIGURATION_SET_PAUSED,
     configuration_set_sends,
     (CONFIGURATION_SET_PAUSED,),
+    "Sending must be enabled for the configuration set.",
     PLACE_UNPROVEN,
-    about=("configuration_set",),
 )

@@ -72,48 +72,53 @@ TAGS = Rule(
     Fault.INVALID_PARAMETER,
     tags_are_valid,
     names.TAG_TEXTS,
+    "A message tag must have a name and a value of at most 255 characters each, and only "
+    "characters that SES allows.",
     "Tags before everything else: recorded before verification, inferred before the rest. "
     "How many tags a message may have, and duplicates, are unknown: both pass.",
-    about=("tags",),
 )
 HEADER_BLOCK = Rule(
     "raw-header",
     Fault.INVALID_PARAMETER,
     header_block_is_sound,
     header_names.BLOCK_TEXTS,
+    "The header of a raw message must consist of named fields, must not be too long, and must not"
+    " repeat what may appear only once.",
     PLACE_UNPROVEN,
-    about=("raw",),
 )
 STRUCTURE = Rule(
     "raw-structure",
     Fault.INVALID_PARAMETER,
     structure_is_sound,
     structure.TEXTS,
+    "The MIME parts of a raw message must have valid media types, parameters, boundaries, "
+    "charsets and encodings.",
     PLACE_UNPROVEN,
-    about=("raw",),
 )
 ATTACHED_FILES = Rule(
     "attached-files",
     Fault.MESSAGE_REJECTED,
     files_are_allowed,
     (blocked_files.BLOCKED_FILE,),
+    "An attached file must not be of a type that SES blocks.",
     "The extensions are documented; that SES refuses at once, and how, is inferred. "
     + PLACE_UNPROVEN,
-    about=("raw", "attachments"),
 )
 ADDED_HEADERS = Rule(
     "added-headers",
     Fault.INVALID_PARAMETER,
     added_headers_are_allowed,
     header_names.ADDED_TEXTS,
+    "An added header must not be one that SES sets itself, must not be too long, and may be "
+    "repeated only if mail allows it.",
     "The names are documented; the words are inferred. " + PLACE_UNPROVEN,
-    about=("headers",),
 )
 CHARSET = Rule(
     "charset",
     Fault.INVALID_PARAMETER,
     charsets_are_supported,
     (CHARSET_UNSUPPORTED,),
+    "The charsets of subject, text and HTML must be ones that SES supports.",
     "Python's text encodings stand in for Java's charsets. " + PLACE_UNPROVEN,
 )
 MESSAGE_SIZE = Rule(
@@ -121,6 +126,7 @@ MESSAGE_SIZE = Rule(
     Fault.INVALID_PARAMETER,
     message_is_not_too_large,
     (MESSAGE_TOO_LARGE,),
+    "A message may have at most 10 MiB in API v1, or 40 MiB in v2, encodings included.",
     "Recorded for raw mail in API v1; the text is taken to be the same for 40 MiB in v2 "
     "[unk-size-v2]. Of a mail given as texts the delivered message is measured. " + PLACE_UNPROVEN,
 )

@@ -150,28 +150,29 @@ def mail_from_is_verified(submission: Submission, account: AccountView) -> Findi
     )
 
 
-_ARNS = ("source_arn", "from_arn", "return_path_arn")
 ARN_FORM = Rule(
     "arn-form",
     Fault.INVALID_PARAMETER,
     arns_are_well_formed,
     (ARN_MALFORMED,),
+    "The ARN of an identity, such as SourceArn, must name an SES identity.",
     PLACE_UNPROVEN,
-    about=_ARNS,
 )
 ARN_ALIGNMENT = Rule(
     "arn-alignment",
     Fault.INVALID_PARAMETER,
     arns_align,
     (ARN_MISALIGNED,),
+    "An address must belong to the identity that its ARN names.",
     "The text is recorded, its code is not. " + PLACE_UNPROVEN,
-    about=_ARNS,
 )
 SENDER_AUTHORIZED = Rule(
     "sender-authorized",
     Fault.ACCESS_DENIED,
     sender_is_authorized,
     (NOT_AUTHORIZED,),
+    "Identity policies must let the caller send: another account's must allow it, the account's "
+    "own must not deny it.",
     PLACE_UNPROVEN,
 )
 IDENTITIES_VERIFIED = Rule(
@@ -179,6 +180,7 @@ IDENTITIES_VERIFIED = Rule(
     Fault.MESSAGE_REJECTED,
     identities_are_verified,
     (NOT_VERIFIED,),
+    "The source and the return path must be verified; in the sandbox, so must every recipient.",
     "After tags as recorded; otherwise " + PLACE_UNPROVEN[0].lower() + PLACE_UNPROVEN[1:],
 )
 MAIL_FROM_VERIFIED = Rule(
@@ -186,5 +188,6 @@ MAIL_FROM_VERIFIED = Rule(
     Fault.MAIL_FROM_NOT_VERIFIED,
     mail_from_is_verified,
     (MAIL_FROM_NOT_VERIFIED,),
+    "A MAIL FROM domain set to RejectMessage must be verified.",
     "The code is the service model's; the text is the documentation's heading.",
 )

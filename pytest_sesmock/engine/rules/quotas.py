@@ -71,6 +71,7 @@ ACCOUNT_PAUSED_BY_AWS = Rule(
     Fault.MESSAGE_REJECTED,
     account_is_not_paused_by_aws,
     (PAUSED_BY_AWS,),
+    "The account's sending must not be paused by AWS.",
     PLACE_UNPROVEN,
 )
 ACCOUNT_PAUSED_BY_HOLDER = Rule(
@@ -78,6 +79,7 @@ ACCOUNT_PAUSED_BY_HOLDER = Rule(
     Fault.ACCOUNT_PAUSED,
     account_is_not_paused_by_holder,
     (PAUSED_BY_HOLDER,),
+    "The account's sending must not be paused by its holder (UpdateAccountSendingEnabled).",
     "The code is the service model's; the text is unknown and taken from the first sentence "
     "of the recorded one. " + PLACE_UNPROVEN,
 )
@@ -86,7 +88,14 @@ DAILY_QUOTA = Rule(
     Fault.DAILY_QUOTA_EXCEEDED,
     daily_quota_is_left,
     (DAILY_QUOTA_EXCEEDED,),
+    "The account must have some of its 24-hour quota left.",
     "After verification: a refused message must not use quota (inferred). The code of API v2 is "
     "not known: it is taken to be that of the send rate, as in v1 [unk-limit-v2].",
 )
-SEND_RATE = Rule("send-rate", Fault.SEND_RATE_EXCEEDED, send_rate_is_kept, (RATE_EXCEEDED,))
+SEND_RATE = Rule(
+    "send-rate",
+    Fault.SEND_RATE_EXCEEDED,
+    send_rate_is_kept,
+    (RATE_EXCEEDED,),
+    "The account must not send faster than the maximum send rate that the test has set.",
+)

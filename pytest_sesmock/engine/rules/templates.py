@@ -59,24 +59,24 @@ TEMPLATE_EXISTS = Rule(
     Fault.TEMPLATE_MISSING,
     template_exists,
     (TEMPLATE_MISSING,),
+    "The template must exist in this region.",
     "After configuration set and address length, as probed [tpl-order]. The text is recorded for "
     "v1 and taken to be the same in v2.",
-    about=("template",),
 )
 INLINE_TEMPLATE = Rule(
     "inline-template",
     Fault.INVALID_PARAMETER,
     inline_template_is_plain,
     (UNSUPPORTED_OPERATIONS, COMPILATION_FAILED),
+    "An inline template can only contain plain variables, named with letters and digits.",
     "What exactly counts as unsupported is inferred from the reports: blocks, underscores and "
     "nested properties were. " + PLACE_UNPROVEN,
-    about=("template",),
 )
 TEMPLATE_DATA = Rule(
     "template-data",
     Fault.INVALID_PARAMETER,
     template_data_is_json,
     (DATA_INVALID, DATA_UNPARSABLE),
+    "The template data must be a JSON object.",
     "The text of v1 was recorded without its code. " + PLACE_UNPROVEN,
-    about=("template",),
 )

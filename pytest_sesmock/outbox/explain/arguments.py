@@ -25,11 +25,11 @@ def impossible_filter(name: str, expected: object) -> str:
     """That no message or refusal can ever fit the filter's value, and what can."""
     plain = ", ".join(kind.__name__ for kind in plain_types(name))
     return (
-        f"{name}={show(expected)} can match nothing: give {plain}, None, a callable or an object "
-        "with an == of its own"
+        f"{name} must be {plain}, None, a callable or an object with an == of its own, not "
+        f"{show(expected)}, which can match nothing"
     )
 
 
 def wrong_count(expected: object) -> str:
     """That a count is a whole number."""
-    return f"a count of messages is an int, 0 or more, not {show(expected)}"
+    return f"a count of messages must be an int, 0 or more, not {show(expected)}"

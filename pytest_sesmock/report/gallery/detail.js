@@ -133,15 +133,18 @@ class Detail {
     return [...refusal, ...problem, ...this.#tabs(detail)];
   }
 
-  #refusal({ code, message, status, rule, why, remedy }) {
+  #refusal({ code, message, status, rule, requires, remedy }) {
+    // A failure that the test planned requires nothing.
+    const reasons = requires ? {
+      Rule: make("code", {}, rule),
+      Requires: requires,
+      "So that it passes": remedy ? make("code", {}, remedy) : "change the call",
+    } : { Planned: "by the test with fail_next" };
     return make("section", { className: "refusal", "aria-label": "Refusal" },
       make("p", { className: "words" }, make("b", {}, code), ` ${status}`),
       make("blockquote", {}, message ?? "(no text)"),
-      make("dl", {},
-        make("dt", {}, "Rule"), make("dd", {}, make("code", {}, rule)),
-        make("dt", {}, "Why"), make("dd", {}, why),
-        make("dt", {}, "So that it passes"),
-        make("dd", {}, remedy ? make("code", {}, remedy) : "change the call")));
+      make("dl", {}, ...Object.entries(reasons).flatMap(([name, value]) =>
+        [make("dt", {}, name), make("dd", {}, value)])));
   }
 
   #tabs(detail) {

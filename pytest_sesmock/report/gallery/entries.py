@@ -102,7 +102,7 @@ def _of_refusal(refused: RefusedRequest) -> Entry:
             "message": refused.message,
             "status": refused.http_status,
             "rule": refused.rule,
-            "why": refused.why,
+            "requires": refused.requires,
             "remedy": refused.remedy,
         },
         "request": _plain(refused.request),
