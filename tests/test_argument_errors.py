@@ -128,7 +128,7 @@ def account(mock: SESMock, **settings: Any) -> Any:
         ),
         (
             lambda mock: account(mock).fail_next("Throttling", when="SendBounc"),
-            "the operation must be one of SES's, not 'SendBounc': did you mean SendBounce?",
+            "the operation must be one of SES's, not 'SendBounc': did you mean 'SendBounce'?",
         ),
         (
             lambda mock: account(mock).fail_next("Throttling", when=5),
