@@ -40,7 +40,7 @@ class SesmockLintWarning(UserWarning):
     """
 
 
-def nearest(name: object, known: Collection[str], most: int = 1) -> list[str]:
+def find_similar(name: object, known: Collection[str], most: int = 1) -> list[str]:
     """The known names that a wrong one may stand for, the likeliest first; often there is none."""
     import difflib  # noqa: PLC0415 - for mistakes only
 
@@ -53,5 +53,5 @@ def nearest(name: object, known: Collection[str], most: int = 1) -> list[str]:
 
 def suggest(name: object, known: Collection[str], most: int = 1) -> str:
     """How an error about a wrong name ends: with what may be meant, else with all that there is."""
-    likely = " or ".join(map(repr, nearest(name, known, most)))
+    likely = " or ".join(map(repr, find_similar(name, known, most)))
     return f"did you mean {likely}?" if likely else f"there are {', '.join(known)}"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from random import Random
 from threading import RLock
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pytest_sesmock import options
 from pytest_sesmock.account.account import Account
@@ -66,8 +66,7 @@ class SESMock:
         configuration_sets: Sequence[str] | None = None,
         auto_verify: bool | None = None,
     ) -> None:
-        arguments = locals()
-        settings = {name: _as_list(arguments[name]) for name in options.OF_MOCKS}
+        settings = options.collect(locals())
         options.check(settings)
         records = Records()
         self.outbox = Outbox(records)
@@ -136,9 +135,3 @@ def service_of(mock: SESMock) -> Service:
 
 def _find_region() -> str:
     return configured_region() or "us-east-1"
-
-
-def _as_list(values: Any) -> Any:
-    """A plain list of any iterable but a text; what is none is left for Options to refuse."""
-    is_plain = isinstance(values, Iterable) and not isinstance(values, str)
-    return list(values) if is_plain else values

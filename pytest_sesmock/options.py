@@ -133,6 +133,22 @@ def check(arguments: Mapping[str, Any], known: Mapping[str, Option] = OF_MOCKS) 
             raise SesmockError(f"{name} must be {known[name].wanted}, not {value!r}")
 
 
+def collect(arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """The options among the arguments of a call; any iterable will do for a list.
+
+    What is wrong is left for `check` to name.
+    """
+    return {
+        name: list(value) if option.ini == "linelist" and _is_iterable(value) else value
+        for name, option in OF_MOCKS.items()
+        for value in (arguments[name],)
+    }
+
+
+def _is_iterable(value: object) -> bool:
+    return isinstance(value, Iterable) and not isinstance(value, str)
+
+
 def arrange(account: Any, values: Mapping[str, Any], *, is_default: bool = True) -> None:
     """Set up an account as the options of its mock say; None is unset.
 

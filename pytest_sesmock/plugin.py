@@ -92,7 +92,7 @@ def sesmock(request: pytest.FixtureRequest) -> Iterator[SESMock]:
         problem = str(error)
     if problem:  # outside of the except block, so that the failure shows this line alone
         pytest.fail(problem, pytrace=False)
-    service_of(mock).accounts.name("ses_account", "sesmock.account({!r})")
+    service_of(mock).accounts.set_names("ses_account", "sesmock.account({!r})")
     # In the config's stash for hooks that are not told which test runs.
     request.node.stash[_mock_key] = request.config.stash[_mock_key] = mock
     request.node.stash[_settings_key] = arguments
@@ -182,10 +182,10 @@ class _Colours:
                 entries[-1].lines[:] = colours.colour_lines(entries[-1].lines)
 
 
-def _is_explained(raised: pytest.ExceptionInfo[BaseException]) -> bool:
+def _is_explained(excinfo: pytest.ExceptionInfo[BaseException]) -> bool:
     """Whether an assertion of the outbox failed, which has told why in its own words."""
-    module = raised.traceback[-1].frame.f_globals.get("__name__", "")
-    return raised.type is AssertionError and module.startswith("pytest_sesmock.outbox.")
+    module = excinfo.traceback[-1].frame.f_globals.get("__name__", "")
+    return excinfo.type is AssertionError and module.startswith("pytest_sesmock.outbox.")
 
 
 def _are_sections_wanted(item: pytest.Item) -> bool:

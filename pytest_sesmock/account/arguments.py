@@ -76,12 +76,12 @@ def new_configuration_set(name: object) -> str:
     return name
 
 
-def configuration_set(name: str, known: Sequence[str], region: str) -> str:
+def configuration_set(name: str, existing_names: Sequence[str], region: str) -> str:
     """The name, if it is one of the known sets; else SesmockError."""
-    if name not in known:
+    if name not in existing_names:
         raise SesmockError(
             f"configuration set {name!r} must exist in {region} (there: "
-            f"{', '.join(known) or 'none'}); create_configuration_set makes one"
+            f"{', '.join(existing_names) or 'none'}); create_configuration_set makes one"
         )
     return name
 

@@ -9,6 +9,7 @@ from pytest_sesmock.account import arguments
 from pytest_sesmock.account.policies import Effect, Policy, SendRequest, evaluate, parse_policy
 from pytest_sesmock.account.reasons import policies as reasons
 from pytest_sesmock.engine import limits
+from pytest_sesmock.engine.arns import ses_arn
 from pytest_sesmock.engine.refusal import Reason
 from pytest_sesmock.engine.rules.mailboxes import mailbox
 from pytest_sesmock.engine.submissions.submission import Submission
@@ -37,7 +38,7 @@ class Authorization:
     def __init__(self, region: str, account_id: str) -> None:
         self._account_id = account_id
         self._region = region
-        self._own = f"arn:aws:ses:{region}:{account_id}:identity/"
+        self._own = ses_arn(region, account_id, "identity/")
         self._policies: dict[str, dict[str, Policy]] = {}
         self.caller_arn = f"arn:aws:iam::{account_id}:user/sesmock"
         """The IAM user in whose name the code under test calls SES."""
@@ -65,11 +66,11 @@ class Authorization:
 
     def policies(self, arn: str) -> Mapping[str, Policy]:
         """The policies of an identity by name."""
-        return self._policies.get(_canonical(arn), {})
+        return self._policies.get(_lower_domain(arn), {})
 
     def put(self, arn: str, name: str, policy: Policy) -> None:
         """Attach a policy to an identity in place of one of the same name."""
-        self._policies.setdefault(_canonical(arn), {})[name] = policy
+        self._policies.setdefault(_lower_domain(arn), {})[name] = policy
 
     def add(self, identity: str, name: str, policy: Policy, too_many: Reason) -> None:
         """Attach a policy to an own identity; raises a reason's refusal if that has too many."""
@@ -81,11 +82,11 @@ class Authorization:
 
     def delete(self, arn: str, name: str) -> None:
         """Detach a policy; nothing happens if there is none."""
-        self._policies.get(_canonical(arn), {}).pop(name, None)
+        self._policies.get(_lower_domain(arn), {}).pop(name, None)
 
     def forget(self, arn: str) -> None:
         """Detach every policy of an identity."""
-        self._policies.pop(_canonical(arn), None)
+        self._policies.pop(_lower_domain(arn), None)
 
     def permits(self, arn: str, submission: Submission) -> bool:
         """Whether the account may send as an identity: its own unless denied, others if allowed."""
@@ -109,7 +110,7 @@ class Authorization:
             caller_arn=self.caller_arn,
             account_id=self._account_id,
             action=f"ses:{submission.action}",
-            resource=_canonical(arn),
+            resource=_lower_domain(arn),
             keys={
                 "ses:recipients": tuple(mailbox(text).address for text in submission.recipients),
                 "ses:fromaddress": (source.address,),
@@ -120,7 +121,7 @@ class Authorization:
         return evaluate(policies.values(), request)
 
 
-def _canonical(arn: str) -> str:
+def _lower_domain(arn: str) -> str:
     """An identity's ARN with its domain in lower case, as identities are kept."""
     head, at, domain = arn.rpartition("@" if "@" in arn else "/")
     return head + at + domain.lower()

@@ -61,6 +61,10 @@ class Identities:
         name = read_name(text)
         return None if name is None else self._by_name.get(name.name)
 
+    def exists(self, name: str) -> bool:
+        """Whether the account has an identity of this canonical name."""
+        return name in self._by_name
+
     def require(self, text: str, missing: Reason) -> Identity:
         """The identity a request names; refused for the reason given if the account lacks it."""
         identity = self.get(text)
@@ -189,7 +193,7 @@ class Identities:
     def mail_from_fails(self, mailbox: Mailbox) -> str | None:
         """The identity whose MAIL FROM domain makes SES refuse the mailbox as a source, if any."""
         if self._uses_mail_from:
-            for identity in self._verified_that_cover(mailbox):
+            for identity in self._find_verified(mailbox):
                 if identity.mail_from is not None:
                     return identity.name if identity.mail_from.rejects else None
         return None
@@ -205,7 +209,7 @@ class Identities:
         The set may have been deleted meanwhile: then SES refuses to send [doc-cs-default-deleted].
         """
         if self.has_default_sets:
-            for identity in self._verified_that_cover(mailbox):
+            for identity in self._find_verified(mailbox):
                 if identity.configuration_set:
                     return identity.configuration_set
         return None
@@ -228,7 +232,7 @@ class Identities:
                 return identity
         return None
 
-    def that_cover(self, mailbox: Mailbox) -> Iterator[Identity]:
+    def find_covering(self, mailbox: Mailbox) -> Iterator[Identity]:
         """Identities a mailbox falls under, the most specific first.
 
         The address itself, the address without its `+label` [doc-verify-label], then its domain
@@ -240,8 +244,8 @@ class Identities:
             if identity is not None:
                 yield identity
 
-    def _verified_that_cover(self, mailbox: Mailbox) -> Iterator[Identity]:
-        return (each for each in self.that_cover(mailbox) if each.status == "Success")
+    def _find_verified(self, mailbox: Mailbox) -> Iterator[Identity]:
+        return (each for each in self.find_covering(mailbox) if each.status == "Success")
 
     def has_verified_domain(self, domain: str) -> bool:
         """Whether a domain, or one above it, is a verified identity."""

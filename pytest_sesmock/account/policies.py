@@ -170,7 +170,7 @@ class _Operator(NamedTuple):
     """A condition operator: how one value compares with one pattern, and how values add up."""
 
     compare: Callable[[str, str], bool]
-    negated: bool
+    is_negated: bool
     quantifier: str = ""
     if_exists: bool = False
 
@@ -180,12 +180,12 @@ def _equal_but_for_case(value: str, other: str) -> bool:
 
 
 _OPERATORS = {
-    "stringequals": _Operator(str.__eq__, negated=False),
-    "stringnotequals": _Operator(str.__eq__, negated=True),
-    "stringequalsignorecase": _Operator(_equal_but_for_case, negated=False),
-    "stringnotequalsignorecase": _Operator(_equal_but_for_case, negated=True),
-    "stringlike": _Operator(_like, negated=False),
-    "stringnotlike": _Operator(_like, negated=True),
+    "stringequals": _Operator(str.__eq__, is_negated=False),
+    "stringnotequals": _Operator(str.__eq__, is_negated=True),
+    "stringequalsignorecase": _Operator(_equal_but_for_case, is_negated=False),
+    "stringnotequalsignorecase": _Operator(_equal_but_for_case, is_negated=True),
+    "stringlike": _Operator(_like, is_negated=False),
+    "stringnotlike": _Operator(_like, is_negated=True),
 }
 _QUANTIFIERS = ("", "forallvalues", "foranyvalue")
 
@@ -211,11 +211,11 @@ def _conditions(
 
 
 def _holds(operator: _Operator, values: tuple[str, ...], expected: list[str]) -> bool:
-    compare, negated, quantifier, if_exists = operator
+    compare, is_negated, quantifier, if_exists = operator
     if not values:
         # IAM: a key the request lacks fails a condition, unless the operator is IfExists,
         # ForAllValues, or negated without ForAnyValue.
-        return if_exists or quantifier == "forallvalues" or (negated and not quantifier)
-    verdicts = [any(compare(value, other) for other in expected) != negated for value in values]
+        return if_exists or quantifier == "forallvalues" or (is_negated and not quantifier)
+    verdicts = [any(compare(value, other) for other in expected) != is_negated for value in values]
     # Without a quantifier a key of several values counts as with ForAllValues: grade C.
     return any(verdicts) if quantifier == "foranyvalue" else all(verdicts)

@@ -135,20 +135,22 @@ class RateBucket:
     def __init__(self, rate: float, now: float) -> None:
         self.rate = rate
         self._capacity = max(rate, 1.0)
-        self._left = self._capacity
-        self._seen = now
+        self._balance = self._capacity
+        self._updated_at = now
 
     def charge(self, now: float, recipients: int) -> None:
         """Spend for this many recipients."""
         self._refill(now)
-        self._left -= recipients
+        self._balance -= recipients
 
     def is_exceeded(self, now: float) -> bool:
         """Whether less than one recipient's worth is left."""
         self._refill(now)
-        return self._left < 1.0 - self._ROUNDING
+        return self._balance < 1.0 - self._ROUNDING
 
     def _refill(self, now: float) -> None:
         # A frozen or turned-back wall clock gives nothing back, and takes nothing away.
-        self._left = min(self._capacity, self._left + max(0.0, now - self._seen) * self.rate)
-        self._seen = now
+        self._balance = min(
+            self._capacity, self._balance + max(0.0, now - self._updated_at) * self.rate
+        )
+        self._updated_at = now

@@ -23,7 +23,8 @@ from pytest_sesmock.account.identity import NotificationSettings
 from pytest_sesmock.account.multi_region_endpoints import MultiRegionEndpoints
 from pytest_sesmock.account.planned_failures import Plan, PlannedFailures
 from pytest_sesmock.account.quota import Quota
-from pytest_sesmock.account.receipt import Receipt
+from pytest_sesmock.account.receipt_filters import ReceiptFilters
+from pytest_sesmock.account.receipt_rule_sets import ReceiptRuleSets
 from pytest_sesmock.account.statistics import Statistics
 from pytest_sesmock.account.suppression import Suppression
 from pytest_sesmock.account.tags import Tags
@@ -35,6 +36,8 @@ from pytest_sesmock.clock import Clock
 from pytest_sesmock.engine import addresses
 from pytest_sesmock.engine.account_view import PausedBy
 from pytest_sesmock.engine.addresses import AddressFault, Mailbox
+from pytest_sesmock.engine.arns import ses_arn
+from pytest_sesmock.engine.rules.mailboxes import judge_address
 from pytest_sesmock.engine.submissions.submission import Submission
 
 ACCOUNT_ID = "123456789012"
@@ -66,14 +69,15 @@ class State:
         "contacts",
         "dedicated_ip_pools",
         "dedicated_ips",
-        "endpoints",
         "identities",
         "lock",
+        "multi_region_endpoints",
         "new_token",
         "paused_by",
         "planned_failures",
         "quota",
-        "receipt",
+        "receipt_filters",
+        "receipt_rule_sets",
         "region",
         "sandbox",
         "statistics",
@@ -120,8 +124,11 @@ class State:
         self.contact_lists = ContactLists(clock, self.tags)
         self.contacts = Contacts(clock, self.contact_lists)
         self.tenants = Tenants(region, ACCOUNT_ID, clock, self.new_token, self.tags)
-        self.endpoints = MultiRegionEndpoints(region, ACCOUNT_ID, clock, self.new_token, self.tags)
-        self.receipt = Receipt(clock, self.identities.covers)
+        self.multi_region_endpoints = MultiRegionEndpoints(
+            region, ACCOUNT_ID, clock, self.new_token, self.tags
+        )
+        self.receipt_rule_sets = ReceiptRuleSets(clock, self.identities.covers)
+        self.receipt_filters = ReceiptFilters()
 
     @property
     def account_id(self) -> str:
@@ -167,7 +174,7 @@ class State:
     def denied_identity(self, mailbox: Mailbox, submission: Submission) -> str | None:
         """ARN of the own identity covering the mailbox whose policies deny the send, if any."""
         if self.authorization:
-            for identity in self.identities.that_cover(mailbox):
+            for identity in self.identities.find_covering(mailbox):
                 arn = self.identity_arn(identity.name)
                 if self.authorization.denies(arn, submission):
                     return arn
@@ -192,16 +199,16 @@ class State:
         That is the identity that covers the sender, an address before its domain, and the
         configuration set, the identity's default one too [tenant-denied-text].
         """
-        identities = self.identities.that_cover(source)
+        identities = self.identities.find_covering(source)
         arns = [self.identity_arn(identity.name) for identity in identities][:1]
         if configuration_set is not None:
             resource = f"{CONFIGURATION_SET}/{configuration_set}"
-            arns.append(f"arn:aws:ses:{self.region}:{ACCOUNT_ID}:{resource}")
+            arns.append(ses_arn(self.region, ACCOUNT_ID, resource))
         return self.tenants.lacks(name, arns)
 
     def has_endpoint(self, endpoint_id: str) -> bool:
         """Whether there is a multi-region endpoint of this id."""
-        return self.endpoints.has_id(endpoint_id)
+        return self.multi_region_endpoints.has_id(endpoint_id)
 
     def has_contact_list(self, name: str, topic: str | None = None) -> bool:
         """Whether there is a contact list of this name, and with the topic if one is named."""
@@ -214,7 +221,7 @@ class State:
         """A mail that names no configuration set, with its identity's default one."""
         if submission.configuration_set is not None or not self.identities.has_default_sets:
             return submission
-        source = addresses.judge(submission.source)
+        source = judge_address(submission.source)
         if not isinstance(source, Mailbox):
             return submission
         return submission._replace(configuration_set=self.default_configuration_set(source))
@@ -239,7 +246,7 @@ class State:
     def _notifications(self, submission: Submission) -> NotificationSettings | None:
         """The settings of the identity that a mail is sent as."""
         if submission.source_arn is None:
-            source = addresses.judge(submission.source)
+            source = judge_address(submission.source)
             identity = None if isinstance(source, AddressFault) else self.identities.sender(source)
         elif self.owns(submission.source_arn):
             identity = self.identities.get(submission.source_arn.partition(":identity/")[2])

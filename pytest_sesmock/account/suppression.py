@@ -51,12 +51,12 @@ class Suppression:
 
     def put(self, address: str, reason: SuppressionReason, tenant: str | None = None) -> None:
         """Put an address on a list, or change the reason why it is there."""
-        name = _canonical(address)
+        name = _normalise(address)
         self._lists[tenant][name] = SuppressedDestination(name, reason, self._clock.now())
 
     def require(self, address: str, tenant: str | None = None) -> SuppressedDestination:
         """The entry of an address; raises `Refused` if it is not on the list or has a slash."""
-        name = _canonical(address)
+        name = _normalise(address)
         if "/" in name:
             raise reasons.ADDRESS_WITH_SLASH.refused()
         entry = self._lists[tenant].get(name)
@@ -78,10 +78,10 @@ class Suppression:
 
     def reason_for(self, address: str, tenant: str | None = None) -> SuppressionReason | None:
         """Why an address is on a list, whatever the account's choice; None if it is not."""
-        entry = self._lists[tenant].get(_canonical(address))
+        entry = self._lists[tenant].get(_normalise(address))
         return None if entry is None else entry.reason
 
 
-def _canonical(address: str) -> str:
+def _normalise(address: str) -> str:
     local_part, at, domain = address.strip().rpartition("@")
     return f"{local_part}{at}{domain.lower()}"

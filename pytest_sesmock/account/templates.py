@@ -94,4 +94,4 @@ def _check(content: TemplateContent) -> None:
     try:
         content.check()
     except TemplateFault as fault:
-        raise reasons.TEMPLATE_INVALID.refused(found=fault.why) from fault
+        raise reasons.TEMPLATE_INVALID.refused(problem=fault.why) from fault

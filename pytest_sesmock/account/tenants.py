@@ -14,6 +14,7 @@ from pytest_sesmock.account.reasons import tenants as reasons
 from pytest_sesmock.account.tags import ResourceTag, Tags, check_tags
 from pytest_sesmock.clock import Clock
 from pytest_sesmock.engine import limits
+from pytest_sesmock.engine.arns import ses_arn
 from pytest_sesmock.engine.refusal import Reason
 
 SendingStatus = Literal["ENABLED", "REINSTATED", "DISABLED"]
@@ -144,7 +145,7 @@ class Tenants:
         if name in self._by_name:
             raise reasons.TENANT_EXISTS.refused(name=name, account=self._account_id)
         id_ = f"tn-{self._new_token(30, '0123456789abcdef')}"
-        arn = f"arn:aws:ses:{self._region}:{self._account_id}:tenant/{name}/{id_}"
+        arn = ses_arn(self._region, self._account_id, f"tenant/{name}/{id_}")
         tenant = Tenant(name, id_, arn, self._clock.now(), suppression)
         self._by_name[name] = tenant
         self._resources[name] = {}
@@ -218,7 +219,7 @@ class Tenants:
 
     def require_free(self, type_: str, name: str) -> None:
         """Refuse to delete a resource with which a tenant sends."""
-        arn = f"arn:aws:ses:{self._region}:{self._account_id}:{type_}/{name}"
+        arn = ses_arn(self._region, self._account_id, f"{type_}/{name}")
         if any(arn in resources for resources in self._resources.values()):
             raise reasons.RESOURCE_IN_USE.refused(arn=arn)
 

@@ -155,7 +155,7 @@ class Paging(NamedTuple):
 _Item = TypeVar("_Item")
 
 
-def page(
+def take_page(
     context: Context, parameters: Mapping[str, Any], items: Sequence[_Item], paging: Paging
 ) -> tuple[Sequence[_Item], dict[str, str]]:
     """The page a call asks for, and its NextToken as a result's member unless it is the last."""

@@ -10,7 +10,7 @@ from pytest_sesmock.account.identity import IdentityName, require_address
 from pytest_sesmock.account.reasons import verification_templates as reasons
 from pytest_sesmock.account.state import ACCOUNT_ID, State
 from pytest_sesmock.account.verification_templates import VerificationTemplate
-from pytest_sesmock.api.context import Context, Paging, Result, page
+from pytest_sesmock.api.context import Context, Paging, Result, take_page
 from pytest_sesmock.api.tags import read_tags
 from pytest_sesmock.engine.elements import Content
 from pytest_sesmock.engine.refusal import Reason
@@ -62,7 +62,7 @@ class Spelling(NamedTuple):
     def list(self, context: Context, parameters: Mapping[str, Any]) -> Result:
         """The templates by name and without their content [cvet-list], a page at a time."""
         templates = list(context.account.verification_templates)
-        on_page, token = page(context, parameters, templates, self.paging)
+        on_page, token = take_page(context, parameters, templates, self.paging)
         entries = [dict(_describe(template)) for template in on_page]
         for entry in entries:
             del entry["TemplateContent"]

@@ -9,7 +9,7 @@ from pytest_sesmock.engine.elements import Content, Tag
 from pytest_sesmock.engine.submissions.submission import Submission
 
 
-def recipients(destination: Mapping[str, Any]) -> dict[str, Any]:
+def read_recipients(destination: Mapping[str, Any]) -> dict[str, Any]:
     """To, Cc and Bcc of a Destination, as fields of a submission."""
     return {
         "to": tuple(destination.get("ToAddresses", ())),
@@ -18,7 +18,7 @@ def recipients(destination: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def texts(message: Mapping[str, Any]) -> dict[str, Any]:
+def read_texts(message: Mapping[str, Any]) -> dict[str, Any]:
     """Subject, text and HTML of a Message, as fields of a submission."""
     body = message["Body"]
     return {
@@ -32,7 +32,7 @@ def _content(parameter: Mapping[str, Any]) -> Content:
     return Content(parameter["Data"], parameter.get("Charset"))
 
 
-def tags(members: Iterable[Mapping[str, str]]) -> tuple[Tag, ...]:
+def read_message_tags(members: Iterable[Mapping[str, str]]) -> tuple[Tag, ...]:
     """Message tags."""
     return tuple(Tag(tag["Name"], tag["Value"]) for tag in members)
 
@@ -45,7 +45,7 @@ def entry_of(
     A tag goes before the usual one of the same name (inferred: the documentation says no more than
     that one list is for all and the other for the entry).
     """
-    own = tags(replacements)
+    own = read_message_tags(replacements)
     own_names = {tag.name for tag in own}
     usual = (tag for tag in request.tags if tag.name not in own_names)
-    return request._replace(**recipients(destination), tags=(*usual, *own))
+    return request._replace(**read_recipients(destination), tags=(*usual, *own))

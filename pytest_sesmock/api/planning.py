@@ -23,7 +23,7 @@ _CODE_TEXTS = {
 }
 
 
-def answers(
+def plan_answers(
     apis: Iterable[Api],
     code: str,
     message: str | None,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from pytest_sesmock.account.reasons import templates as reasons
-from pytest_sesmock.api.context import Context, Paging, Result, page
+from pytest_sesmock.api.context import Context, Paging, Result, take_page
 from pytest_sesmock.api.tags import read_tags
 from pytest_sesmock.engine.composing.template_preview import compose_preview
 from pytest_sesmock.engine.refusal import Reason
@@ -55,7 +55,7 @@ class Spelling(NamedTuple):
     def list(self, context: Context, parameters: Mapping[str, Any]) -> Result:
         """Names and times of creation, the newest first, a page at a time."""
         templates = list(context.account.templates)
-        on_page, token = page(context, parameters, templates, self.paging)
+        on_page, token = take_page(context, parameters, templates, self.paging)
         return {
             "TemplatesMetadata": [
                 {self.name_in_lists: template.name, "CreatedTimestamp": template.created_at}
@@ -70,11 +70,11 @@ class Spelling(NamedTuple):
         try:
             content = template.content.render(parse_data(parameters["TemplateData"]))
         except InvalidTemplateData as error:
-            raise self.data_invalid.refused(found=error.why) from error
+            raise self.data_invalid.refused(problem=error.why) from error
         except MissingAttribute as error:
             raise reasons.RENDERING_ATTRIBUTE_MISSING.refused(name=error.name) from error
         except TemplateFault as error:
-            raise reasons.TEMPLATE_INVALID.refused(found=error.why) from error
+            raise reasons.TEMPLATE_INVALID.refused(problem=error.why) from error
         return {"RenderedTemplate": compose_preview(content, context.clock.now())}
 
     def describe(self, content: TemplateContent) -> dict[str, str]:

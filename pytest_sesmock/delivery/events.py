@@ -54,15 +54,15 @@ def events(submission: Submission, withheld: Mapping[str, str]) -> tuple[Event, 
     template = submission.template
     if template is not None and template.failure is not None:
         failure = {"errorMessage": template.failure, "templateName": template.name or ""}
-        return (Event("Rendering Failure", _bare(submission.recipients), failure),)
+        return (Event("Rendering Failure", _addresses(submission.recipients), failure),)
     by_outcome: dict[tuple[str, tuple[tuple[str, str], ...]], list[str]] = {}
     for recipient in submission.recipients:
         for event, detail in _outcomes(recipient, withheld.get(recipient)):
             by_outcome.setdefault((event, tuple(detail.items())), []).append(recipient)
     return (
-        Event("Send", _bare(submission.recipients), {}),
+        Event("Send", _addresses(submission.recipients), {}),
         *(
-            Event(event, _bare(recipients), dict(detail))
+            Event(event, _addresses(recipients), dict(detail))
             for (event, detail), recipients in by_outcome.items()
         ),
     )
@@ -76,5 +76,5 @@ def _outcomes(recipient: str, reason: str | None) -> tuple[Outcome, ...]:
     return outcomes or (DELIVERY,)
 
 
-def _bare(recipients: Iterable[str]) -> tuple[str, ...]:
+def _addresses(recipients: Iterable[str]) -> tuple[str, ...]:
     return tuple(map(addresses.bare_address, recipients))

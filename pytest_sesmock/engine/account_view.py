@@ -1,6 +1,6 @@
 """What rules may ask of an account.
 
-Everything here only reads: an account is changed by its own methods and by operations.
+Everything here only reads: a state is changed by operations and by `Account`.
 """
 
 from __future__ import annotations

@@ -1,8 +1,17 @@
-"""The forms of the ARNs of other services' resources; whether these exist cannot be known here."""
+"""ARNs: those of SES's own resources, and the forms of those that other services have.
+
+Whether a resource of another service exists cannot be known here.
+"""
 
 from __future__ import annotations
 
 import re
+
+
+def ses_arn(region: str, account_id: str, resource: str) -> str:
+    """The ARN of one of SES's own resources, such as `identity/example.com`."""
+    return f"arn:aws:ses:{region}:{account_id}:{resource}"
+
 
 _ARN = r"arn:aws[a-z-]*"
 _PLACE = r"[a-z]{2,4}(-[a-z]+)+-\d:\d{12}"

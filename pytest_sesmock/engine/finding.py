@@ -13,9 +13,9 @@ class Finding(NamedTuple):
         remedy: One line of code with which a test arranges the account so that the same call
             passes; `{account}` stands for the account's name in the test. None if the call itself
             must change.
-        found: What exactly is wrong, where SES does not say so.
+        problem: What exactly is wrong, where SES does not say so.
     """
 
     message: str
     remedy: str | None = None
-    found: str | None = None
+    problem: str | None = None

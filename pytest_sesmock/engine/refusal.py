@@ -95,8 +95,8 @@ class Rule:
 
     def refusal(self, finding: Finding) -> Refusal:
         """SES's no to what the rule found."""
-        message, remedy, found = finding
-        return Refusal(self.name, self.fault, message, _requirement(self.requires, found), remedy)
+        message, remedy, problem = finding
+        return Refusal(self.name, self.fault, message, _requirement(self.requires, problem), remedy)
 
 
 class Refusal(NamedTuple):
@@ -119,8 +119,8 @@ class Refusal(NamedTuple):
     remedy: str | None = None
 
 
-def _requirement(requires: str, found: str | None) -> str:
-    return requires if found is None else f"{requires} Problem: {found}"
+def _requirement(requires: str, problem: str | None) -> str:
+    return requires if problem is None else f"{requires} Problem: {problem}"
 
 
 def judge(rules: tuple[Rule, ...], submission: Submission, account: AccountView) -> Refusal | None:
@@ -133,7 +133,7 @@ def judge(rules: tuple[Rule, ...], submission: Submission, account: AccountView)
 
 
 class Refused(Exception):  # noqa: N818 - carries an answer of SES, it is no error of ours
-    """Raised by an operation to answer with a refusal; the mock writes it to the wire.
+    """Raised by an operation to answer with a refusal; the service writes it to the wire.
 
     Attributes:
         refusal: What SES says.
@@ -168,16 +168,16 @@ class Reason:
         self,
         *,
         remedy: str | None = None,
-        found: str | None = None,
+        problem: str | None = None,
         **values: object,
     ) -> Refused:
         """The exception an operation raises, its text filled in with `values`.
 
         Args:
             remedy: How a test arranges the account so that the same call passes.
-            found: The very thing that is wrong, where SES does not say it.
+            problem: The very thing that is wrong, where SES does not say it.
             **values: What fills the text's placeholders.
         """
         message = self.text.says(**values)
-        requires = _requirement(self.requires, found)
+        requires = _requirement(self.requires, problem)
         return Refused(Refusal(self.name, self.fault, message, requires, remedy))

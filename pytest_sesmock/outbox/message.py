@@ -249,7 +249,7 @@ class SentMessage:
         in bytes and SHA-256.
         """
         return {
-            **{name: _plain(getattr(self, name)) for name in _SNAPSHOT},
+            **{name: _as_list(getattr(self, name)) for name in _SNAPSHOT},
             "headers": [
                 [name, value]
                 for name in self.headers
@@ -423,7 +423,7 @@ _NOT_ADDED = re.compile(
 )
 
 
-def _plain(value: object) -> object:
+def _as_list(value: object) -> object:
     return list(value) if isinstance(value, tuple) else value
 
 

@@ -191,7 +191,7 @@ class Messages(Sequence[SentMessage]):
             ValueError: `n` is negative.
         """
         if n is None:
-            raise TypeError(arguments.wrong_count(n))
+            raise TypeError(arguments.invalid_count(n))
         check_count(n)
         result = self._query(self._filters)
         if len(result.matches) != n:
@@ -276,6 +276,6 @@ def last_count(view: Messages) -> QueryResult | None:
 def check_count(count: int | None) -> None:
     """Raise TypeError or ValueError for what is no number of messages; None is unset."""
     if count is not None and type(count) is not int:  # True is an int by isinstance
-        raise TypeError(arguments.wrong_count(count))
+        raise TypeError(arguments.invalid_count(count))
     if count is not None and count < 0:
-        raise ValueError(arguments.wrong_count(count))
+        raise ValueError(arguments.invalid_count(count))

@@ -114,14 +114,14 @@ class Outbox(Messages):
 class Capture:
     """The block of `Outbox.capture`."""
 
-    __slots__ = ("_captured", "_records")
+    __slots__ = ("_capture", "_records")
 
     def __init__(self, records: Records) -> None:
         self._records = records
 
     def __enter__(self) -> Outbox:
-        self._captured = self._records.start_capture()
-        return Outbox(self._captured)
+        self._capture = self._records.start_capture()
+        return Outbox(self._capture)
 
     def __exit__(
         self,
@@ -129,7 +129,7 @@ class Capture:
         exc: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        self._records.stop_capture(self._captured)
+        self._records.stop_capture(self._capture)
 
 
 class _Expectation(Capture):
@@ -155,7 +155,7 @@ class _Expectation(Capture):
     ) -> None:
         try:
             if exc_type is None:
-                new = Outbox(self._captured)
+                new = Outbox(self._capture)
                 new.wait_for(count=self._count, timeout=self._timeout, **self._filters)
         finally:
             super().__exit__(exc_type, exc, traceback)

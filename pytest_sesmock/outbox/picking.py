@@ -152,14 +152,14 @@ def _near_words(text: str) -> Iterator[str]:
     """For every word the codes that are nearest to it."""
     lines = [" ".join(line.split()) for line in _NO_CODE.sub(" ", text).split("\n")]
     lines = [line for line in lines if line]
-    codes = [[_plain(found) for found in _CODE.findall(line)] for line in lines]
+    codes = [[_strip_grouping(found) for found in _CODE.findall(line)] for line in lines]
     for at, line in enumerate(lines):
         if _WORD.search(line):
             places = (at + step for step in _LINES_NEARBY if 0 <= at + step < len(lines))
             yield from next((codes[place] for place in places if codes[place]), ())
 
 
-def _plain(code: str) -> str:
+def _strip_grouping(code: str) -> str:
     """A code without what groups its digits for the eye; between letters a hyphen belongs to it."""
     digits = re.sub("[ -]", "", code)
     return digits if digits.isdecimal() else code

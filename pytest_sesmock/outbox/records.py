@@ -22,11 +22,11 @@ class Records:
     """
 
     __slots__ = (
-        "_awaiting",
         "_captures",
         "_lock",
         "_messages",
         "_refusals",
+        "_waiters",
         "name",
         "seen",
         "where",
@@ -40,7 +40,7 @@ class Records:
         self._refusals: list[RefusedRequest] = []
         # Replaced, never changed: they are read without the lock whenever something comes in.
         self._captures: tuple[Records, ...] = ()
-        self._awaiting: tuple[Event, ...] = ()
+        self._waiters: tuple[Event, ...] = ()
         self._lock = Lock()
 
     def messages(self) -> list[SentMessage]:
@@ -56,14 +56,14 @@ class Records:
         self._messages.append(message)
         for capture in self._captures:
             capture.take(message)
-        for arrived in self._awaiting:
-            arrived.set()
+        for arrival in self._waiters:
+            arrival.set()
 
-    def take_refusal(self, refused: RefusedRequest) -> None:
+    def take_refusal(self, refusal: RefusedRequest) -> None:
         """Take in a refused request."""
-        self._refusals.append(refused)
+        self._refusals.append(refusal)
         for capture in self._captures:
-            capture.take_refusal(refused)
+            capture.take_refusal(refusal)
 
     def clear(self) -> None:
         """Forget all messages and refusals; captures keep theirs."""
@@ -72,24 +72,24 @@ class Records:
 
     def await_arrivals(self) -> Event:
         """An event that is set whenever a message comes in, until `stop_awaiting`."""
-        arrived = Event()
+        arrival = Event()
         with self._lock:
-            self._awaiting = (*self._awaiting, arrived)
-        return arrived
+            self._waiters = (*self._waiters, arrival)
+        return arrival
 
-    def stop_awaiting(self, arrived: Event) -> None:
+    def stop_awaiting(self, arrival: Event) -> None:
         """Leave the event alone from now on."""
         with self._lock:
-            self._awaiting = tuple(each for each in self._awaiting if each is not arrived)
+            self._waiters = tuple(each for each in self._waiters if each is not arrival)
 
     def start_capture(self) -> Records:
         """Records that take in whatever these do, until `stop_capture`."""
-        captured = Records("captured", " in the block", self.seen)
+        capture = Records("captured", " in the block", self.seen)
         with self._lock:
-            self._captures = (*self._captures, captured)
-        return captured
+            self._captures = (*self._captures, capture)
+        return capture
 
-    def stop_capture(self, captured: Records) -> None:
+    def stop_capture(self, capture: Records) -> None:
         """Leave the captured records as they are from now on."""
         with self._lock:
-            self._captures = tuple(each for each in self._captures if each is not captured)
+            self._captures = tuple(each for each in self._captures if each is not capture)

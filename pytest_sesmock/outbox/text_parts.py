@@ -59,9 +59,9 @@ class TextParts:
         return f"{name}({', '.join(map(repr, self._parts))})"
 
     def _mismatch(self, text: str) -> PartMismatch | None:
-        return self._missing(text) if self._are_wanted else self._present(text)
+        return self._find_missing(text) if self._are_wanted else self._find_present(text)
 
-    def _missing(self, text: str) -> PartMismatch | None:
+    def _find_missing(self, text: str) -> PartMismatch | None:
         end = 0
         for number, part in enumerate(self._parts):
             found = _find(part, text, end)
@@ -70,7 +70,7 @@ class TextParts:
             end = found[1]
         return None
 
-    def _present(self, text: str) -> PartMismatch | None:
+    def _find_present(self, text: str) -> PartMismatch | None:
         for part in self._parts:
             found = _find(part, text, 0)
             if found is not None:

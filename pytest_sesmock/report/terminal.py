@@ -26,21 +26,21 @@ _LONGEST_FIELD = 80 - len("    subject ") - len("...")
 
 def sections(outbox: Outbox, default_region: str) -> Iterator[tuple[str, str]]:
     """Titles and texts: what was sent, if anything, and what was refused, if anything."""
-    sent, refusals = outbox[:], outbox.refusals
-    if sent:
-        yield SENT, sent_section(sent)
+    messages, refusals = outbox[:], outbox.refusals
+    if messages:
+        yield SENT, sent_section(messages)
     if refusals:
         yield REFUSED, refusals_section(refusals, default_region)
-    if not sent and not refusals:
+    if not messages and not refusals:
         yield SENT, "nothing, and nothing was refused: no call to send reached SES"
 
 
-def sent_section(sent: Sequence[SentMessage]) -> str:
+def sent_section(messages: Sequence[SentMessage]) -> str:
     """A few lines for each message; the last five of them, as those are nearest to the failure."""
-    first = max(len(sent) - _MOST_SENT, 0)
+    first = max(len(messages) - _MOST_SENT, 0)
     lines = [f"... {first} before these"] if first else []
-    for index, time in enumerate(times(sent[first:]), first):
-        message = sent[index]
+    for index, time in enumerate(times(messages[first:]), first):
+        message = messages[index]
         body = message.text if message.text is not None else message.html
         lines += [
             f"[{index}] {time} from {one_line(message.source, _LONGEST_FIELD)}",
@@ -72,25 +72,25 @@ def refusals_section(refusals: Sequence[RefusedRequest], default_region: str) ->
     return "\n".join(lines)
 
 
-def _answer(refused: RefusedRequest) -> tuple[str, str, str, str]:
-    return refused.operation, refused.code, refused.message, refused.rule
+def _answer(refusal: RefusedRequest) -> tuple[str, str, str, str]:
+    return refusal.operation, refusal.code, refusal.message, refusal.rule
 
 
-def _paragraph(refused: RefusedRequest, times: int) -> list[str]:
-    answer = one_line(f"{refused.operation}: {refused.code}: {refused.message}", LONGEST_PARAGRAPH)
+def _paragraph(refusal: RefusedRequest, times: int) -> list[str]:
+    answer = one_line(f"{refusal.operation}: {refusal.code}: {refusal.message}", LONGEST_PARAGRAPH)
     lines = [
         f"{answer} ({times} times)" if times > 1 else answer,
-        one_line(f"  {_reason(refused)}", LONGEST_PARAGRAPH),
+        one_line(f"  {_reason(refusal)}", LONGEST_PARAGRAPH),
     ]
-    if refused.remedy is not None:
-        lines.append(one_line(f"  so that it passes: {refused.remedy}", LONGEST_PARAGRAPH))
+    if refusal.remedy is not None:
+        lines.append(one_line(f"  so that it passes: {refusal.remedy}", LONGEST_PARAGRAPH))
     return lines
 
 
-def _reason(refused: RefusedRequest) -> str:
-    if not refused.requires:
+def _reason(refusal: RefusedRequest) -> str:
+    if not refusal.requires:
         return "planned by the test with fail_next"
-    return f"rule {refused.rule} requires: {refused.requires}"
+    return f"rule {refusal.rule} requires: {refusal.requires}"
 
 
 def _verification_hint(region: str, default_region: str) -> str:

@@ -88,12 +88,13 @@ class Accounts:
         with self._lock:
             state = self._states.get(region)
             if state is None:
+                is_default = region == self.region
                 state = self._states[region] = self._new_state(region)
                 account = self._accounts[region] = Account(state)
-                options.arrange(account, self._settings, is_default=region == self.region)
+                options.arrange(account, self._settings, is_default=is_default)
             return state
 
-    def name(self, default: str, other: str) -> None:
+    def set_names(self, default: str, other: str) -> None:
         """Set how a test calls accounts: the default region's, and another's (`{!r}`: region)."""
         self._names = (default, other)
 
@@ -108,7 +109,7 @@ class Accounts:
             clock=self._clock,
             lock=self._lock,
             random=self._random,
-            plan=partial(planning.answers, self._apis.values()),
+            plan=partial(planning.plan_answers, self._apis.values()),
             sends=partial(_sends, self._apis),
         )
 

@@ -57,17 +57,17 @@ class _RunningCall(NamedTuple):
 
 
 @dataclass(slots=True)
-class _Attached:
+class _Attachment:
     """A client that has our handlers, and how many of its calls are on their way."""
 
     calls: int = 0
-    silenced: Callable[..., Any] | None = None
+    moto_handler: Callable[..., Any] | None = None
 
 
 _current: ContextVar[_RunningCall | None] = ContextVar("pytest_sesmock_call", default=None)
 _lock = threading.Lock()
 _active: list[Responder] = []
-_clients: WeakKeyDictionary[Any, _Attached] = WeakKeyDictionary()
+_clients: WeakKeyDictionary[Any, _Attachment] = WeakKeyDictionary()
 
 
 def activate(responder: Responder) -> None:
@@ -100,7 +100,7 @@ def is_active(responder: Responder) -> bool:
 # Handlers
 
 
-def _unsigned(**_: Any) -> Any:
+def _choose_unsigned(**_: Any) -> Any:
     """Handler of choose-signer; presigning is no call and stays signed."""
     return botocore.UNSIGNED if _current.get() else None
 
@@ -138,7 +138,7 @@ class _Content(bytes):
 # Clients
 
 
-def _begin(client: Any) -> tuple[Token[_RunningCall | None], _Attached] | None:
+def _begin(client: Any) -> tuple[Token[_RunningCall | None], _Attachment] | None:
     """Enter a call of a client, attaching our handlers; None if it is not ours to answer."""
     with _lock:
         if not _active:
@@ -153,8 +153,8 @@ def _begin(client: Any) -> tuple[Token[_RunningCall | None], _Attached] | None:
     return _current.set(call), attached
 
 
-def _end(client: Any, begun: tuple[Token[_RunningCall | None], _Attached]) -> None:
-    token, attached = begun
+def _end(client: Any, entry: tuple[Token[_RunningCall | None], _Attachment]) -> None:
+    token, attached = entry
     _current.reset(token)
     with _lock:
         attached.calls -= 1
@@ -164,14 +164,14 @@ def _end(client: Any, begun: tuple[Token[_RunningCall | None], _Attached]) -> No
 
 def _events_of(client: Any) -> tuple[tuple[str, Callable[..., Any]], ...]:
     service = client.meta.service_model.service_id.hyphenize()
-    return ((f"choose-signer.{service}", _unsigned), (f"before-send.{service}", _answer))
+    return ((f"choose-signer.{service}", _choose_unsigned), (f"before-send.{service}", _answer))
 
 
-def _attach(client: Any) -> _Attached:
+def _attach(client: Any) -> _Attachment:
     events = client.meta.events
     for event, handler in _events_of(client):
         events.register_first(event, handler, unique_id=f"{_HANDLER_ID}-{event}")
-    attached = _clients[client] = _Attached(silenced=_silence_moto(events))
+    attached = _clients[client] = _Attachment(moto_handler=_silence_moto(events))
     return attached
 
 
@@ -180,8 +180,8 @@ def _detach(client: Any) -> None:
     events = client.meta.events
     for event, handler in _events_of(client):
         events.unregister(event, handler, unique_id=f"{_HANDLER_ID}-{event}")
-    if attached.silenced is not None:
-        events.register("before-send", attached.silenced)
+    if attached.moto_handler is not None:
+        events.register("before-send", attached.moto_handler)
 
 
 def _silence_moto(events: Any) -> Callable[..., Any] | None:
@@ -235,7 +235,7 @@ def _unwrap() -> None:
             setattr(owner, name, original)
 
 
-def _bound(function: Any, instance: Any) -> Any:
+def _bind(function: Any, instance: Any) -> Any:
     """A wrapped function as the method it was: tracing tools replace functions by descriptors."""
     bind = getattr(type(function), "__get__", None)
     return function if bind is None else bind(function, instance, type(instance))
@@ -259,11 +259,11 @@ def _show_frames() -> None:
 
 
 def _wrap_botocore() -> None:
-    _wrap(botocore.client.BaseClient, "_make_request", _answered)
-    _wrap(botocore.session.Session, "create_client", _with_region)
-    _wrap(botocore.session.Session, "__init__", _noticing_aiobotocore)
-    _wrap(botocore.endpoint, "time", _sleepless_time)
-    _wrap(botocore.retries.bucket.TokenBucket, "acquire", _patient)
+    _wrap(botocore.client.BaseClient, "_make_request", _wrap_request)
+    _wrap(botocore.session.Session, "create_client", _wrap_create_client)
+    _wrap(botocore.session.Session, "__init__", _wrap_session)
+    _wrap(botocore.endpoint, "time", _replace_time)
+    _wrap(botocore.retries.bucket.TokenBucket, "acquire", _wrap_acquire)
 
 
 def _wrap_aiobotocore() -> None:
@@ -272,23 +272,23 @@ def _wrap_aiobotocore() -> None:
     session = sys.modules.get("aiobotocore.session")
     if client is None or session is None:
         return
-    _wrap(client.AioBaseClient, "_make_request", _answered_async)
-    _wrap(session.AioSession, "create_client", _with_region)
+    _wrap(client.AioBaseClient, "_make_request", _wrap_request_async)
+    _wrap(session.AioSession, "create_client", _wrap_create_client)
     endpoint = sys.modules["aiobotocore.endpoint"]
     for module in ("asyncio", "anyio"):
         if module in vars(endpoint):
-            _wrap(endpoint, module, _sleepless_async)
+            _wrap(endpoint, module, _replace_async_sleep)
     bucket = sys.modules.get("aiobotocore.retries.bucket")
     if bucket is not None:
-        _wrap(bucket.AsyncTokenBucket, "acquire", _patient_async)
+        _wrap(bucket.AsyncTokenBucket, "acquire", _wrap_acquire_async)
 
 
-def _noticing_aiobotocore(original: Any) -> Any:
+def _wrap_session(original: Any) -> Any:
     """Wrap a session's making: aiobotocore may be imported only now, and its clients need one."""
 
     @functools.wraps(original)
     def __init__(session: Any, *args: Any, **kwargs: Any) -> None:  # noqa: N807
-        _bound(original, session)(*args, **kwargs)
+        _bind(original, session)(*args, **kwargs)
         with _lock:
             if _active:
                 _wrap_aiobotocore()
@@ -296,37 +296,37 @@ def _noticing_aiobotocore(original: Any) -> Any:
     return __init__
 
 
-def _answered(original: Any) -> Any:
+def _wrap_request(original: Any) -> Any:
     @functools.wraps(original)
     def _make_request(client: Any, *args: Any, **kwargs: Any) -> Any:
-        method = _bound(original, client)
-        begun = _begin(client)
-        if begun is None:
+        method = _bind(original, client)
+        entry = _begin(client)
+        if entry is None:
             return method(*args, **kwargs)
         try:
             return method(*args, **kwargs)
         finally:
-            _end(client, begun)
+            _end(client, entry)
 
     return _make_request
 
 
-def _answered_async(original: Any) -> Any:
+def _wrap_request_async(original: Any) -> Any:
     @functools.wraps(original)
     async def _make_request(client: Any, *args: Any, **kwargs: Any) -> Any:
-        method = _bound(original, client)
-        begun = _begin(client)
-        if begun is None:
+        method = _bind(original, client)
+        entry = _begin(client)
+        if entry is None:
             return await method(*args, **kwargs)
         try:
             return await method(*args, **kwargs)
         finally:
-            _end(client, begun)
+            _end(client, entry)
 
     return _make_request
 
 
-def _with_region(original: Any) -> Any:
+def _wrap_create_client(original: Any) -> Any:
     """Supply the mock's region to an SES client made where none is configured."""
 
     @functools.wraps(original)
@@ -342,7 +342,7 @@ def _with_region(original: Any) -> Any:
             and session.get_config_variable("region") is None
         ):
             region_name = _active[-1].region
-        return _bound(original, session)(service_name, region_name, *args, **kwargs)
+        return _bind(original, session)(service_name, region_name, *args, **kwargs)
 
     return create_client
 
@@ -367,7 +367,7 @@ class _Sleepless:
         return getattr(self._sesmock_original, name)
 
 
-def _sleepless_time(module: Any) -> _Sleepless:
+def _replace_time(module: Any) -> _Sleepless:
     def sleep(seconds: float) -> None:
         if not _sleep(seconds):
             time.sleep(seconds)
@@ -375,19 +375,19 @@ def _sleepless_time(module: Any) -> _Sleepless:
     return _Sleepless(module, sleep)
 
 
-def _sleepless_async(module: Any) -> _Sleepless:
+def _replace_async_sleep(module: Any) -> _Sleepless:
     async def sleep(seconds: float) -> None:
         await module.sleep(0 if _sleep(seconds) else seconds)
 
     return _Sleepless(module, sleep)
 
 
-def _patient(original: Any) -> Any:
+def _wrap_acquire(original: Any) -> Any:
     """The adaptive retry mode waits for tokens in real time; let the mock's clock run instead."""
 
     @functools.wraps(original)
     def acquire(bucket: Any, amount: int = 1, block: bool = True) -> Any:
-        take = _bound(original, bucket)
+        take = _bind(original, bucket)
         if not block or _current.get() is None:
             return take(amount=amount, block=block)
         try:
@@ -399,10 +399,10 @@ def _patient(original: Any) -> Any:
     return acquire
 
 
-def _patient_async(original: Any) -> Any:
+def _wrap_acquire_async(original: Any) -> Any:
     @functools.wraps(original)
     async def acquire(bucket: Any, amount: int = 1, block: bool = True) -> Any:
-        take = _bound(original, bucket)
+        take = _bind(original, bucket)
         if not block or _current.get() is None:
             return await take(amount=amount, block=block)
         try:

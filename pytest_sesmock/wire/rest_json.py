@@ -145,7 +145,7 @@ def _from_query(text: str, type_name: str) -> Any:
     except ValueError:
         # As in bodies, without the article [list-page-size-not-int-v2]; grade C but for Integer.
         target = _NUMBERS[type_name].removeprefix("an ").removeprefix("a ")
-        raise _malformed(f"'{text}' can not be converted to {target}") from None
+        raise _serialization_error(f"'{text}' can not be converted to {target}") from None
 
 
 def _document(body: bytes | str) -> dict[str, Any]:
@@ -155,10 +155,10 @@ def _document(body: bytes | str) -> dict[str, Any]:
     try:
         document = _decode(body.decode() if isinstance(body, bytes) else body)
     except ValueError:
-        raise _malformed(None) from None
+        raise _serialization_error(None) from None
     if isinstance(document, dict):
         return document
-    raise _malformed(_COLLECTIONS.get(type(document)))
+    raise _serialization_error(_COLLECTIONS.get(type(document)))
 
 
 def _refuse_constant(name: str) -> NoReturn:
@@ -205,7 +205,7 @@ def _list_reader(read_element: _Reader) -> _Reader:
         elements = [read_element(each) for each in value]
         if None in elements:
             # SES fails over it later, in more ways than are known [json-null-element]: grade C.
-            raise _malformed(None)
+            raise _serialization_error(None)
         return elements
 
     return read
@@ -223,7 +223,9 @@ def _map_reader(read_value: _Reader) -> _Reader:
 
 
 def _string(value: Any) -> Any:
-    return value if isinstance(value, str) else _only_null(value, _unconverted(value, "a String"))
+    return (
+        value if isinstance(value, str) else _only_null(value, _conversion_text(value, "a String"))
+    )
 
 
 def _boolean(value: Any) -> Any:
@@ -232,10 +234,10 @@ def _boolean(value: Any) -> Any:
     if isinstance(value, str):
         if value.lower() in _BOOLEANS:
             return _BOOLEANS[value.lower()]
-        raise _malformed(_unconverted(value, "an Boolean"))
+        raise _serialization_error(_conversion_text(value, "an Boolean"))
     if value is None:
-        raise _malformed(None)
-    return _only_null(value, _unconverted(value, "a Boolean"))
+        raise _serialization_error(None)
+    return _only_null(value, _conversion_text(value, "a Boolean"))
 
 
 # For a boolean, and for nothing else, a text may do but null may not [json-bool-string].
@@ -247,21 +249,21 @@ _BOOLEANS = {
 
 def _blob(value: Any) -> Any:
     if not isinstance(value, str):
-        return _only_null(value, _unconverted(value, "a Blob"))
+        return _only_null(value, _conversion_text(value, "a Blob"))
     try:
         return b64decode(value)
     except ValueError:
-        raise _malformed(None) from None
+        raise _serialization_error(None) from None
 
 
 def _number_reader(target: str, convert: Callable[[float], Any]) -> _Reader:
     def read(value: Any) -> Any:
         if isinstance(value, bool) or not isinstance(value, (int, float)):
-            return _only_null(value, _unconverted(value, target))
+            return _only_null(value, _conversion_text(value, target))
         try:
             return convert(value)
         except OverflowError:
-            raise _malformed(None) from None
+            raise _serialization_error(None) from None
 
     return read
 
@@ -291,7 +293,7 @@ _SCALAR_READERS: dict[str, _Reader] = {
 }
 
 
-def _unconverted(value: Any, target: str) -> str:
+def _conversion_text(value: Any, target: str) -> str:
     if isinstance(value, bool):
         kind = "TRUE" if value else "FALSE"
     else:
@@ -302,7 +304,7 @@ def _unconverted(value: Any, target: str) -> str:
 def _only_null(value: Any, expected: str) -> None:
     """Pass null, and refuse what is of another type than the member's."""
     if value is not None:
-        raise _malformed(_COLLECTIONS.get(type(value), expected))
+        raise _serialization_error(_COLLECTIONS.get(type(value), expected))
 
 
 _COLLECTIONS: dict[type, str] = {
@@ -311,7 +313,7 @@ _COLLECTIONS: dict[type, str] = {
 }
 
 
-def _malformed(message: str | None) -> MalformedRequest:
+def _serialization_error(message: str | None) -> MalformedRequest:
     # The texts about structures, lists, strings [json-wrong-types] and booleans [json-bool-string]
     # were probed. Grade C: those about numbers [json-number-types], timestamps
     # [json-timestamp-type], maps and blobs [json-map-type], known from other services of AWS, and

@@ -475,7 +475,7 @@ def test_sends_of_most_accounts_look_for_no_identity_again(
         raise AssertionError(f"looked for the identities that cover {mailbox}")
 
     account.verify("example.com")
-    monkeypatch.setattr(Identities, "that_cover", look)
+    monkeypatch.setattr(Identities, "find_covering", look)
 
     assert state.denied_identity(Mailbox("ada@example.com"), submission()) is None
     assert state.mail_from_fails(Mailbox("ada@example.com")) is None

@@ -26,8 +26,8 @@ def test_an_endpoint_from_beginning_to_end(mock: SESMock, state: State, client2:
     assert created["Status"] == "CREATING"
     endpoint_id = created["EndpointId"]
     assert re.fullmatch(r"[a-z0-9]{8}\.[a-z0-9]{3}", endpoint_id)
-    assert state.endpoints.has_id(endpoint_id)
-    assert not state.endpoints.has_id("abcdef12.g3h")
+    assert state.multi_region_endpoints.has_id(endpoint_id)
+    assert not state.multi_region_endpoints.has_id("abcdef12.g3h")
     arn = "arn:aws:ses:us-east-1:123456789012:multi-region-endpoint/both"
     assert client2.list_tags_for_resource(ResourceArn=arn)["Tags"] == TAGS
 
@@ -44,7 +44,7 @@ def test_an_endpoint_from_beginning_to_end(mock: SESMock, state: State, client2:
 
     assert client2.delete_multi_region_endpoint(**NAME)["Status"] == "DELETING"
     assert client2.list_multi_region_endpoints()["MultiRegionEndpoints"] == []
-    assert not state.endpoints.has_id(endpoint_id)
+    assert not state.multi_region_endpoints.has_id(endpoint_id)
 
 
 def test_pages(mock: SESMock, client2: Any, refused2: Refused) -> None:

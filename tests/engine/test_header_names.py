@@ -161,7 +161,7 @@ def test_documented_extensions_are_blocked(extension: str) -> None:
         found = blocked_files.check_names(["a.pdf", name])
         assert found is not None
         assert found.message == "Message contains invalid content."
-        assert name in str(found.found)
+        assert name in str(found.problem)
 
 
 @pytest.mark.parametrize("name", ["a.pdf", "exe", "a.exe.txt", "", ".", "js.", "a.jsx"])

@@ -102,7 +102,7 @@ def test_faults(data: bytes, message: str | None) -> None:
 def test_the_fault_says_where() -> None:
     found = read(mixed(b"Content-Disposition: ;\r\n\r\n")).fault
     assert found is not None
-    assert found.found == "Content-Disposition: ;"
+    assert found.problem == "Content-Disposition: ;"
 
 
 def nested(depth: int) -> bytes:

@@ -13,7 +13,7 @@ from pytest_sesmock.account.configuration_sets import (
 )
 from pytest_sesmock.account.reasons import configuration_sets as reasons
 from pytest_sesmock.api.configuration_sets import Spelling
-from pytest_sesmock.api.context import Context, Operation, Paging, Result, page
+from pytest_sesmock.api.context import Context, Operation, Paging, Result, take_page
 from pytest_sesmock.api.v1.event_destinations import SPELLING as DESTINATIONS
 
 
@@ -55,7 +55,7 @@ def describe_configuration_set(context: Context, parameters: Mapping[str, Any]) 
 def list_configuration_sets(context: Context, parameters: Mapping[str, Any]) -> Result:
     """The configuration sets in the order of their names, a page at a time."""
     names = sorted(each.name for each in context.account.configuration_sets)
-    on_page, token = page(context, parameters, names, _PAGING)
+    on_page, token = take_page(context, parameters, names, _PAGING)
     return {"ConfigurationSets": [{"Name": name} for name in on_page], **token}
 
 

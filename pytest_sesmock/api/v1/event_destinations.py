@@ -15,7 +15,7 @@ def _word(canonical: str) -> str:
     return first + "".join(map(str.capitalize, rest))
 
 
-def _canonical(word: str) -> str:
+def _to_canonical(word: str) -> str:
     """The other way round, renderingFailure as RENDERING_FAILURE."""
     return re.sub("(?=[A-Z])", "_", word).upper()
 
@@ -29,7 +29,7 @@ SPELLING = Spelling(
         ),
     },
     word=_word,
-    canonical=_canonical,
+    canonical=_to_canonical,
     name=lambda parameters: str(parameters["EventDestination"]["Name"]),
 )
 

@@ -12,7 +12,7 @@ from pytest_sesmock.account.identity import (
     require_name,
 )
 from pytest_sesmock.account.reasons import identities as reasons
-from pytest_sesmock.api.context import Context, Operation, Paging, Result, page
+from pytest_sesmock.api.context import Context, Operation, Paging, Result, take_page
 from pytest_sesmock.api.identities import Spelling
 
 
@@ -59,7 +59,7 @@ def list_identities(context: Context, parameters: Mapping[str, Any]) -> Result:
         for identity in context.account.identities
         if type_ is None or identity.type == type_
     ]
-    on_page, token = page(context, parameters, names, _PAGING)
+    on_page, token = take_page(context, parameters, names, _PAGING)
     return {"Identities": list(on_page), **token}
 
 

@@ -17,9 +17,7 @@ def put_identity_policy(context: Context, parameters: Mapping[str, Any]) -> Resu
     name = _name(context, parameters["Identity"])
     # In the probed order: first the policy, then the identity [policy-gates].
     policy = read_policy(policy_name, parameters["Policy"])
-    if account.identities.get(name) is None:
-        remedy = f"{{account}}.verify({name!r})"
-        raise reasons.POLICY_IDENTITY_MISSING.refused(remedy=remedy)
+    account.identities.require(name, reasons.POLICY_IDENTITY_MISSING)
     account.authorization.add(name, policy_name, policy, reasons.POLICY_LIMIT)
     return {}
 

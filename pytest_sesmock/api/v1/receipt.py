@@ -6,20 +6,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from pytest_sesmock.account.reasons import receipt as reasons
-from pytest_sesmock.account.receipt import ReceiptRule, ReceiptRuleSet
 from pytest_sesmock.account.receipt_filters import ReceiptFilter
-from pytest_sesmock.api.context import Context, Operation, Paging, Result, page
+from pytest_sesmock.account.receipt_rule_sets import ReceiptRule, ReceiptRuleSet
+from pytest_sesmock.api.context import Context, Operation, Paging, Result, take_page
 
 
 def create_receipt_rule_set(context: Context, parameters: Mapping[str, Any]) -> Result:
     """Create a receipt rule set without rules."""
-    context.account.receipt.rule_sets.create(parameters["RuleSetName"])
+    context.account.receipt_rule_sets.create(parameters["RuleSetName"])
     return {}
 
 
 def clone_receipt_rule_set(context: Context, parameters: Mapping[str, Any]) -> Result:
     """Create a receipt rule set, not active, with the rules of another."""
-    context.account.receipt.rule_sets.clone(
+    context.account.receipt_rule_sets.clone(
         parameters["RuleSetName"], parameters["OriginalRuleSetName"]
     )
     return {}
@@ -27,43 +27,43 @@ def clone_receipt_rule_set(context: Context, parameters: Mapping[str, Any]) -> R
 
 def delete_receipt_rule_set(context: Context, parameters: Mapping[str, Any]) -> Result:
     """Delete a receipt rule set that is not active; succeeds if there is none."""
-    context.account.receipt.rule_sets.delete(parameters["RuleSetName"])
+    context.account.receipt_rule_sets.delete(parameters["RuleSetName"])
     return {}
 
 
 def describe_receipt_rule_set(context: Context, parameters: Mapping[str, Any]) -> Result:
     """A receipt rule set with its rules in order."""
-    return _describe_rule_set(context.account.receipt.rule_sets.require(parameters["RuleSetName"]))
+    return _describe_rule_set(context.account.receipt_rule_sets.require(parameters["RuleSetName"]))
 
 
 def describe_active_receipt_rule_set(context: Context, _: Mapping[str, Any]) -> Result:
     """The active receipt rule set; empty while there is none."""
-    active = context.account.receipt.rule_sets.active
+    active = context.account.receipt_rule_sets.active
     return {} if active is None else _describe_rule_set(active)
 
 
 def set_active_receipt_rule_set(context: Context, parameters: Mapping[str, Any]) -> Result:
     """Make a receipt rule set the active one, or none by leaving its name out."""
-    context.account.receipt.rule_sets.activate(parameters.get("RuleSetName"))
+    context.account.receipt_rule_sets.activate(parameters.get("RuleSetName"))
     return {}
 
 
 def list_receipt_rule_sets(context: Context, parameters: Mapping[str, Any]) -> Result:
     """The receipt rule sets in the order created; up to 100, which is more than there may be."""
-    rule_sets = list(context.account.receipt.rule_sets)
-    on_page, token = page(context, parameters, rule_sets, _PAGING)
+    rule_sets = list(context.account.receipt_rule_sets)
+    on_page, token = take_page(context, parameters, rule_sets, _PAGING)
     return {"RuleSets": [_metadata(rule_set) for rule_set in on_page], **token}
 
 
 def reorder_receipt_rule_set(context: Context, parameters: Mapping[str, Any]) -> Result:
     """Put all rules of a set into an order."""
-    context.account.receipt.rule_sets.reorder(parameters["RuleSetName"], parameters["RuleNames"])
+    context.account.receipt_rule_sets.reorder(parameters["RuleSetName"], parameters["RuleNames"])
     return {}
 
 
 def create_receipt_rule(context: Context, parameters: Mapping[str, Any]) -> Result:
     """Put a rule into a set, behind another one or at the front."""
-    context.account.receipt.rule_sets.create_rule(
+    context.account.receipt_rule_sets.create_rule(
         parameters["RuleSetName"], _rule(parameters["Rule"]), parameters.get("After")
     )
     return {}
@@ -71,7 +71,7 @@ def create_receipt_rule(context: Context, parameters: Mapping[str, Any]) -> Resu
 
 def update_receipt_rule(context: Context, parameters: Mapping[str, Any]) -> Result:
     """Replace a rule in its place; what is left out becomes the default again."""
-    context.account.receipt.rule_sets.update_rule(
+    context.account.receipt_rule_sets.update_rule(
         parameters["RuleSetName"], _rule(parameters["Rule"])
     )
     return {}
@@ -79,20 +79,20 @@ def update_receipt_rule(context: Context, parameters: Mapping[str, Any]) -> Resu
 
 def delete_receipt_rule(context: Context, parameters: Mapping[str, Any]) -> Result:
     """Delete a rule of a set; succeeds if the set has none of the name."""
-    context.account.receipt.rule_sets.delete_rule(parameters["RuleSetName"], parameters["RuleName"])
+    context.account.receipt_rule_sets.delete_rule(parameters["RuleSetName"], parameters["RuleName"])
     return {}
 
 
 def describe_receipt_rule(context: Context, parameters: Mapping[str, Any]) -> Result:
     """A rule of a set."""
-    rule_sets = context.account.receipt.rule_sets
+    rule_sets = context.account.receipt_rule_sets
     rule = rule_sets.require_rule(parameters["RuleSetName"], parameters["RuleName"])
     return {"Rule": _describe_rule(rule)}
 
 
 def set_receipt_rule_position(context: Context, parameters: Mapping[str, Any]) -> Result:
     """Move a rule behind another one or to the front."""
-    context.account.receipt.rule_sets.move_rule(
+    context.account.receipt_rule_sets.move_rule(
         parameters["RuleSetName"], parameters["RuleName"], parameters.get("After")
     )
     return {}
@@ -102,7 +102,7 @@ def create_receipt_filter(context: Context, parameters: Mapping[str, Any]) -> Re
     """Create a filter of IP addresses."""
     filter_ = parameters["Filter"]
     ip_filter = filter_["IpFilter"]
-    context.account.receipt.filters.create(
+    context.account.receipt_filters.create(
         ReceiptFilter(filter_["Name"], ip_filter["Policy"], ip_filter["Cidr"])
     )
     return {}
@@ -110,7 +110,7 @@ def create_receipt_filter(context: Context, parameters: Mapping[str, Any]) -> Re
 
 def delete_receipt_filter(context: Context, parameters: Mapping[str, Any]) -> Result:
     """Delete a filter; succeeds if there is none."""
-    context.account.receipt.filters.delete(parameters["FilterName"])
+    context.account.receipt_filters.delete(parameters["FilterName"])
     return {}
 
 
@@ -119,7 +119,7 @@ def list_receipt_filters(context: Context, _: Mapping[str, Any]) -> Result:
     return {
         "Filters": [
             {"Name": each.name, "IpFilter": {"Policy": each.policy, "Cidr": each.cidr}}
-            for each in context.account.receipt.filters
+            for each in context.account.receipt_filters
         ]
     }
 

@@ -20,8 +20,8 @@ def send_email(context: Context, parameters: Mapping[str, Any]) -> Result:
     """Send subject, text and HTML to at most 50 recipients."""
     submission = Submission(
         **_common(context, parameters, "Tags"),
-        **mail.recipients(parameters["Destination"]),
-        **mail.texts(parameters["Message"]),
+        **mail.read_recipients(parameters["Destination"]),
+        **mail.read_texts(parameters["Message"]),
     )
     return {"MessageId": context.mailer.submit(submission)}
 
@@ -43,7 +43,7 @@ def send_raw_email(context: Context, parameters: Mapping[str, Any]) -> Result:
 def send_templated_email(context: Context, parameters: Mapping[str, Any]) -> Result:
     """Send what a stored template gives for the data; a missing attribute does not stop it."""
     submission = Submission(
-        **_common(context, parameters, "Tags"), **mail.recipients(parameters["Destination"])
+        **_common(context, parameters, "Tags"), **mail.read_recipients(parameters["Destination"])
     )
     name = parameters["Template"]
     template = stored_content(context, name)
@@ -104,7 +104,7 @@ def _common(context: Context, parameters: Mapping[str, Any], tags: str) -> dict[
         "source_arn": parameters.get("SourceArn"),
         "return_path_arn": parameters.get("ReturnPathArn"),
         "configuration_set": parameters.get("ConfigurationSetName"),
-        "tags": mail.tags(parameters.get(tags, ())),
+        "tags": mail.read_message_tags(parameters.get(tags, ())),
     }
 
 

@@ -8,14 +8,14 @@ from typing import Any
 from pytest_sesmock.account.identity import Identity, read_name, require_address
 from pytest_sesmock.account.reasons import certificates as reasons
 from pytest_sesmock.account.reasons.identities import EMAIL_IDENTITY_MISSING
-from pytest_sesmock.api.context import Context, Operation, Paging, Result, page, page_size
+from pytest_sesmock.api.context import Context, Operation, Paging, Result, page_size, take_page
 
 
 def associate_email_identity_certificate(context: Context, parameters: Mapping[str, Any]) -> Result:
     """Associate a certificate with an address of an identity; the certificate is not looked at."""
     sender = _sender(parameters)
     identity = _identity(context, parameters)
-    same = _same(identity, sender)
+    same = _find_address(identity, sender)
     if same is not None:
         raise reasons.CERTIFICATE_EXISTS.refused(address=same, identity=parameters["EmailIdentity"])
     identity.certificates[sender] = parameters["CertificateArn"]
@@ -28,7 +28,7 @@ def disassociate_email_identity_certificate(
     """End the association of an address; nothing happens if there is none."""
     sender = _sender(parameters)
     identity = _identity(context, parameters)
-    identity.certificates.pop(_same(identity, sender) or sender, None)
+    identity.certificates.pop(_find_address(identity, sender) or sender, None)
     return {}
 
 
@@ -41,7 +41,7 @@ def list_email_identity_certificates(context: Context, parameters: Mapping[str, 
         for sender, arn in sorted(identity.certificates.items(), key=lambda each: each[0].lower())
     ]
     paging = _PAGING._replace(list=f"{_PAGING.list} {identity.name}")
-    on_page, token = page(context, parameters, entries, paging)
+    on_page, token = take_page(context, parameters, entries, paging)
     return {"Certificates": list(on_page), **token}
 
 
@@ -68,7 +68,7 @@ def _sender(parameters: Mapping[str, Any]) -> str:
     return str(address)
 
 
-def _same(identity: Identity, sender: str) -> str | None:
+def _find_address(identity: Identity, sender: str) -> str | None:
     """The address as it is kept, whatever its case; None if it has no certificate."""
     return next((each for each in identity.certificates if each.lower() == sender.lower()), None)
 

@@ -23,8 +23,8 @@ from pytest_sesmock.api.context import (
     Operation,
     Paging,
     Result,
-    page,
     page_size,
+    take_page,
     without_none,
 )
 from pytest_sesmock.api.tags import describe_tags, read_tags
@@ -117,7 +117,7 @@ def list_configuration_sets(context: Context, parameters: Mapping[str, Any]) -> 
     names = [name for name in names if part in name.lower()]
     # A token belongs to the filter, too; that of a whole list serves v1 as well.
     paging = _PAGING._replace(list=f"{_PAGING.list} {part}".rstrip())
-    on_page, token = page(context, parameters, names, paging)
+    on_page, token = take_page(context, parameters, names, paging)
     return {"ConfigurationSets": on_page, **token}
 
 

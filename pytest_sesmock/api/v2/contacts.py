@@ -13,8 +13,8 @@ from pytest_sesmock.api.context import (
     Operation,
     Paging,
     Result,
-    page,
     page_size,
+    take_page,
     without_none,
 )
 from pytest_sesmock.api.tags import describe_tags, read_tags
@@ -61,7 +61,7 @@ def delete_contact_list(context: Context, parameters: Mapping[str, Any]) -> Resu
 def list_contact_lists(context: Context, parameters: Mapping[str, Any]) -> Result:
     """The contact lists, a page at a time."""
     contact_lists = list(context.account.contact_lists)
-    on_page, token = page(context, parameters, contact_lists, _paging("lists"))
+    on_page, token = take_page(context, parameters, contact_lists, _paging("lists"))
     return {
         "ContactLists": [
             {"ContactListName": each.name, "LastUpdatedTimestamp": each.updated_at}
@@ -122,7 +122,7 @@ def list_contacts(context: Context, parameters: Mapping[str, Any]) -> Result:
     contacts = context.account.contacts.of_list(contact_list)
     if filter_ is not None:
         contacts = _select(contact_list, contacts, filter_)
-    on_page, token = page(context, parameters, contacts, _paging(name))
+    on_page, token = take_page(context, parameters, contacts, _paging(name))
     entries = [_describe_contact(contact_list, contact) for contact in on_page]
     return {"Contacts": entries, **token}
 

@@ -8,7 +8,7 @@ from typing import Any
 from pytest_sesmock.account.dedicated_ip_pools import DedicatedIpPool
 from pytest_sesmock.account.dedicated_ips import DedicatedIp
 from pytest_sesmock.account.reasons import dedicated_ips as reasons
-from pytest_sesmock.api.context import Context, Operation, Paging, Result, page
+from pytest_sesmock.api.context import Context, Operation, Paging, Result, take_page
 from pytest_sesmock.api.tags import read_tags
 
 
@@ -28,7 +28,7 @@ def get_dedicated_ip_pool(context: Context, parameters: Mapping[str, Any]) -> Re
 def list_dedicated_ip_pools(context: Context, parameters: Mapping[str, Any]) -> Result:
     """The names of the account's own dedicated IP pools, a page at a time."""
     names = [pool.name for pool in context.account.dedicated_ip_pools]
-    on_page, token = page(context, parameters, names, _paging("dedicated IP pools"))
+    on_page, token = take_page(context, parameters, names, _paging("dedicated IP pools"))
     return {"DedicatedIpPools": on_page, **token}
 
 
@@ -53,7 +53,7 @@ def get_dedicated_ips(context: Context, parameters: Mapping[str, Any]) -> Result
     pool = parameters.get("PoolName")
     paging = _paging(f"dedicated IPs in {pool}" if pool else "dedicated IPs")
     ips = [ip for ip in context.account.dedicated_ips if pool in (None, ip.pool)]
-    on_page, token = page(context, parameters, ips, paging)
+    on_page, token = take_page(context, parameters, ips, paging)
     return {"DedicatedIps": [_describe_ip(ip) for ip in on_page], **token}
 
 

@@ -9,7 +9,7 @@ from pytest_sesmock.account.identities import RESOURCE_TYPE
 from pytest_sesmock.account.identity import IdentityName, require_address, require_domain
 from pytest_sesmock.account.reasons import identities as reasons
 from pytest_sesmock.account.tags import check_tags
-from pytest_sesmock.api.context import Context, Operation, Paging, Result, page, page_size
+from pytest_sesmock.api.context import Context, Operation, Paging, Result, page_size, take_page
 from pytest_sesmock.api.tags import describe_tags, read_tags
 from pytest_sesmock.api.v2.enums import IDENTITY_TYPES, STATUSES
 from pytest_sesmock.api.v2.identity_settings import (
@@ -28,7 +28,7 @@ def create_email_identity(context: Context, parameters: Mapping[str, Any]) -> Re
     """
     store, text = context.account.identities, parameters["EmailIdentity"]
     name = _require_name(text)
-    if store.get(name.name) is not None:
+    if store.exists(name.name):
         raise reasons.IDENTITY_EXISTS.refused(identity=text)
     if name.type != "Domain" and "DkimSigningAttributes" in parameters:
         raise reasons.DKIM_NEEDS_DOMAIN.refused()
@@ -105,7 +105,7 @@ def list_email_identities(context: Context, parameters: Mapping[str, Any]) -> Re
             list=f"{_PAGING.list} {type_} {status} {part}",
             token_invalid=reasons.FILTERED_TOKEN_INVALID,
         )
-    on_page, token = page(context, parameters, entries, paging)
+    on_page, token = take_page(context, parameters, entries, paging)
     return {"EmailIdentities": list(on_page), **token}
 
 

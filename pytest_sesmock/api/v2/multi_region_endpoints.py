@@ -7,13 +7,13 @@ from typing import Any
 
 from pytest_sesmock.account.multi_region_endpoints import MultiRegionEndpoint
 from pytest_sesmock.account.reasons import multi_region_endpoints as reasons
-from pytest_sesmock.api.context import Context, Operation, Paging, Result, page
+from pytest_sesmock.api.context import Context, Operation, Paging, Result, take_page
 from pytest_sesmock.api.tags import read_tags
 
 
 def create_multi_region_endpoint(context: Context, parameters: Mapping[str, Any]) -> Result:
     """Create an endpoint; it is READY when next asked for."""
-    endpoint = context.account.endpoints.create(
+    endpoint = context.account.multi_region_endpoints.create(
         parameters["EndpointName"],
         [route["Region"] for route in parameters["Details"]["RoutesDetails"]],
         read_tags(parameters),
@@ -23,15 +23,15 @@ def create_multi_region_endpoint(context: Context, parameters: Mapping[str, Any]
 
 def get_multi_region_endpoint(context: Context, parameters: Mapping[str, Any]) -> Result:
     """An endpoint with its two regions."""
-    endpoint = context.account.endpoints.require(parameters["EndpointName"])
+    endpoint = context.account.multi_region_endpoints.require(parameters["EndpointName"])
     routes = [{"Region": region} for region in endpoint.regions]
     return {**_describe_endpoint(endpoint), "Routes": routes}
 
 
 def list_multi_region_endpoints(context: Context, parameters: Mapping[str, Any]) -> Result:
     """The endpoints in the order created, a page at a time."""
-    endpoints = list(context.account.endpoints)
-    on_page, token = page(context, parameters, endpoints, _PAGING)
+    endpoints = list(context.account.multi_region_endpoints)
+    on_page, token = take_page(context, parameters, endpoints, _PAGING)
     return {
         "MultiRegionEndpoints": [
             {**_describe_endpoint(endpoint), "Regions": list(endpoint.regions)}
@@ -43,7 +43,7 @@ def list_multi_region_endpoints(context: Context, parameters: Mapping[str, Any])
 
 def delete_multi_region_endpoint(context: Context, parameters: Mapping[str, Any]) -> Result:
     """Delete an endpoint; it is gone when next asked for."""
-    context.account.endpoints.delete(parameters["EndpointName"])
+    context.account.multi_region_endpoints.delete(parameters["EndpointName"])
     return {"Status": "DELETING"}
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pytest_sesmock.account.tenants import Tenant
-from pytest_sesmock.api.context import Context, Operation, Result, page, without_none
+from pytest_sesmock.api.context import Context, Operation, Result, take_page, without_none
 from pytest_sesmock.api.v2.tenants import check_page, paging
 
 
@@ -25,7 +25,7 @@ def list_reputation_entities(context: Context, parameters: Mapping[str, Any]) ->
         for entity in map(_describe_entity, context.account.tenants)
         if all(_MATCHES[key](entity, value) for key, value in filter_.items())
     ]
-    on_page, token = page(
+    on_page, token = take_page(
         context, parameters, entities, paging(f"reputation {sorted(filter_.items())}")
     )
     return {"ReputationEntities": list(on_page), **token}

@@ -23,11 +23,11 @@ def send_email(context: Context, parameters: Mapping[str, Any]) -> Result:
     if len(content) != 1:
         raise reasons.CONTENT_KIND.refused()
     common = _common(context, parameters, "EmailTags")
-    destination = mail.recipients(parameters.get("Destination", {}))
+    destination = mail.read_recipients(parameters.get("Destination", {}))
     if "Simple" in content:
         message = content["Simple"]
         submission = Submission(
-            **common, **destination, **mail.texts(message), **_additions(message)
+            **common, **destination, **mail.read_texts(message), **_additions(message)
         )
     elif "Raw" in content:
         # Who it goes to, and no field of its header [v2-raw-from-replaced].
@@ -78,7 +78,7 @@ def _common(context: Context, parameters: Mapping[str, Any], tags: str) -> dict[
         "return_path": parameters.get("FeedbackForwardingEmailAddress"),
         "return_path_arn": parameters.get("FeedbackForwardingEmailAddressIdentityArn"),
         "configuration_set": parameters.get("ConfigurationSetName"),
-        "tags": mail.tags(parameters.get(tags, ())),
+        "tags": mail.read_message_tags(parameters.get(tags, ())),
         "tenant": parameters.get("TenantName"),
         "endpoint": parameters.get("EndpointId"),
         "subscription": subscription

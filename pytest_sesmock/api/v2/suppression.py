@@ -7,7 +7,7 @@ from typing import Any
 
 from pytest_sesmock.account.reasons import account as reasons
 from pytest_sesmock.account.suppression import SuppressedDestination
-from pytest_sesmock.api.context import Context, Operation, Paging, Result, page
+from pytest_sesmock.api.context import Context, Operation, Paging, Result, take_page
 
 
 def put_suppressed_destination(context: Context, parameters: Mapping[str, Any]) -> Result:
@@ -55,7 +55,7 @@ def list_suppressed_destinations(context: Context, parameters: Mapping[str, Any]
         reasons.TOKEN_INVALID,
         "PageSize",
     )
-    on_page, token = page(context, parameters, entries, paging)
+    on_page, token = take_page(context, parameters, entries, paging)
     return {"SuppressedDestinationSummaries": [_describe(entry) for entry in on_page], **token}
 
 

@@ -12,7 +12,7 @@ from pytest_sesmock.account.tenants import (
     SENDING_STATUSES,
     Tenant,
 )
-from pytest_sesmock.api.context import Context, Operation, Paging, Result, page, without_none
+from pytest_sesmock.api.context import Context, Operation, Paging, Result, take_page, without_none
 from pytest_sesmock.api.tags import describe_tags, read_tags
 from pytest_sesmock.engine.text import join_violations
 
@@ -52,7 +52,7 @@ def list_tenants(context: Context, parameters: Mapping[str, Any]) -> Result:
         for tenant in context.account.tenants
         if part in tenant.name.lower() and status in (None, tenant.sending_status)
     ]
-    on_page, token = page(context, parameters, tenants, paging(f"tenants {part} {status}"))
+    on_page, token = take_page(context, parameters, tenants, paging(f"tenants {part} {status}"))
     return {"Tenants": [_summary(tenant) for tenant in on_page], **token}
 
 
@@ -96,7 +96,9 @@ def list_tenant_resources(context: Context, parameters: Mapping[str, Any]) -> Re
         for resource in context.account.tenants.resources(name)
         if type_ in (None, resource.type)
     ]
-    on_page, token = page(context, parameters, resources, paging(f"resources of {name} {type_}"))
+    on_page, token = take_page(
+        context, parameters, resources, paging(f"resources of {name} {type_}")
+    )
     return {
         # The wire has the types of ARNs [tenant-filter-bad], which the model does not list.
         "TenantResources": [
@@ -111,7 +113,7 @@ def list_resource_tenants(context: Context, parameters: Mapping[str, Any]) -> Re
     check_page(parameters)
     arn = parameters["ResourceArn"]
     associations = context.account.tenants.of_resource(arn)
-    on_page, token = page(context, parameters, associations, paging(f"tenants of {arn}"))
+    on_page, token = take_page(context, parameters, associations, paging(f"tenants of {arn}"))
     return {
         "ResourceTenants": [
             {

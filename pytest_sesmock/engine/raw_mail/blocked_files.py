@@ -39,5 +39,5 @@ def check_names(names: Iterable[str]) -> Finding | None:
     for name in names:
         _, dot, extension = name.rpartition(".")
         if dot and extension.strip().lower() in BLOCKED_EXTENSIONS:
-            return Finding(BLOCKED_FILE.says(), found=f"the file {name!r}")
+            return Finding(BLOCKED_FILE.says(), problem=f"the file {name!r}")
     return None

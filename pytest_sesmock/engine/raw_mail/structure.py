@@ -61,8 +61,8 @@ class Structure(NamedTuple):
 class _FaultError(Exception):
     """The first fault; never leaves this module."""
 
-    def __init__(self, message: str, found: str | None = None) -> None:
-        self.finding = Finding(message, found=found)
+    def __init__(self, message: str, problem: str | None = None) -> None:
+        self.finding = Finding(message, problem=problem)
         super().__init__(message)
 
 

@@ -24,7 +24,7 @@ def has_sender(submission: Submission, _: AccountView) -> Finding | None:
     if submission.raw is not None:
         return missing_sender(submission.raw)
     text = NO_SENDER if submission.template is None else NO_SENDER_OF_TEMPLATE
-    return Finding(text.says(), found="no FromEmailAddress")
+    return Finding(text.says(), problem="no FromEmailAddress")
 
 
 def missing_sender(raw: RawMail) -> Finding | None:
@@ -54,7 +54,7 @@ def addresses_are_well_formed(submission: Submission, _: AccountView) -> Finding
         if field == "From" and submission.api == "sesv2" and message != addresses.NO_DOMAIN:
             message = INVALID_FROM.says()
         return Finding(
-            message, found=f"the {field} header" if given is verdict else f"{field} {given!r}"
+            message, problem=f"the {field} header" if given is verdict else f"{field} {given!r}"
         )
     return None
 
@@ -128,7 +128,7 @@ def addresses_are_at_most_320_long(submission: Submission, _: AccountView) -> Fi
     for field, given in addresses_of(submission):
         shown = None if isinstance(given, AddressFault) else addresses.echo_if_too_long(given)
         if shown is not None:
-            return Finding(ADDRESS_TOO_LONG.says(address=shown), found=f"an address in {field}")
+            return Finding(ADDRESS_TOO_LONG.says(address=shown), problem=f"an address in {field}")
     return None
 
 

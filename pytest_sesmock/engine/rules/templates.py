@@ -42,7 +42,7 @@ def inline_template_is_plain(submission: Submission, _: AccountView) -> Finding 
             try:
                 compile_inline_template(part)
             except TemplateFault as fault:
-                return Finding(fault.message, found=fault.why)
+                return Finding(fault.message, problem=fault.why)
     return None
 
 

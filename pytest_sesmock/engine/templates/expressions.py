@@ -17,7 +17,7 @@ _SEPARATORS = frozenset({("mark", "."), ("mark", "/")})
 _CALL_ENDS = frozenset({("mark", ")"), ("mark", "|")})
 
 
-class Path(NamedTuple):
+class DataPath(NamedTuple):
     """Where a value is looked up.
 
     Attributes:
@@ -35,13 +35,13 @@ class Path(NamedTuple):
     is_scoped: bool = False
 
 
-class Literal(NamedTuple):
+class LiteralValue(NamedTuple):
     """A value written in the template itself."""
 
     value: Any
 
 
-class Call(NamedTuple):
+class HelperCall(NamedTuple):
     """A path alone, or a helper with its arguments.
 
     Attributes:
@@ -51,13 +51,13 @@ class Call(NamedTuple):
         parameters: The names that a block gives to the values of each run (`as |item index|`).
     """
 
-    path: Path
+    path: DataPath
     arguments: tuple[Expression, ...] = ()
     options: tuple[tuple[str, Expression], ...] = ()
     parameters: tuple[str, ...] = ()
 
 
-Expression = Path | Literal | Call
+Expression = DataPath | LiteralValue | HelperCall
 
 
 class Reader:
@@ -70,13 +70,13 @@ class Reader:
         self._tag = tag
         self._at = 0
 
-    def read_output(self) -> Call:
+    def read_output(self) -> HelperCall:
         """`path` or `helper argument option=value`, and nothing after it."""
         call = self._read_call(0)
         self.expect_end()
         return call
 
-    def read_block(self) -> Call:
+    def read_block(self) -> HelperCall:
         """The same, with parameters if any are written."""
         call = self._read_call(0)
         if self._peek().kind == "params":
@@ -84,11 +84,11 @@ class Reader:
         self.expect_end()
         return call
 
-    def read_partial(self) -> tuple[str | Call, Call]:
+    def read_partial(self) -> tuple[str | HelperCall, HelperCall]:
         """A partial's name, or the call that returns it, and what it is rendered with."""
         if self._peek() == ("mark", "("):
             name = self._read_subexpression(0)
-            call = Call(Path("", ()), *self._read_arguments(0))
+            call = HelperCall(DataPath("", ()), *self._read_arguments(0))
             self.expect_end()
             return name, call
         call = self.read_output()
@@ -100,7 +100,7 @@ class Reader:
         self.expect_end()
         return path.text
 
-    def read_path(self) -> Path:
+    def read_path(self) -> DataPath:
         """A path, such as `../contact.[first name]`."""
         is_data = self._peek() == ("mark", "@")
         written = [self._take().value] if is_data else []
@@ -122,7 +122,7 @@ class Reader:
                 ups += 1
             written.append(value)
             if self._peek() not in _SEPARATORS:
-                return Path("".join(written), tuple(names), ups, is_data, is_scoped)
+                return DataPath("".join(written), tuple(names), ups, is_data, is_scoped)
             written.append(self._take().value)
 
     def expect_end(self) -> None:
@@ -144,16 +144,16 @@ class Reader:
         self._at += 1
         return token
 
-    def _read_call(self, depth: int) -> Call:
-        return Call(self._read_name(), *self._read_arguments(depth))
+    def _read_call(self, depth: int) -> HelperCall:
+        return HelperCall(self._read_name(), *self._read_arguments(depth))
 
-    def _read_name(self) -> Path:
+    def _read_name(self) -> DataPath:
         """What is called; `{{12}}` and `{{"first name"}}` are names as well."""
         if self._peek().kind not in {"string", "number", "literal"}:
             return self.read_path()
         kind, value = self._take()
         name = _unquote(value) if kind == "string" else value
-        return Path(name, (name,))
+        return DataPath(name, (name,))
 
     def _read_arguments(
         self, depth: int
@@ -180,10 +180,10 @@ class Reader:
             return self.read_path()
         self._take()
         if kind == "string":
-            return Literal(_unquote(value))
-        return Literal(_LITERALS[value] if kind == "literal" else _parse_number(value))
+            return LiteralValue(_unquote(value))
+        return LiteralValue(_LITERALS[value] if kind == "literal" else _parse_number(value))
 
-    def _read_subexpression(self, depth: int) -> Call:
+    def _read_subexpression(self, depth: int) -> HelperCall:
         if depth == MAX_NESTING:
             raise self.fault("parentheses are nested too deeply")
         self._take()

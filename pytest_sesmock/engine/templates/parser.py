@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from pytest_sesmock.engine.templates.expressions import (
     MAX_NESTING,
-    Call,
     Expression,
-    Literal,
+    HelperCall,
+    LiteralValue,
     Reader,
 )
 from pytest_sesmock.engine.templates.faults import TemplateFault
@@ -22,13 +22,13 @@ PARTIAL_BLOCK = "@partial-block"
 class Output(NamedTuple):
     """`{{x}}`."""
 
-    call: Call
+    call: HelperCall
 
 
 class Block(NamedTuple):
     """`{{#x}}...{{else}}...{{/x}}`."""
 
-    call: Call
+    call: HelperCall
     body: Program
     otherwise: Program
 
@@ -46,7 +46,7 @@ class Partial(NamedTuple):
         depth: How deeply it is nested in its program.
     """
 
-    name: str | Call
+    name: str | HelperCall
     context: Expression | None
     options: tuple[tuple[str, Expression], ...]
     indent: str
@@ -95,7 +95,7 @@ class _OpenBlock:
     """A block that is not closed yet: one body, and a second one after an `{{else}}`."""
 
     tag: Tag
-    call: Call
+    call: HelperCall
     bodies: list[_Body] = field(default_factory=lambda: [_Body()])
 
     def programs(self) -> tuple[Program, Program]:
@@ -148,7 +148,7 @@ class _Parser:
         else:
             self._begin(tag, reader.read_block())
 
-    def _begin(self, tag: Tag, call: Call) -> None:
+    def _begin(self, tag: Tag, call: HelperCall) -> None:
         if len(self._open) == MAX_NESTING:
             raise _fault(tag, "blocks are nested too deeply")
         self._open.append(_OpenBlock(tag, call))
@@ -180,7 +180,9 @@ class _Parser:
     def _add_block(self, block: _OpenBlock) -> None:
         self.body.nodes.append(Block(block.call, *block.programs()))
 
-    def _add_partial(self, tag: Tag, name: str | Call, call: Call, block: Program | None) -> None:
+    def _add_partial(
+        self, tag: Tag, name: str | HelperCall, call: HelperCall, block: Program | None
+    ) -> None:
         if len(call.arguments) > 1:
             raise _fault(tag, "a partial takes one context")
         if isinstance(name, str) and block is None:
@@ -193,7 +195,7 @@ class _Parser:
     def _define(self, block: _OpenBlock) -> None:
         """Add a partial that the template itself defines."""
         name, *more = block.call.arguments or (None,)
-        if block.call.path.text != "inline" or more or not isinstance(name, Literal):
+        if block.call.path.text != "inline" or more or not isinstance(name, LiteralValue):
             raise _fault(block.tag, 'only {{#*inline "name"}} decorates a template')
         self._partial_names.add(str(name.value))
         self.body.inlines.append((str(name.value), block.programs()[0]))

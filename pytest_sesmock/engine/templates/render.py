@@ -9,10 +9,10 @@ from typing import Any, NamedTuple, NoReturn
 
 from pytest_sesmock.engine.templates.expressions import (
     MAX_NESTING,
-    Call,
+    DataPath,
     Expression,
-    Literal,
-    Path,
+    HelperCall,
+    LiteralValue,
 )
 from pytest_sesmock.engine.templates.faults import MissingAttribute, TemplateFault
 from pytest_sesmock.engine.templates.parser import (
@@ -99,12 +99,14 @@ def _compile_node(node: Node) -> Render:
 
 
 def _compile_value(expression: Expression) -> Value:
-    if isinstance(expression, Literal):
+    if isinstance(expression, LiteralValue):
         return lambda _: expression.value
-    return _compile_path(expression) if isinstance(expression, Path) else _compile_call(expression)
+    return (
+        _compile_path(expression) if isinstance(expression, DataPath) else _compile_call(expression)
+    )
 
 
-def _compile_path(path: Path) -> Value:
+def _compile_path(path: DataPath) -> Value:
     """Compile a path into the lookup of its value, which is None if there is none, or null."""
     _, names, ups, is_data, is_scoped = path
     parameter = names[0] if names and not (ups or is_scoped) else None
@@ -131,7 +133,7 @@ def _compile_path(path: Path) -> Value:
     return look_up_data if is_data else look_up
 
 
-def _compile_call(call: Call) -> Value:
+def _compile_call(call: HelperCall) -> Value:
     """Compile a call in parentheses, or one with arguments, into what the helper returns."""
     name, arguments = call.path.text, call.arguments
     if name == "log":
@@ -154,7 +156,7 @@ def _compile_call(call: Call) -> Value:
 # Tags
 
 
-def _compile_output(call: Call) -> Render:
+def _compile_output(call: HelperCall) -> Render:
     name = call.path.text
     if call.arguments or call.options or (name in _HELPERS and not call.path.is_scoped):
         value_of_call = _compile_call(call)
@@ -187,8 +189,8 @@ def _compile_block(block: Block) -> Render:
     return _compile_section(call, _compile_path(call.path), body, otherwise)
 
 
-def _compile_if(call: Call, value: Value, body: Render, otherwise: Render) -> Render:
-    counts_zero = _compile_value(dict(call.options).get("includeZero", Literal(False)))
+def _compile_if(call: HelperCall, value: Value, body: Render, otherwise: Render) -> Render:
+    counts_zero = _compile_value(dict(call.options).get("includeZero", LiteralValue(False)))
 
     def render(scope: Scope) -> str:
         condition = value(scope)
@@ -200,11 +202,11 @@ def _compile_if(call: Call, value: Value, body: Render, otherwise: Render) -> Re
     return render
 
 
-def _compile_unless(call: Call, value: Value, body: Render, otherwise: Render) -> Render:
+def _compile_unless(call: HelperCall, value: Value, body: Render, otherwise: Render) -> Render:
     return _compile_if(call, value, otherwise, body)
 
 
-def _compile_with(call: Call, value: Value, body: Render, otherwise: Render) -> Render:
+def _compile_with(call: HelperCall, value: Value, body: Render, otherwise: Render) -> Render:
     def render(scope: Scope) -> str:
         context = value(scope)
         if not can_enter(context):
@@ -215,7 +217,7 @@ def _compile_with(call: Call, value: Value, body: Render, otherwise: Render) -> 
     return render
 
 
-def _compile_each(call: Call, value: Value, body: Render, otherwise: Render) -> Render:
+def _compile_each(call: HelperCall, value: Value, body: Render, otherwise: Render) -> Render:
     def render(scope: Scope) -> str:
         items = value(scope)
         if items and isinstance(items, (list, dict)):
@@ -225,7 +227,7 @@ def _compile_each(call: Call, value: Value, body: Render, otherwise: Render) -> 
     return render
 
 
-def _repeat(call: Call, items: list[Any] | dict[str, Any], scope: Scope, body: Render) -> str:
+def _repeat(call: HelperCall, items: list[Any] | dict[str, Any], scope: Scope, body: Render) -> str:
     """Render the body once for each item, with its index or key."""
     pairs = list(items.items() if isinstance(items, dict) else enumerate(items))
     texts = []
@@ -244,7 +246,7 @@ def _repeat(call: Call, items: list[Any] | dict[str, Any], scope: Scope, body: R
     return "".join(texts)
 
 
-def _compile_section(call: Call, value: Value, body: Render, otherwise: Render) -> Render:
+def _compile_section(call: HelperCall, value: Value, body: Render, otherwise: Render) -> Render:
     """Compile `{{#x}}` without a helper: what it does depends on the value."""
 
     def render(scope: Scope) -> str:
@@ -274,7 +276,7 @@ _HELPERS = {*_BLOCKS, "lookup", "log"}
 
 def _compile_partial(partial: Partial) -> Render:
     name = partial.name
-    render_name = _compile_call(name) if isinstance(name, Call) else lambda _: name
+    render_name = _compile_call(name) if isinstance(name, HelperCall) else lambda _: name
     context = None if partial.context is None else _compile_value(partial.context)
     options = [(option, _compile_value(value)) for option, value in partial.options]
     block = None if partial.block is None else compile_program(partial.block)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pytest_sesmock.errors import nearest, suggest
+from pytest_sesmock.errors import find_similar, suggest
 from pytest_sesmock.outbox.explain.values import show
 from pytest_sesmock.outbox.matching import plain_types
 
@@ -17,7 +17,7 @@ def unknown_filter(name: str, known: Sequence[str]) -> str:
 def unknown_value(name: str, expected: object, known: Sequence[str]) -> str:
     """That a filter's value is none of those there are, and which may be meant."""
     *others, last = map(repr, known)
-    likely = "".join(f": did you mean {each!r}?" for each in nearest(expected, known))
+    likely = "".join(f": did you mean {each!r}?" for each in find_similar(expected, known))
     return f"{name} must be {', '.join(others)} or {last}, not {show(expected)}{likely}"
 
 
@@ -30,6 +30,6 @@ def impossible_filter(name: str, expected: object) -> str:
     )
 
 
-def wrong_count(expected: object) -> str:
+def invalid_count(expected: object) -> str:
     """That a count is a whole number."""
     return f"a count of messages must be an int, 0 or more, not {show(expected)}"

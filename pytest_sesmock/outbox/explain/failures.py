@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pytest_sesmock.outbox.explain import listing
 from pytest_sesmock.outbox.explain.differences import Labels, difference
-from pytest_sesmock.outbox.explain.nearest import nearest, unlike_attributes
+from pytest_sesmock.outbox.explain.nearest import find_nearest, unlike_attributes
 from pytest_sesmock.outbox.explain.values import WIDTH, Block, count, show, wrap
 from pytest_sesmock.outbox.matching import (
     NOT_EQUAL,
@@ -38,7 +38,7 @@ def wrong_number(result: QueryResult, expected: str, number: int) -> str:
     # A refusal explains a message that is missing, not one too many.
     return _text(
         head,
-        *nearest(result.name, result.messages, result.filters, others),
+        *find_nearest(result.name, result.messages, result.filters, others),
         *listing.list_both(result.messages, result.refusals, result.matches),
     )
 
@@ -73,7 +73,7 @@ def not_all(result: QueryResult, filters: Filters, others: Sequence[int]) -> str
     )
     return _text(
         head,
-        *nearest(result.name, result.messages, filters, others),
+        *find_nearest(result.name, result.messages, filters, others),
         listing.list_messages(
             result.messages, [index for index in result.matches if index not in others]
         ),
@@ -89,7 +89,7 @@ def not_one_refusal(result: QueryResult) -> str:
         return _text(head, *differences, listing.list_refusals(refusals, matches))
     if refusals:
         name = f"{result.name}.refusals"
-        near = nearest(name, refusals, result.filters, range(len(refusals)))
+        near = find_nearest(name, refusals, result.filters, range(len(refusals)))
         return _text(head, *near, listing.list_refusals(refusals))
     if result.messages:
         return _text(head, listing.list_messages(result.messages, lead="Nothing was refused; "))

@@ -31,7 +31,7 @@ _LONGEST_COMPARED = 120
 _REPEATED = {"message_id", "recipient", *PART_FILTERS}
 
 
-def nearest(
+def find_nearest(
     name: str,
     records: Sequence[SentMessage] | Sequence[RefusedRequest],
     filters: Filters,

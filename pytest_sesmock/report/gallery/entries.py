@@ -74,7 +74,7 @@ def _of_message(message: SentMessage) -> Entry:
             {"name": event.type, "values": {"recipients": event.recipients, **event.detail}}
             for event in message.events
         ],
-        "request": _plain(message.request),
+        "request": _to_json(message.request),
         **_read(message, files),
     }
     row = {
@@ -90,36 +90,36 @@ def _of_message(message: SentMessage) -> Entry:
     return Entry(message.sent_at, row, _words(detail), pack_json(detail), files, message.raw)
 
 
-def _of_refusal(refused: RefusedRequest) -> Entry:
+def _of_refusal(refusal: RefusedRequest) -> Entry:
     files: dict[str, str] = {}
     detail: Json = {
-        "from": refused.source,
-        "to": refused.to,
-        "cc": refused.cc,
-        "bcc": refused.bcc,
+        "from": refusal.source,
+        "to": refusal.to,
+        "cc": refusal.cc,
+        "bcc": refusal.bcc,
         "refusal": {
-            "code": refused.code,
-            "message": refused.message,
-            "status": refused.http_status,
-            "rule": refused.rule,
-            "requires": refused.requires,
-            "remedy": refused.remedy,
+            "code": refusal.code,
+            "message": refusal.message,
+            "status": refusal.http_status,
+            "rule": refusal.rule,
+            "requires": refusal.requires,
+            "remedy": refusal.remedy,
         },
-        "request": _plain(refused.request),
+        "request": _to_json(refusal.request),
     }
     row = {
         "kind": "refused",
         "subject": None,
-        "from": refused.source,
-        "to": refused.recipients,
-        "region": refused.region,
-        "api": refused.api,
-        "operation": refused.operation,
-        "at": refused.refused_at.isoformat(),
-        "code": refused.code,
-        "rule": refused.rule,
+        "from": refusal.source,
+        "to": refusal.recipients,
+        "region": refusal.region,
+        "api": refusal.api,
+        "operation": refusal.operation,
+        "at": refusal.refused_at.isoformat(),
+        "code": refusal.code,
+        "rule": refusal.rule,
     }
-    submission = refused.submission
+    submission = refusal.submission
     if submission is not None:
         detail |= {
             "from": submission.source,
@@ -149,12 +149,12 @@ def _of_refusal(refused: RefusedRequest) -> Entry:
             message = SentMessage(
                 submission=submission,
                 message_id="",
-                sent_at=refused.refused_at,
-                request=refused.request,
+                sent_at=refusal.refused_at,
+                request=refusal.request,
             )
             detail |= _read(message, files)
             row["subject"] = detail.get("subject", "")
-    return Entry(refused.refused_at, row, _words(detail), pack_json(detail), files, None)
+    return Entry(refusal.refused_at, row, _words(detail), pack_json(detail), files, None)
 
 
 def _read(message: SentMessage, files: dict[str, str]) -> Json:
@@ -249,12 +249,12 @@ def _words(detail: Json) -> str:
     return " ".join(text[: 2 * LONGEST_WORDS].split())[:LONGEST_WORDS]
 
 
-def _plain(value: Any) -> Any:
+def _to_json(value: Any) -> Any:
     """A value of a request as JSON can hold it; long texts and bytes are cut."""
     if isinstance(value, Mapping):
-        return {str(key): _plain(each) for key, each in value.items()}
+        return {str(key): _to_json(each) for key, each in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_plain(each) for each in value]
+        return [_to_json(each) for each in value]
     if isinstance(value, bytes):
         return f"({len(value):,} bytes)"
     if value is None or isinstance(value, (bool, int, float)):

@@ -9,7 +9,6 @@ from typing import Any
 
 from pytest_sesmock.account import receipt_actions, receipt_names
 from pytest_sesmock.account.reasons import receipt as reasons
-from pytest_sesmock.account.receipt_filters import ReceiptFilters
 from pytest_sesmock.clock import Clock
 from pytest_sesmock.engine import limits
 from pytest_sesmock.engine.addresses import Mailbox
@@ -198,16 +197,3 @@ class ReceiptRuleSets:
         receipt_names.require_valid(name, reasons.RULE_SET_NAME_INVALID)
         receipt_names.require_valid(rule, reasons.RULE_NAME_INVALID)
         return self._require_set(name)
-
-
-class Receipt:
-    """What one account and region does with mail it receives.
-
-    Args:
-        clock: The mock's clock.
-        covers: Whether a verified identity of the account covers a mailbox.
-    """
-
-    def __init__(self, clock: Clock, covers: Callable[[Mailbox], bool]) -> None:
-        self.rule_sets = ReceiptRuleSets(clock, covers)
-        self.filters = ReceiptFilters()
