@@ -51,7 +51,7 @@ class State:
         region: The AWS region the account is in.
         lock: The mock's lock, which is held while a call is answered.
         sandbox: Whether the account is in the sandbox.
-        paused_by: Who paused sending, "holder" or "aws"; None while sending is enabled.
+        paused_by: Who paused sending: "holder", "aws" or, if sending is enabled, None.
         quota: How much it may send and has sent.
         planned_failures: The refusals a test has planned.
         new_token: Makes a token of a length, from an alphabet if one is given.
@@ -125,12 +125,12 @@ class State:
 
     @property
     def account_id(self) -> str:
-        """The account's twelve digits."""
+        """The account's id, twelve digits."""
         return ACCOUNT_ID
 
     @property
     def caller_arn(self) -> str:
-        """The IAM user in whose name the code under test calls SES."""
+        """The ARN of the IAM user that the code under test uses to call SES."""
         return self.authorization.caller_arn
 
     # What the rules ask

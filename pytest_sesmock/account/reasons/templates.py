@@ -17,7 +17,7 @@ TEMPLATE_MISSING = Reason(
     Text("Template {name} does not exist.", "A", ("tpl-dne", "tpl-dne-bulk-v1")),
     "The template must exist in this region.",
     "Recorded for API v1; v2's text was never found and is taken to be the same. v1 deletes a "
-    "missing template without a word [ls-delete-template]; that v2 refuses is documented "
+    "missing template without an error [ls-delete-template]; that v2 refuses is documented "
     "[doc-v2-delete-template].",
 )
 TEMPLATE_EXISTS = Reason(
@@ -32,7 +32,7 @@ NAME_MISSING = Reason(
     Fault.INVALID_PARAMETER,
     Text("The template name must be specified.", "C", ("tpl-subject", "cs-name-missing")),
     "A template must have a name.",
-    "v2's service model asks for a name; that v1 does is inferred, and so is the text.",
+    "v2's service model requires a name; that v1 requires one is inferred, and so is the text.",
 )
 SUBJECT_MISSING = Reason(
     "template-subject",
