@@ -40,10 +40,8 @@ class Clock:
             SesmockError: `by` is neither, is negative, or goes past the year 9999.
         """
         if not isinstance(by, (int, float, timedelta)):
-            raise SesmockError(f"the clock must be advanced by seconds or a timedelta, not {by!r}")
+            raise SesmockError(f"time must be advanced by seconds or a timedelta, not {by!r}")
         seconds = by.total_seconds() if isinstance(by, timedelta) else by
         if not 0 <= seconds <= _MOST - self._offset:  # written so that NaN is refused too
-            raise SesmockError(
-                f"the clock must not go backwards or past the year 9999: cannot advance by {by!r}"
-            )
+            raise SesmockError(f"time must run forwards, to the year 9999 at most: not by {by!r}")
         self._offset += seconds

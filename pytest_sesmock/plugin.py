@@ -247,14 +247,14 @@ class _Reporter:
         if self._page is not None:
             if self._page.is_dir():
                 raise pytest.UsageError(
-                    f"--sesmock-report must be a file, but {self._page} is a directory"
+                    f"--sesmock-report must be a file to write, not {self._page}"
                 )
             if find_spec("jinja2") is None:
                 raise pytest.UsageError(
                     "--sesmock-report needs jinja2: pip install 'pytest-sesmock[report]'"
                 )
         if self._eml is not None and self._eml.exists() and not self._eml.is_dir():
-            raise pytest.UsageError(f"--sesmock-eml must be a directory, but {self._eml} is a file")
+            raise pytest.UsageError(f"--sesmock-eml must be a directory, not {self._eml}")
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Take what came with the report, which terminal and others keep to the end."""

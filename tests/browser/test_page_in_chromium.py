@@ -109,7 +109,7 @@ def test_tests_and_mails_are_in_order(page: Path, browser: Browser) -> None:
         "Sixth 12:30:06 ada@example.org",
     ]
     facts = browser.run("return document.getElementById('facts').textContent")
-    assert facts.startswith("4 mails sent · 3 refused · 4 tests · ")
+    assert facts.startswith("4 messages sent · 3 refused · 4 tests · ")
 
 
 def test_the_keyboard_is_enough(page: Path, browser: Browser) -> None:
@@ -194,7 +194,7 @@ def test_a_refusal_says_why_and_what_helps(page: Path, browser: Browser) -> None
         "source-verified",
         "Requires",
         "The source and the return path must be verified.",
-        "So that it passes",
+        "To let it pass",
         "ses_account.verify('shop@example.com')",
     ]
     assert panel(browser, "Text") == "gamma"

@@ -25,8 +25,8 @@ def impossible_filter(name: str, expected: object) -> str:
     """That no message or refusal can ever fit the filter's value, and what can."""
     plain = ", ".join(kind.__name__ for kind in plain_types(name))
     return (
-        f"{name} must be {plain}, None, a callable or an object with its own ==, not "
-        f"{show(expected)}, which can never match"
+        f"{name} must be {plain}, None, a callable or an object with an == of its own, not "
+        f"{show(expected)}, which can match nothing"
     )
 
 

@@ -124,7 +124,8 @@ class Detail {
 
   #body(mail, detail) {
     if (!detail) {
-      return [nothing("This message is not included because the page would be too large. " + "Use --sesmock-eml to get it as a file.")];
+      return [nothing("This message is not included because the page would be too large. " +
+        "Use --sesmock-eml to get it as a file.")];
     }
     const refusal = detail.refusal ? [this.#refusal(detail.refusal)] : [];
     const problem = detail.problem
