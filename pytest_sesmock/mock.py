@@ -74,7 +74,7 @@ class SESMock:
         self.outbox = Outbox(records)
         """What SES accepted and refused, in all regions."""
         self.clock = Clock()
-        """The mock's time."""
+        """The mock's clock."""
         lock, random = RLock(), Random(0)  # noqa: S311 - repeatable ids, not secrets
         accounts = Accounts(
             settings,

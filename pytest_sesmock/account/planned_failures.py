@@ -32,9 +32,9 @@ class Answer(NamedTuple):
     """The error that an API returns for a planned failure.
 
     Attributes:
-        code: The error code, by the API's own name for it.
-        message: The text that comes with it.
-        http_status: Status of the HTTP answer, such as 400.
+        code: The error code, as this API spells it.
+        message: The error text.
+        http_status: The HTTP status, such as 400.
     """
 
     code: str

@@ -340,7 +340,7 @@ class SentMessage:
 
     @property
     def events(self) -> tuple[Event, ...]:
-        """What happens to the message, as SES would publish it: Send, then one kind after another.
+        """The events SES would publish for the message: Send, then what happens to the recipients.
 
         Messages to real addresses are delivered. The mailbox simulator, the suppression list,
         unsubscribed contacts and templates that cannot be rendered cause other events.

@@ -26,8 +26,8 @@ class RefusedRequest:
         region: The AWS region, such as `us-east-1`.
         request: The parameters of the call.
         refused_at: When SES refused it, by the mock's clock (an aware datetime in UTC).
-        requires: What must hold so that the call passes, in one line; empty for a failure planned
-            with `Account.fail_next`.
+        requires: What SES requires of such a call, in one line. Empty for a failure planned with
+            `Account.fail_next`.
         remedy: How to set up the account so that the same call succeeds, in one line. None if only
             changing the call helps.
         submission: The refused message, or None if the request could not be read as one.

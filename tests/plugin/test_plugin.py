@@ -145,7 +145,7 @@ def test_the_hint_to_verify_for_more_tests_is_given_once(project: pytest.Pyteste
         """
     )
     result = project.runpytest()
-    hints = [at for at, line in enumerate(result.outlines) if line.startswith("for more tests:")]
+    hints = [at for at, line in enumerate(result.outlines) if line.startswith("for several tests:")]
     assert len(hints) == 1
     assert result.outlines[hints[0] - 2].startswith("SendEmail: AccessDenied: No.")
 

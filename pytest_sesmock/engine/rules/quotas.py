@@ -90,7 +90,7 @@ DAILY_QUOTA = Rule(
     (DAILY_QUOTA_EXCEEDED,),
     "The account must have some of its 24-hour quota left.",
     "After verification: a refused message must not use quota (inferred). The code of API v2 is "
-    "not known: it is taken to be that of the send rate, as in v1 [unk-limit-v2].",
+    "not known: it is assumed to be that of the send rate, as in v1 [unk-limit-v2].",
 )
 SEND_RATE = Rule(
     "send-rate",
