@@ -85,8 +85,8 @@ RENDERING_ATTRIBUTE_MISSING = Reason(
     Fault.MISSING_RENDERING_ATTRIBUTE,
     ATTRIBUTE_MISSING._replace(grade="C", evidence=("rf-event", "tpl-missing-attribute-moto")),
     "The template data must have every attribute that the template uses.",
-    "v1's code is documented. The sentence is recorded for the event of a message that could not be "
-    "rendered; that TestRenderTemplate answers with it is inferred.",
+    "v1's code is documented. The sentence is recorded for the event of a message that could not "
+    "be rendered; that TestRenderTemplate answers with it is inferred.",
 )
 PAGE_SIZE_INVALID = Reason(
     "templates-page-size",
