@@ -12,11 +12,11 @@ _MOST = 7_900 * 365 * 24 * 60 * 60
 
 
 class Clock:
-    """One clock for everything a mock does: quotas, timestamps, message ids.
+    """The clock of a mock, used for quotas, timestamps and message ids.
 
-    It reads wall time whenever it is asked, so freezegun and time-machine work, and adds what
-    `advance` has been called with. While a mock is active, the back-off sleeps of botocore and
-    aiobotocore advance the clock instead of blocking.
+    It follows real time, so freezegun and time-machine work with it, plus the time skipped with
+    `advance`. While a mock is active, the back-off sleeps of botocore and aiobotocore advance the
+    clock instead of blocking.
     """
 
     def __init__(self) -> None:
@@ -27,17 +27,17 @@ class Clock:
         return time.time() + self._offset
 
     def now(self) -> datetime:
-        """The same moment as an aware datetime in UTC."""
+        """The current time as an aware datetime in UTC."""
         return datetime.fromtimestamp(self.time(), timezone.utc)
 
     def advance(self, by: float | timedelta) -> None:
-        """Move time forwards, without waiting.
+        """Move the clock forward, without waiting.
 
         Args:
             by: Seconds, or a timedelta.
 
         Raises:
-            SesmockError: If it is neither, or time would move backwards or past the year 9999.
+            SesmockError: `by` is neither, is negative, or goes past the year 9999.
         """
         if not isinstance(by, (int, float, timedelta)):
             raise SesmockError(f"time must be advanced by seconds or a timedelta, not {by!r}")

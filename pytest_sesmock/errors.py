@@ -6,22 +6,22 @@ from collections.abc import Collection
 
 
 class SesmockError(Exception):
-    """The mock was used in a way it cannot serve: a bad argument, an operation it does not have.
+    """The mock was misused, for example with a bad argument or an unsupported operation.
 
-    Applications catch `botocore.exceptions.ClientError` around their sends; this is none, so that
-    a mistake in a test is not taken for an answer of SES.
+    It is not a `botocore.exceptions.ClientError`, so applications that catch errors from SES don't
+    hide a mistake in a test.
     """
 
 
 class UnsupportedOperation(SesmockError):  # noqa: N818 - reads as AWS names its conditions
-    """The code under test called an SES operation that the mock does not have yet.
+    """The code under test called an SES operation that the mock does not support.
 
-    Raised out of the client's method and once more when the test ends, because applications catch
-    broadly. Nothing was sent and nothing reached the network.
+    The client's method raises it, and the test ends with it again in case the application caught
+    it. Nothing was sent, and nothing reached the network.
 
     Attributes:
         service: The API called, `ses` (v1) or `sesv2`.
-        operation: The operation's name, such as `CreateImportJob`.
+        operation: The name of the operation, such as `CreateImportJob`.
     """
 
     def __init__(self, service: str, operation: str) -> None:
@@ -29,14 +29,15 @@ class UnsupportedOperation(SesmockError):  # noqa: N818 - reads as AWS names its
         self.operation = operation
         super().__init__(
             f"pytest-sesmock has no {service}.{operation} yet: the call was stopped before the "
-            "network. Stub this call with botocore.stub.Stubber, or ask for the operation."
+            "network. Stub the call with botocore.stub.Stubber, or request the operation in an "
+            "issue."
         )
 
 
 class SesmockLintWarning(UserWarning):
-    """A mail that SES accepted has what receivers may dislike.
+    """SES accepted a message, but receivers may dislike it.
 
-    The text begins with the name of the lint's rule.
+    The text starts with the name of the lint rule.
     """
 
 

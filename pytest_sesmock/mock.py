@@ -25,30 +25,31 @@ if TYPE_CHECKING:
 
 
 class SESMock:
-    """An Amazon SES in this process, for as long as its with block lasts.
+    """An in-process Amazon SES, active within a `with` block.
 
-    Every SES call of every botocore client, whenever the client was made, is judged and answered
-    here; none reaches the network. Of nested mocks the innermost answers::
+    It checks and answers every SES call of every botocore client, no matter when the client was
+    created. None reaches the network. If mocks are nested, the innermost one answers::
 
         with SESMock(verified_identities=["example.com"]) as mock:
             send_welcome_mail("ada@example.org")
             mock.outbox.assert_sent(to="ada@example.org")
 
-    Everything but `auto_verify` is about the account in `region`; the accounts of other regions
-    start as fresh ones do, since on AWS each region has its own. What is not given is as on AWS.
+    All options except `auto_verify` apply to the account in `region`. As on AWS, each region has
+    its own account; those in other regions start fresh. The defaults are those of AWS.
 
     Args:
-        region: The default region; unset, the one botocore is configured with, else us-east-1.
-        verified_identities: Email addresses and domains that are verified.
+        region: The default region. If not set, the region botocore is configured with, or
+            us-east-1.
+        verified_identities: Verified email addresses and domains.
         sandbox: Whether the account is in the sandbox.
         max_24_hour_send: Recipients per 24 hours; -1 for no limit.
-        max_send_rate: Recipients per second; unset, the rate is no limit.
-        sending_enabled: False pauses the account as its holder would.
-        configuration_sets: Names of configuration sets that exist.
-        auto_verify: Whether verification through the API succeeds at once, in every region.
+        max_send_rate: Recipients per second. If not set, there is no limit.
+        sending_enabled: If False, sending is paused by the account's holder.
+        configuration_sets: Names of existing configuration sets.
+        auto_verify: Whether verification through the API succeeds immediately, in every region.
 
     Raises:
-        SesmockError: If an argument is wrong.
+        SesmockError: An argument is invalid.
     """
 
     # Named so that a misspelt setting is an AttributeError at the user's line.
@@ -70,9 +71,9 @@ class SESMock:
         options.check(settings)
         records = Records()
         self.outbox = Outbox(records)
-        """What SES accepted and refused, of all regions."""
+        """What SES accepted and refused, in all regions."""
         self.clock = Clock()
-        """The mock's time."""
+        """The mock's clock."""
         lock, random = RLock(), Random(0)  # noqa: S311 - repeatable ids, not secrets
         accounts = Accounts(
             settings,
@@ -87,7 +88,7 @@ class SESMock:
 
     def __enter__(self) -> Self:
         if botocore_hook.is_active(self._service):
-            raise SesmockError("this SESMock is active already; nest another one instead")
+            raise SesmockError("this SESMock is already active; create another one to nest it")
         botocore_hook.activate(self._service)
         return self
 
@@ -104,17 +105,17 @@ class SESMock:
 
     @property
     def region(self) -> str:
-        """The default region: the one given, else botocore's configured one, else us-east-1.
+        """The default region: the argument, else botocore's configured region, else us-east-1.
 
-        SES clients made without any region while the mock is active get this one.
+        SES clients created without a region while the mock is active use it.
         """
         return self._service.region
 
     def account(self, region: str | None = None) -> Account:
-        """The account in a region, by default in the default one; always the same object.
+        """The account in a region, by default in the default region; always the same object.
 
         Raises:
-            SesmockError: If `region` is no text.
+            SesmockError: `region` is not the name of a region.
         """
         if region is None:
             region = self.region
@@ -124,7 +125,7 @@ class SESMock:
 
     @property
     def unsupported(self) -> tuple[UnsupportedOperation, ...]:
-        """The errors raised for operations the mock does not have."""
+        """The errors raised so far for unsupported operations."""
         return self._service.unsupported
 
 

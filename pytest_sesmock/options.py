@@ -110,11 +110,17 @@ OF_TESTS: Mapping[str, Option] = {
 ALL: Mapping[str, Option] = {**OF_MOCKS, **OF_TESTS}
 
 COMMAND_LINE: Mapping[str, Mapping[str, Any]] = {
-    "--sesmock-report": {"metavar": "PATH", "help": "write all mails into one HTML file"},
-    "--sesmock-eml": {"metavar": "DIR", "help": "write each mail into a file of this directory"},
+    "--sesmock-report": {
+        "metavar": "PATH",
+        "help": "write all messages and refusals to one HTML file",
+    },
+    "--sesmock-eml": {
+        "metavar": "DIR",
+        "help": "write each message to an .eml file in this directory",
+    },
     "--sesmock-summary": {
         "action": "store_true",
-        "help": "end with a table of what was sent and refused",
+        "help": "end the run with a table of what was sent and refused",
     },
 }
 """The options of pytest's command line, as argparse takes them."""

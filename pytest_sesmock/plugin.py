@@ -43,7 +43,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     for name, option in options.ALL.items():
         # Before 8.4 pytest has no numbers: they come as text.
         type_ = "string" if option.ini == "float" and pytest.version_tuple < (8, 4) else option.ini
-        text = f"pytest-sesmock: {option.wanted} (see the marker {MARKER})"
+        text = (
+            f"pytest-sesmock: default for the same argument of the marker {MARKER}: {option.wanted}"
+        )
         parser.addini(f"sesmock_{name}", text, type=cast("Any", type_), default=_UNSET)
 
 
@@ -51,10 +53,9 @@ def pytest_configure(config: pytest.Config) -> None:
     """Declare the marker; see to the reports of the run and the colours of failures."""
     config.addinivalue_line(
         "markers",
-        f"{MARKER}({', '.join(f'{name}=...' for name in options.ALL)}): how the mocked "
-        "Amazon SES of this test starts, and what is held at its end; the closest marker wins "
-        "argument by argument. A marked test runs with the mock even if it asks for none of its "
-        "fixtures.",
+        f"{MARKER}({', '.join(f'{name}=...' for name in options.ALL)}): use the mock of Amazon SES "
+        "with these options. The closest marker wins, argument by argument. A marked test uses the "
+        "mock even if it requests none of its fixtures.",
     )
     if not hasattr(config, "workerinput"):  # what a worker of xdist is given by its controller
         config.pluginmanager.register(_Colours(config))
@@ -79,8 +80,8 @@ def _sesmock_by_marker(request: pytest.FixtureRequest) -> None:
 def sesmock(request: pytest.FixtureRequest) -> Iterator[SESMock]:
     """An in-process Amazon SES: `outbox`, `account(region)` and `clock`.
 
-    While the test runs, every SES call of every botocore client is answered here and none reaches
-    the network. Set up by the marker `sesmock` and the ini keys `sesmock_*`.
+    While the test runs, it answers every SES call of every botocore client, and none reaches the
+    network. Set its options with the marker `sesmock` or the ini keys `sesmock_*`.
     """
     from pytest_sesmock.mock import SESMock, service_of  # noqa: PLC0415 - loads botocore
 
@@ -111,13 +112,13 @@ def sesmock(request: pytest.FixtureRequest) -> Iterator[SESMock]:
 
 @pytest.fixture
 def ses_outbox(sesmock: SESMock) -> Outbox:
-    """What SES accepted: a sequence of messages with assertion helpers, and the refusals."""
+    """The messages SES accepted, as a sequence with assertions, and the requests it refused."""
     return sesmock.outbox
 
 
 @pytest.fixture
 def ses_account(sesmock: SESMock) -> Account:
-    """The account of the default region, to arrange what SES knows and allows."""
+    """The account of the default region, to set up what SES knows: identities, quotas and more."""
     return sesmock.account()
 
 
@@ -282,7 +283,7 @@ class _Reporter:
         elif terminalreporter.verbosity >= 0:
             terminalreporter.write_line(summary.line(run))
         for written in filter(None, (self._page, self._eml)):
-            terminalreporter.write_line(f"{summary.TITLE}: mails written to {written}")
+            terminalreporter.write_line(f"{summary.TITLE}: messages written to {written}")
 
     def _run_so_far(self) -> Run:
         if self._run is None:

@@ -1,4 +1,4 @@
-"""Hypothesis strategies for addresses and mails that SES accepts, to test your own code with.
+"""Hypothesis strategies for addresses and messages that SES accepts, to test your own code.
 
 They need the extra `pytest-sesmock[hypothesis]`. All examples of a test share the plugin's
 fixtures: to start each example afresh, use `pytest_sesmock.SESMock` as a context manager inside the
@@ -60,7 +60,7 @@ def _names() -> st.SearchStrategy[str]:
 
 
 def tags() -> st.SearchStrategy[dict[str, str]]:
-    """Message tags as API parameters: Name and Value."""
+    """Message tags as API parameters, with Name and Value."""
     name = st.text(_TAG, min_size=1, max_size=20)
     value = st.text(_TAG + ".@", min_size=1, max_size=20)
     return st.fixed_dictionaries({"Name": name, "Value": value})

@@ -26,8 +26,8 @@ from pytest_sesmock.errors import SesmockError
 class Account:
     """An Amazon SES account in one region.
 
-    A fresh one is out of the sandbox, has no verified identity and a quota of 50,000 recipients in
-    24 hours. Make it through `SESMock.account`. Every method may be called from any thread.
+    A new account is out of the sandbox, with no verified identities and a quota of 50,000
+    recipients per 24 hours. Get it from `SESMock.account`. All methods are thread-safe.
     """
 
     # Named so that a misspelt setting is an AttributeError at the user's line.
@@ -58,13 +58,14 @@ class Account:
     # Identities
 
     def verify(self, *identities: str) -> None:
-        """Make email addresses and domains verified identities.
+        """Add email addresses and domains as verified identities.
 
-        A verified domain covers its addresses and sub-domains [doc-verify-sub]. Domains may be
-        given in Unicode or in Punycode.
+        A verified domain covers its addresses and subdomains [doc-verify-sub]. You can write
+        domains in Unicode or Punycode.
 
         Raises:
-            SesmockError: If one is neither an email address nor a domain; none is added then.
+            SesmockError: One of them is neither an email address nor a domain. In that case none is
+                added.
         """
         names = [arguments.identity(identity) for identity in identities]
         with self._state.lock:
@@ -72,14 +73,15 @@ class Account:
                 self._state.identities.set_status(name, "Success")
 
     def add_identity(self, identity: str, status: VerificationStatus = "Pending") -> None:
-        """Add an identity, or set its status; only Success counts as verified.
+        """Add an identity or set its status. Only Success counts as verified.
 
         Args:
             identity: An email address or a domain.
             status: Pending, Success, Failed, TemporaryFailure or NotStarted.
 
         Raises:
-            SesmockError: If it is neither an email address nor a domain, or the status is none.
+            SesmockError: The identity is neither an email address nor a domain, or the status is
+                invalid.
         """
         arguments.one_of("status", status, get_args(VerificationStatus))
         with self._state.lock:
@@ -87,13 +89,13 @@ class Account:
 
     @property
     def identities(self) -> dict[str, VerificationStatus]:
-        """Every identity with its verification status, in the order added (a fresh dict)."""
+        """All identities in the order added, each with its verification status (a new dict)."""
         with self._state.lock:
             return {identity.name: identity.status for identity in self._state.identities}
 
     @property
     def auto_verify(self) -> bool:
-        """Whether verification through the API succeeds at once instead of staying Pending."""
+        """Whether verification through the API succeeds immediately instead of staying Pending."""
         return self._state.identities.auto_verify
 
     @auto_verify.setter
@@ -104,7 +106,10 @@ class Account:
 
     @property
     def sandbox(self) -> bool:
-        """Whether the account is in the sandbox: recipients must be verified, 200 a day."""
+        """Whether the account is in the sandbox.
+
+        There, recipients must be verified, and the default quota is 200 recipients a day.
+        """
         return self._state.sandbox
 
     @sandbox.setter
@@ -113,28 +118,28 @@ class Account:
 
     @property
     def paused_by(self) -> PausedBy | None:
-        """Who paused sending, "holder" or "aws"; None while sending is enabled."""
+        """Who paused sending: "holder", "aws" or, if sending is enabled, None."""
         return self._state.paused_by
 
     def pause_sending(self, by: PausedBy = "holder") -> None:
-        """Pause the account's sending.
+        """Pause sending for the account.
 
         Args:
-            by: "holder" as UpdateAccountSendingEnabled does it (code AccountSendingPausedException)
-                or "aws" as a review does it (code MessageRejected) [acct-paused-aws].
+            by: "holder", as with UpdateAccountSendingEnabled (code AccountSendingPausedException),
+                or "aws", as during a review (code MessageRejected) [acct-paused-aws].
 
         Raises:
-            SesmockError: If `by` is neither.
+            SesmockError: `by` is neither.
         """
         self._state.paused_by = arguments.one_of("by", by, get_args(PausedBy))
 
     def resume_sending(self) -> None:
-        """Enable the account's sending, whoever paused it."""
+        """Resume sending for the account, no matter who paused it."""
         self._state.paused_by = None
 
     @contextlib.contextmanager
     def sending_paused(self, by: PausedBy = "holder") -> Iterator[None]:
-        """Pause sending within a with block; afterwards it is as it was before."""
+        """Pause sending within a `with` block and restore the previous state afterwards."""
         before = self._state.paused_by
         self.pause_sending(by)
         try:
@@ -144,9 +149,10 @@ class Account:
 
     @property
     def max_24_hour_send(self) -> float:
-        """Recipients the account may send to in 24 hours; -1 for no limit.
+        """The number of recipients per 24 hours, or -1 for no limit.
 
-        Unless set: 200 in the sandbox [quota-sandbox], else 50,000. Setting None unsets it.
+        The default is 200 in the sandbox [quota-sandbox] and 50,000 otherwise. Set it to None to
+        restore the default.
         """
         return self._state.quota.max_24_hour_send(sandbox=self.sandbox)
 
@@ -156,9 +162,9 @@ class Account:
 
     @property
     def max_send_rate(self) -> float | None:
-        """Recipients per second that may be sent; None, the default, is no limit.
+        """The number of recipients per second. The default, None, means no limit.
 
-        Without a limit GetSendQuota still reports one, as every account has it.
+        GetSendQuota reports a rate even if there is no limit, because every AWS account has one.
         """
         return self._state.quota.max_send_rate
 
@@ -169,7 +175,7 @@ class Account:
 
     @property
     def sent_last_24_hours(self) -> int:
-        """Recipients counted against the daily quota so far; set it to start from there."""
+        """Recipients counted against the daily quota so far. Set it to start with a used quota."""
         with self._state.lock:
             return self._state.quota.sent_last_24_hours
 
@@ -181,10 +187,10 @@ class Account:
     # Configuration sets and dedicated IPs
 
     def create_configuration_set(self, name: str) -> None:
-        """Create a configuration set with sending enabled; one that exists stays as it is.
+        """Create a configuration set with sending enabled. An existing one is not changed.
 
         Raises:
-            SesmockError: If the name is not 1 to 64 letters, digits, underscores and dashes.
+            SesmockError: The name is not 1 to 64 letters, digits, underscores and dashes.
         """
         new = ConfigurationSet(arguments.new_configuration_set(name))
         with self._state.lock:
@@ -192,17 +198,17 @@ class Account:
                 self._state.configuration_sets.create(new)
 
     def delete_configuration_set(self, name: str) -> None:
-        """Delete a configuration set; SesmockError if there is none."""
+        """Delete a configuration set. Raises SesmockError if it does not exist."""
         with self._state.lock:
             self._state.configuration_sets.delete(self._configuration_set(name))
 
     def pause_configuration_set(self, name: str) -> None:
-        """Disable sending through a configuration set; SesmockError if there is none."""
+        """Pause sending through a configuration set. Raises SesmockError if it does not exist."""
         with self._state.lock:
             self._state.configuration_sets.enable_sending(self._configuration_set(name), False)
 
     def resume_configuration_set(self, name: str) -> None:
-        """Enable sending through a configuration set; SesmockError if there is none."""
+        """Resume sending through a configuration set. Raises SesmockError if it does not exist."""
         with self._state.lock:
             self._state.configuration_sets.enable_sending(self._configuration_set(name), True)
 
@@ -211,14 +217,14 @@ class Account:
 
     @property
     def configuration_sets(self) -> list[str]:
-        """The names of the configuration sets, in the order created (a fresh list)."""
+        """The names of the configuration sets, in the order they were created (a new list)."""
         return [each.name for each in self._state.configuration_sets]
 
     def add_dedicated_ip(self, ip: str) -> None:
         """Lease a dedicated IP address, warmed up and in the default pool.
 
         Raises:
-            SesmockError: If it is no IPv4 address.
+            SesmockError: `ip` is not an IPv4 address.
         """
         with self._state.lock:
             self._state.dedicated_ips.add(arguments.ip_address(ip))
@@ -228,24 +234,32 @@ class Account:
     def create_template(
         self, name: str, *, subject: str, text: str | None = None, html: str | None = None
     ) -> None:
-        """Create an email template; SesmockError if SES would refuse it, as for a taken name."""
+        """Create an email template.
+
+        Raises:
+            SesmockError: SES would refuse it, for example because the name is taken.
+        """
         with self._state.lock, arguments.as_ses_wants():
             self._state.templates.create(name, TemplateContent(subject, text, html))
 
     @property
     def templates(self) -> list[str]:
-        """The names of the email templates, the newest first (a fresh list)."""
+        """The names of the email templates, newest first (a new list)."""
         return [template.name for template in self._state.templates]
 
     def suppress(self, address: str, reason: SuppressionReason = "BOUNCE") -> None:
-        """Put an address on the suppression list; SesmockError if address or reason is none."""
+        """Add an address to the suppression list.
+
+        Raises:
+            SesmockError: The address or the reason is invalid.
+        """
         arguments.one_of("reason", reason, get_args(SuppressionReason))
         with self._state.lock:
             self._state.suppression.put(arguments.email_address(address), reason)
 
     @property
     def suppressed(self) -> dict[str, SuppressionReason]:
-        """The suppression list: addresses with the reason of each (a fresh dict)."""
+        """The suppression list: each address with its reason (a new dict)."""
         return {entry.address: entry.reason for entry in self._state.suppression.entries()}
 
     # MAIL FROM and policies
@@ -258,18 +272,18 @@ class Account:
         status: MailFromStatus = "Pending",
         behavior: MxFailureBehavior = "UseDefaultValue",
     ) -> None:
-        """Give an identity a custom MAIL FROM domain, or take it away with None.
+        """Set the custom MAIL FROM domain of an identity, or remove it with None.
 
         Args:
             identity: An identity of the account.
-            mail_from_domain: The domain bounces go to, such as mail.example.com.
+            mail_from_domain: The domain that receives bounces, such as mail.example.com.
             status: Pending, Success, Failed or TemporaryFailure.
-            behavior: UseDefaultValue, or RejectMessage: then SES refuses to send while the status
-                is not Success [doc-mailfrom-code].
+            behavior: UseDefaultValue, or RejectMessage to make SES refuse sends until the status is
+                Success [doc-mailfrom-code].
 
         Raises:
-            SesmockError: If the account has no such identity, the domain is no sub-domain of the
-                identity's, or another argument is none of the above.
+            SesmockError: The account has no such identity, the domain is not a subdomain of the
+                identity's domain, or another argument is invalid.
         """
         arguments.one_of("status", status, get_args(MailFromStatus))
         arguments.one_of("behavior", behavior, get_args(MxFailureBehavior))
@@ -295,15 +309,15 @@ class Account:
         """Attach a sending authorization policy to an identity.
 
         Args:
-            identity: An identity of this account, by name or ARN; or the ARN of another account's
-                identity, which then counts as verified there and lets this account send as its
-                policies allow.
-            policy: The policy document, as JSON text or as a dict.
-            name: The policy's name; one of the same name is replaced.
+            identity: An identity of this account, by name or ARN, or the ARN of another account's
+                identity. Such an identity counts as verified there, and lets this account send what
+                its policies allow.
+            policy: The policy document, as a JSON string or a dict.
+            name: The name of the policy. It replaces an existing policy with the same name.
 
         Raises:
-            SesmockError: If the identity or the policy is malformed, or a condition's operator is
-                none that the mock evaluates.
+            SesmockError: The identity or the policy is malformed, or a condition uses an operator
+                that the mock does not support.
         """
         try:
             document = parse_policy(policy)
@@ -324,24 +338,25 @@ class Account:
         when: str | Callable[[ApiCall], object] | None = None,
         http_status: int | None = None,
     ) -> None:
-        """Plan a refusal, to test what the application does with it.
+        """Make the next calls fail, to test how the application handles it.
 
-        It is answered on the wire, so botocore retries Throttling and 5xx answers as it does real
-        ones, each retry being a call of its own.
+        The error is sent as an HTTP response, so botocore retries Throttling and 5xx errors as
+        usual. Each retry counts as a call.
 
         Args:
             code: An error code of SES or of all AWS services, such as Throttling,
-                ServiceUnavailable, MessageRejected, AccessDenied. One that only one of the two APIs
-                has is answered by the other with its own code for the same: Throttling is
+                ServiceUnavailable, MessageRejected, AccessDenied. If only one of the two APIs has
+                the code, the other answers with its equivalent: Throttling is
                 TooManyRequestsException in v2.
-            message: The text; by default the recorded one where there is one.
-            times: For how many calls.
-            when: Which calls: an operation's name, or a callable that gets the call (operation,
-                parameters, api) and answers true or false. By default the next calls that send.
-            http_status: By default the code's own.
+            message: The text. By default the recorded one, if there is one.
+            times: How many calls fail.
+            when: Which calls fail: the name of an operation, or a callable that gets the call (with
+                operation, parameters and api) and returns true or false. By default the next calls
+                that send.
+            http_status: The HTTP status. By default the one that belongs to the code.
 
         Raises:
-            SesmockError: If SES has no such code or operation, or another argument is malformed.
+            SesmockError: SES has no such code or operation, or another argument is invalid.
         """
         with self._state.lock:
             self._state.planned_failures.add(
@@ -350,5 +365,5 @@ class Account:
 
     @property
     def planned_failures(self) -> tuple[PlannedFailure, ...]:
-        """The planned failures that no call has met yet, or not often enough."""
+        """The planned failures that have not been used up."""
         return tuple(self._state.planned_failures)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache, partial
-from typing import Literal
+from typing import Any, Literal
 
 from pytest_sesmock.account.identity import (
     Dkim,
@@ -45,7 +45,7 @@ class Identities:
         self._new_token = new_token
         self._by_name: dict[str, Identity] = {}
         # They spare most accounts a search on every send.
-        self._uses_mail_from = self.has_default_sets = False
+        self._uses_mail_from = self.has_default_sets = self.has_notification_settings = False
         self.auto_verify = False
         """Whether verification succeeds at once instead of staying Pending."""
         tags.serve(RESOURCE_TYPE, partial(_resolve, self._by_name))
@@ -213,6 +213,11 @@ class Identities:
                 if identity.configuration_set:
                     return identity.configuration_set
         return None
+
+    def set_notifications(self, identity: Identity, **changes: Any) -> None:
+        """Change some of an identity's notification settings, named as their fields."""
+        identity.notifications = replace(identity.notifications, **changes)
+        self.has_notification_settings = True
 
     # Which identities an address falls under
 

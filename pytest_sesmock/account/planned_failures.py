@@ -10,7 +10,7 @@ from pytest_sesmock.errors import SesmockError
 
 
 class ApiCall(Protocol):
-    """An API call as `Account.fail_next` shows it to its `when`."""
+    """An API call, as passed to the `when` of `Account.fail_next`."""
 
     @property
     def api(self) -> str:
@@ -19,22 +19,22 @@ class ApiCall(Protocol):
 
     @property
     def operation(self) -> str:
-        """The operation's name, such as SendEmail."""
+        """The name of the operation, such as SendEmail."""
         ...
 
     @property
     def parameters(self) -> Mapping[str, Any]:
-        """Its parameters as botocore's users write them."""
+        """The parameters, as passed to the client's method."""
         ...
 
 
 class Answer(NamedTuple):
-    """What an API answers with a planned refusal.
+    """The error that an API returns for a planned failure.
 
     Attributes:
-        code: The error code, by the API's own name for it.
-        message: The text that comes with it.
-        http_status: Status of the HTTP answer, such as 400.
+        code: The error code, as this API spells it.
+        message: The error text.
+        http_status: The HTTP status, such as 400.
     """
 
     code: str
@@ -44,13 +44,13 @@ class Answer(NamedTuple):
 
 @dataclass(slots=True)
 class PlannedFailure:
-    """A planned refusal, and how often it is still due.
+    """A failure planned with `Account.fail_next`, and how many calls it still applies to.
 
     Attributes:
         code: The error code, as planned.
-        times: For how many calls it is still due.
-        when: Tells the calls that meet it, of the APIs that have an answer.
-        answers: What it is on the wire, by the API that is called.
+        times: How many more calls fail.
+        when: Selects the calls that fail, among those of the APIs in `answers`.
+        answers: The error each API returns, by API name.
     """
 
     code: str

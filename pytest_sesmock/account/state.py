@@ -44,6 +44,9 @@ ACCOUNT_ID = "123456789012"
 """The twelve digits of every mocked account, the ones AWS's documentation uses."""
 
 
+_USUAL_NOTIFICATIONS = NotificationSettings()
+
+
 class State:
     """The stores of an account, one for each kind of thing, and the questions of the rules.
 
@@ -54,7 +57,7 @@ class State:
         region: The AWS region the account is in.
         lock: The mock's lock, which is held while a call is answered.
         sandbox: Whether the account is in the sandbox.
-        paused_by: Who paused sending, "holder" or "aws"; None while sending is enabled.
+        paused_by: Who paused sending: "holder", "aws" or, if sending is enabled, None.
         quota: How much it may send and has sent.
         planned_failures: The refusals a test has planned.
         new_token: Makes a token of a length, from an alphabet if one is given.
@@ -132,12 +135,12 @@ class State:
 
     @property
     def account_id(self) -> str:
-        """The account's twelve digits."""
+        """The account's id, twelve digits."""
         return ACCOUNT_ID
 
     @property
     def caller_arn(self) -> str:
-        """The IAM user in whose name the code under test calls SES."""
+        """The ARN of the IAM user that the code under test uses to call SES."""
         return self.authorization.caller_arn
 
     # What the rules ask
@@ -245,13 +248,16 @@ class State:
 
     def _notifications(self, submission: Submission) -> NotificationSettings | None:
         """The settings of the identity that a mail is sent as."""
-        if submission.source_arn is None:
+        arn = submission.source_arn
+        if arn is not None and not self.owns(arn):
+            return None
+        if not self.identities.has_notification_settings:
+            return _USUAL_NOTIFICATIONS
+        if arn is not None:
+            identity = self.identities.get(arn.partition(":identity/")[2])
+        else:
             source = judge_address(submission.source)
             identity = None if isinstance(source, AddressFault) else self.identities.sender(source)
-        elif self.owns(submission.source_arn):
-            identity = self.identities.get(submission.source_arn.partition(":identity/")[2])
-        else:
-            identity = None
         return None if identity is None else identity.notifications
 
     def _withhold(self, submission: Submission) -> Mapping[str, str]:

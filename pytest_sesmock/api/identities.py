@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 from pytest_sesmock.account.reasons import identities as reasons
@@ -38,7 +37,7 @@ class Spelling(NamedTuple):
         """
         identities = context.account.identities
         identity = identities.require(parameters[self.identity], reasons.IDENTITY_INVALID)
-        identity.notifications = replace(
-            identity.notifications, forwards_feedback=parameters.get(self.forwarding, False)
+        identities.set_notifications(
+            identity, forwards_feedback=parameters.get(self.forwarding, False)
         )
         return {}

@@ -15,14 +15,13 @@ from pytest_sesmock.engine.submissions.submission import Submission
 
 
 class Event(NamedTuple):
-    """One event of a message.
+    """An event that SES would publish for a message.
 
     Attributes:
         type: SES's name for it: Send, Delivery, Bounce, Complaint or Rendering Failure.
-        recipients: The recipients it is about, as addresses without display names; all of the
-            message's for Send.
-        detail: What SES says besides, by its own names: `bounceType` and `bounceSubType`,
-            `complaintSubType`, `errorMessage` and `templateName`.
+        recipients: The affected addresses, without display names. For Send, all of them.
+        detail: Details by SES's names: `bounceType` and `bounceSubType`, `complaintSubType`,
+            `errorMessage` and `templateName`.
     """
 
     type: str

@@ -26,12 +26,12 @@ _MOST_FOUND = 3
 
 
 class LintFinding(NamedTuple):
-    """What a rule found in a message.
+    """A finding of the lint in a message.
 
     Attributes:
-        rule: The rule's name.
-        found: What it is about, on one line of bounded length.
-        remedy: How to mend it.
+        rule: The name of the rule.
+        found: What the rule found, on one short line.
+        remedy: How to fix it.
     """
 
     rule: str
@@ -119,7 +119,7 @@ def _doubtful_address(message: SentMessage) -> Iterator[str]:
 
 def _no_text_part(message: SentMessage) -> Iterator[str]:
     if message.html is not None and not (message.text or "").strip():
-        yield "the mail is HTML only"
+        yield "the message is HTML only"
 
 
 def _empty_subject(message: SentMessage) -> Iterator[str]:
@@ -204,7 +204,7 @@ _BULK_PRECEDENCE = {"bulk", "list"}
 
 def _no_unsubscribe(message: SentMessage) -> Iterator[str]:
     if not message.list_unsubscribe and (why := _is_bulk(message)):
-        yield f"a bulk mail ({why}) without List-Unsubscribe"
+        yield f"a bulk message ({why}) without List-Unsubscribe"
 
 
 def _is_bulk(message: SentMessage) -> str:
@@ -220,67 +220,68 @@ def _is_bulk(message: SentMessage) -> str:
 RULES: tuple[LintRule, ...] = (
     LintRule(
         "doubtful-address",
-        "email-validator doubts an address that SES takes: other mail servers may refuse it.",
+        "email-validator rejects an address that SES accepts. Other mail servers may refuse it.",
         "correct the address",
         _doubtful_address,
     ),
     LintRule(
         "empty-subject",
-        "The subject is empty: spam filters and readers mind.",
-        "give a subject",
+        "The subject is empty. Spam filters and readers dislike that.",
+        "set a subject",
         _empty_subject,
     ),
     LintRule(
         "none-in-subject",
-        "The subject has the word None, nan, NaN or undefined: a value was missing.",
-        "give the value, or leave its place out",
+        "The subject contains the word None, nan, NaN or undefined, probably because a value is "
+        "missing.",
+        "set the value, or leave it out of the subject",
         _none_in_subject,
     ),
     LintRule(
         "template-mark",
-        "A mark of a template language, such as `{{name}}`, `{% if %}`, `<%= name %>`, `${name}`, "
-        "`%(name)s` or `*|NAME|*`, was not rendered. SES's own `{{amazonSESUnsubscribeUrl}}` may "
-        "stand.",
+        "A template placeholder, such as `{{name}}`, `{% if %}`, `<%= name %>`, `${name}`, "
+        "`%(name)s` or `*|NAME|*`, was not rendered. SES's own `{{amazonSESUnsubscribeUrl}}` is "
+        "allowed.",
         "render it",
         _template_mark,
     ),
     LintRule(
         "no-text-part",
-        "There is HTML and no plain text: spam filters mind, and some people read text only.",
-        "send the text, too",
+        "There is HTML but no plain text. Spam filters dislike that, and some people read plain "
+        "text only.",
+        "send plain text too",
         _no_text_part,
     ),
     LintRule(
         "no-alt-text",
-        "An image of the HTML has no alt text, or an empty one: most mail programs load images "
-        "only when asked. Images of one pixel need none.",
-        "say in alt what the image says",
+        "An image in the HTML has no alt text, or an empty one. Many email programs don't load "
+        "images unless the reader asks for it. One-pixel images need no alt text.",
+        "describe the image in alt",
         _no_alt_text,
     ),
     LintRule(
         "missing-image",
-        "The HTML shows an image by `cid:` that is not attached.",
-        "attach it with this Content-ID",
+        "The HTML refers to an image with `cid:`, but the image is not attached.",
+        "attach the image with this Content-ID",
         _missing_image,
     ),
     LintRule(
         "http-link",
-        "A link or image has an address that begins with http: browsers warn, and images are not "
-        "loaded.",
+        "A link or image uses http. Browsers warn about the link, and don't load the image.",
         "use https",
         _http_link,
     ),
     LintRule(
         "placeholder-domain",
-        "A link or image leads to a domain that is nobody's, such as example.com, localhost or "
+        "A link or image uses a placeholder domain, such as example.com, localhost or "
         "yourdomain.com.",
-        "set the application's own domain",
+        "use your application's domain",
         _placeholder_domain,
     ),
     LintRule(
         "no-unsubscribe",
-        "A mail sent in bulk, or with List-Id or Precedence, has no header field List-Unsubscribe: "
-        "large providers ask for it.",
+        "A message sent in bulk, or with List-Id or a bulk Precedence, has no List-Unsubscribe "
+        "header field. Large email providers require it.",
         "add List-Unsubscribe and List-Unsubscribe-Post",
         _no_unsubscribe,
     ),

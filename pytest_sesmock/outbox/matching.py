@@ -1,27 +1,28 @@
-"""Filters of the outbox: what a test may ask for, and whether a message or refusal is it.
+"""Filters of the outbox, and how they match.
 
-One filter judges one attribute. What the filter's value is decides how:
+Each filter checks one attribute. How it does so depends on the filter's value:
 
-- A plain value equals the whole attribute: text and subject to the last character and line end.
+- A plain value must equal the whole attribute, for a text or subject down to the last character and
+  line end.
 - For the address lists `to`, `cc`, `bcc`, `recipient` and `reply_to`, a string or a compiled
-  pattern must fit any one of the addresses; a list (or tuple) must fit all of them, one by one and
-  in order, and its elements may be strings, patterns, callables or objects with an `==`.
-- Addresses are compared as mailboxes: a filter without a display name fits any display name, one
-  with a display name fits only that. The domain's letter case is ignored, the local part's is not.
-- A compiled pattern searches the attribute as given, display names included.
-- `pytest_sesmock.contains(...)` and `pytest_sesmock.lacks(...)` do the same for parts of a text.
-- A callable gets the whole attribute (an address list as a tuple, the tags as a dict) and answers
-  whether it is right. What it raises is raised. Classes are compared, not called.
-- For `tags` and `template_data`, a mapping names pairs that must be among them. Its values may be
-  any of these, mappings and lists of them included; a list fits one of the same length, element by
-  element.
-- `text_contains`, `html_contains` and `contains` hold a string, a compiled pattern or a list of
-  them, which must follow each other in this order, against the plain text, the HTML as a reader
-  sees it, and either of them that the mail has. `text_lacks`, `html_lacks` and `lacks` hold that
-  none of them occurs. In a string any white space fits any other.
-- None means that there is none: no HTML part, no Cc address, no tags. Patterns and callables are
-  asked only about what is there.
-- Everything else is compared by its own `==` with the whole attribute.
+  pattern must match at least one of the addresses. A list or tuple must match all of them, one by
+  one and in order; its elements can be strings, patterns, callables or objects with their own `==`.
+- Addresses are compared as mailboxes: a filter without a display name matches any display name, a
+  filter with one matches only that. Case is ignored in the domain, but not in the local part.
+- A compiled pattern searches the attribute as given, including display names.
+- `pytest_sesmock.contains(...)` and `pytest_sesmock.lacks(...)` search for parts of a text.
+- A callable gets the whole attribute (address lists as a tuple, tags as a dict) and returns whether
+  it matches. Its exceptions propagate. Classes are compared, not called.
+- For `tags` and `template_data`, a mapping lists pairs that must be included. Its values can be
+  anything listed here, also nested in mappings and lists. A list matches a list of the same length,
+  element by element.
+- `text_contains`, `html_contains` and `contains` take a string, a compiled pattern, or a list of
+  them in order of appearance. `text_contains` searches the plain text, `html_contains` the HTML as
+  a reader sees it, and `contains` each of the two that the message has. `text_lacks`, `html_lacks`
+  and `lacks` require that none of them occurs. In a string, any white space matches any other.
+- None means missing: no HTML part, no Cc addresses, no tags. Patterns and callables never match
+  something that is missing.
+- Anything else is compared with the whole attribute, using its own `==`.
 """
 
 from __future__ import annotations
@@ -69,7 +70,7 @@ SendingOperation: TypeAlias = Literal[
 
 
 class MessageFilters(TypedDict, total=False):
-    """What to ask of sent messages; `recipient` is any of To, Cc and Bcc."""
+    """The filters for messages. `recipient` is any address in To, Cc or Bcc."""
 
     to: object
     cc: object
@@ -99,7 +100,7 @@ class MessageFilters(TypedDict, total=False):
 
 
 class RefusalFilters(TypedDict, total=False):
-    """What to ask of refused requests; `recipient` is any of To, Cc and Bcc."""
+    """The filters for refused requests. `recipient` is any address in To, Cc or Bcc."""
 
     code: object
     message: object
@@ -232,12 +233,12 @@ def _value_differs(expected: object, actual: object) -> _Difference:
     if expected == actual:
         return None
     if actual is None or expected is None:
-        return "there is none" if actual is None else "there is one"
+        return "missing" if actual is None else "present"
     if isinstance(expected, re.Pattern):
         return None if expected.search(str(actual)) else "pattern not found"
     if _is_callable(expected):
         answer = expected(actual)
-        return None if answer else f"the callable answered {answer!r}"
+        return None if answer else f"the callable returned {answer!r}"
     return _elements_differ(expected, actual)
 
 
@@ -297,14 +298,14 @@ def _address_differs(expected: object, actual: object) -> _Difference:
         return _value_differs(expected, actual)
     wanted, given = _parse(expected), _parse(actual)
     if isinstance(wanted, AddressFault):
-        return f"the filter is no address ({wanted.message})"
+        return f"the filter is not a valid address ({wanted.message})"
     if isinstance(given, AddressFault) or wanted.domain != given.domain:
         return NOT_EQUAL
     if wanted.local_part != given.local_part:
         if wanted.local_part.lower() == given.local_part.lower():
-            return "upper and lower case differ before the @, where they count"
+            return "upper and lower case differ before the @, where case matters"
         return NOT_EQUAL
-    return None if wanted.name in {None, given.name} else "another display name"
+    return None if wanted.name in {None, given.name} else "different display name"
 
 
 def _addresses_differ(expected: object, actual: tuple[str, ...]) -> _Difference:
@@ -313,7 +314,7 @@ def _addresses_differ(expected: object, actual: tuple[str, ...]) -> _Difference:
     if isinstance(expected, (list, tuple)):
         found = _each_differs(expected, actual, _address_differs)
         if isinstance(found, _Element) and sorted(map(str, expected)) == sorted(actual):
-            return found._replace(reason="the order is another")
+            return found._replace(reason="the order differs")
         return found
     if not isinstance(expected, (str, re.Pattern, TextParts)):
         return _value_differs(expected, actual)
@@ -322,7 +323,7 @@ def _addresses_differ(expected: object, actual: tuple[str, ...]) -> _Difference:
         return None
     # The reason of a near miss tells more than that of the others.
     near = (reason for reason in reasons if isinstance(reason, str) and reason != NOT_EQUAL)
-    return next(near, "not among them")
+    return next(near, "no address matches")
 
 
 def _pairs_differ(expected: object, actual: Mapping[str, Any] | None) -> _Difference:
@@ -335,7 +336,7 @@ def _pairs_differ(expected: object, actual: Mapping[str, Any] | None) -> _Differ
             if value is None:
                 continue
             # Not left to `==`: ANY equals everything, but a pair that is asked for must be there.
-            return f"there is no {name!r}"
+            return f"{name!r} is missing"
         found = _value_differs(value, actual[name])
         if found is not None:
             return _element((value, actual[name]), found).within(f"value of {name!r}")

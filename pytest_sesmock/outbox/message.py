@@ -34,15 +34,15 @@ _NOTHING_SETTLED = Acceptance()
 
 
 class SentMessage:
-    """A mail that SES accepted: what the caller gave, and the message SES would deliver.
+    """A message that SES accepted: what the application passed in, and what SES would deliver.
 
-    It cannot be changed. Two messages are equal only if they are the same message, as two sends of
-    the same texts are two mails. Whatever has to be composed or parsed is so when first asked for.
+    Messages are immutable. Two messages are equal only if they are the same message: sending the
+    same text twice gives two different messages. Composing and parsing happen on first use.
 
-    For a mail given as texts, `subject`, `text` and `html` are the caller's own strings, untouched;
-    for one made from a template they are rendered.
-    For one given as a MIME message they are read from that; `text` and `html` are then its first
-    text/plain and text/html parts that are no attachments, line ends as they came.
+    `subject`, `text` and `html` are the strings that the application passed in, or the rendered
+    template. For a raw message they are parsed from the MIME message; `text` and `html` are then
+    its first text/plain and text/html parts that are not attachments, with their original line
+    ends.
     """
 
     __slots__ = (
@@ -98,7 +98,7 @@ class SentMessage:
 
     @property
     def recipients(self) -> tuple[str, ...]:
-        """Everyone the mail goes to, in the order To, Cc, Bcc."""
+        """Everyone the message goes to, in the order To, Cc, Bcc."""
         return self._submission.recipients
 
     @property
@@ -108,34 +108,34 @@ class SentMessage:
 
     @property
     def return_path(self) -> str | None:
-        """Where bounces go, if the caller said so."""
+        """The address for bounces, or None if the application did not set one."""
         return self._submission.return_path
 
     @property
     def subject(self) -> str:
-        """The subject; empty if there is none."""
+        """The subject, or an empty string if there is none."""
         return self._contents().subject
 
     @property
     def text(self) -> str | None:
-        """The plain text; None if there is none."""
+        """The plain text, or None."""
         return self._contents().text
 
     @property
     def html(self) -> str | None:
-        """The HTML; None if there is none."""
+        """The HTML, or None."""
         return self._contents().html
 
     @property
     def attachments(self) -> tuple[Attachment, ...]:
-        """Every part of the message besides `text` and `html`, inline images included."""
+        """All parts of the message except `text` and `html`, including inline images."""
         return self._contents().attachments
 
     @property
     def inline_images(self) -> tuple[Attachment, ...]:
-        """The images among the attachments that are shown within the message.
+        """The attachments that are images embedded in the message.
 
-        Those are the ones with a Content-ID, by which the HTML calls them, or with the disposition
+        These are images with a Content-ID, which the HTML refers to, or with the disposition
         inline.
         """
         return tuple(
@@ -145,81 +145,84 @@ class SentMessage:
         )
 
     def attachment(self, name: str | None = None) -> Attachment:
-        """The one attachment whose name fits `name`, in which `*`, `?` and `[...]` are wildcards.
+        """The attachment whose name matches `name`.
 
-        The case of letters does not count. Without a name, the one attachment there is.
+        A name can contain the wildcards `*`, `?` and `[...]`. Case is ignored. Without a name, the
+        only attachment.
 
         Raises:
-            AssertionError: None fits, or several do. The text lists what is there.
+            AssertionError: None or several match. The text lists what the message contains.
         """
         return picking.attachment(self.attachments, name)
 
     @property
     def visible_text(self) -> str | None:
-        """What a person reads of the HTML, line by line; None if there is no HTML.
+        """The HTML as a reader sees it, line by line, or None if there is no HTML.
 
-        Every block element and every row of a table is a line, the cells of a row stand in one;
-        white space is collapsed and empty lines are left out. An image is its alt text. Left out
-        are scripts, styles, the head, and whatever has the attribute `hidden` or an inline style
-        with `display: none` or `visibility: hidden`. Style sheets are not applied.
+        Each block element and each table row is one line. White space is collapsed, and empty lines
+        are removed. Images are replaced by their alt text. Scripts, styles, the head, and elements
+        with the attribute `hidden` or an inline style of `display: none` or `visibility: hidden`
+        are left out. Style sheets are not applied.
         """
         return None if self.html is None else self._read_html().text
 
     @property
     def links(self) -> tuple[Link, ...]:
-        """The links of the message: those of the HTML in their order, then those of the text.
+        """The links of the message: first those in the HTML, then those in the text, in order.
 
-        Of the HTML these are the `<a>` and `<area>` with an address that are not hidden; of the
-        text the addresses that begin with http or https, but for those that the HTML has, too.
+        In the HTML these are visible `<a>` and `<area>` elements with an address; in the text,
+        addresses that start with http or https and are not in the HTML.
         """
         return picking.links(self._read_html().links, self.text)
 
     def link(self, wanted: str | re.Pattern[str] | None = None) -> Link:
-        """The one link that has `wanted` in its text or its address.
+        """The link with `wanted` in its text or its address.
 
-        A text is a part of it, whatever the case of letters; a compiled pattern is searched.
-        Without an argument, the one link there is. Links that lead to the same place count as one,
-        the first of them.
+        `wanted` is part of the text or address, ignoring case, or a compiled pattern to search for.
+        Without an argument, the only link. Links to the same address count as one, and the first is
+        returned.
 
         Raises:
-            AssertionError: None fits, or several do. The text lists what is there.
-            TypeError: `wanted` is neither a text nor a pattern.
+            AssertionError: None or several match. The text lists what the message contains.
+            TypeError: `wanted` is neither a string nor a pattern.
         """
         return picking.link(self.links, wanted)
 
     @property
     def images(self) -> tuple[Image, ...]:
-        """The images of the HTML that are not hidden, wherever they are loaded from."""
+        """The visible images in the HTML, wherever they are loaded from."""
         return self._read_html().images
 
     def code(self, pattern: str | re.Pattern[str] | None = None) -> str:
-        """The one-time code in the subject, the text or the HTML as a person reads it.
+        """The one-time code in the subject, the text or the visible HTML.
 
-        A code is 4 to 8 digits, which may be parted for the eye ("123 456", "123-456", "1 2 3 4"):
-        they are returned without that. Or it is 4 to 8 capitals and digits, at least one of each,
-        or up to six groups of them joined by hyphens ("XK7-93P"), returned as they stand. It is
-        no part of a longer word or number, a date, a price, an address or a copyright notice.
+        A code is 4 to 8 digits, possibly in groups ("123 456", "123-456", "1 2 3 4"), which are
+        returned without separators. Or it is 4 to 8 capital letters and digits, at least one of
+        each, or up to six groups of them joined by hyphens ("XK7-93P"), which are returned
+        unchanged. It is never part of a longer word or number, a date, a price, an address or a
+        copyright notice.
 
-        It stands near one of these words: code (also at the end of another word), codes, kode,
-        kod, código, codice, OTP, PIN, passcode, token, verification, one-time. Near is on the same
-        line; else on one of the next two lines, else on the one before, empty lines not counted.
+        It must be near one of these words: code (also at the end of another word), codes, kode,
+        kod, código, codice, OTP, PIN, passcode, token, verification, one-time. Near means on the
+        same line, or else on one of the next two lines, or else on the previous line, not counting
+        empty lines.
 
         Args:
-            pattern: What the code looks like, for any that is not like this: all that it finds in
-                the texts counts; its first group, if it has one, is the code.
+            pattern: A pattern for any other kind of code. Every match in the texts counts; if the
+                pattern has a group, the first group is the code.
 
         Raises:
-            AssertionError: There is none, or there are several different ones. The text lists them,
-                or the lines there are.
+            AssertionError: There is no code, or there are several different codes. The text lists
+                them, or else the lines of the message.
         """
         texts = (self.subject, self.text, self.visible_text)
         return picking.code([text for text in texts if text is not None], pattern)
 
     @property
     def list_unsubscribe(self) -> tuple[str, ...]:
-        """Where the header field List-Unsubscribe leads, in its order; empty if there is none.
+        """The addresses in the List-Unsubscribe header field, in order. Empty if there are none.
 
-        The one SES itself adds to mails for a contact list is not in it.
+        It does not include the address that SES adds to messages for a contact list.
         """
         return tuple(
             address.strip()
@@ -227,26 +230,28 @@ class SentMessage:
         )
 
     def lint(self, ignore: Collection[str] = ()) -> list[LintFinding]:
-        """What receivers may dislike about the mail though SES accepts it.
+        """What receivers may dislike about the message although SES accepts it.
 
         Args:
-            ignore: Names of rules that are not to speak.
+            ignore: Names of rules to silence.
 
         Raises:
-            SesmockError: There is no rule of a name to ignore.
+            SesmockError: `ignore` contains an unknown rule.
         """
         from pytest_sesmock.outbox import lint  # noqa: PLC0415 - few tests ask
 
         return lint.findings(self, ignore)
 
     def as_dict(self) -> dict[str, Any]:
-        """The mail as plain data for snapshots: what JSON can hold, a new dict at each call.
+        """The message as plain data for snapshots, in types that JSON supports.
 
-        Keys and their order are always the same. What differs from run to run is not in it
-        (message id, dates, boundaries), nor how the mail was sent (API, operation, region), so
-        that a snapshot outlives a change of that. `headers` are lists of name and value: the fields
-        the application added. Of an attachment there are name, type, whether it is inline, size
-        in bytes and SHA-256.
+        You get a new dict each time.
+
+        The keys and their order are always the same. Values that differ from run to run are left
+        out (message id, dates, boundaries), and so is how the message was sent (API, operation,
+        region), so that snapshots don't depend on it. `headers` contains the fields that the
+        application added, each as a list of name and value. Attachments have a name, a type,
+        whether they are inline, a size in bytes and a SHA-256.
         """
         return {
             **{name: _as_list(getattr(self, name)) for name in _SNAPSHOT},
@@ -270,88 +275,89 @@ class SentMessage:
 
     @property
     def tags(self) -> dict[str, str]:
-        """The message tags, name to value: a new dict at each call."""
+        """The message tags, from name to value (a new dict each time)."""
         return {tag.name: tag.value for tag in self._submission.tags}
 
     @property
     def configuration_set(self) -> str | None:
-        """The configuration set named for the mail."""
+        """The configuration set of the message, or None."""
         return self._submission.configuration_set
 
     @property
     def template(self) -> str | None:
-        """The stored template the mail was made from; None if there is none, or it was inline."""
+        """The stored template that the message was rendered from; None if none or inline."""
         use = self._submission.template
         return None if use is None else use.name
 
     @property
     def template_data(self) -> dict[str, Any] | None:
-        """What the template was rendered with, a new deep copy; None if there is no template.
+        """The data that the template was rendered with, or None if there is no template.
 
-        Of a bulk send the default data with the destination's own merged in.
+        For a bulk send, the default data merged with the data of the destination. You get a new
+        deep copy each time.
         """
         use = self._submission.template
         return None if use is None or use.data is None else deepcopy(dict(use.data))
 
     @property
     def rendering_failure(self) -> str | None:
-        """Why SES, having accepted the mail, could never render and deliver it [rf-event].
+        """Why SES accepted the message but could not render and deliver it [rf-event].
 
-        Subject, text and html are then those of an empty mail. None if all went well.
+        In that case subject, text and html are those of an empty message. None if it was rendered.
         """
         use = self._submission.template
         return None if use is None else use.failure
 
     @property
     def message_id(self) -> str:
-        """The MessageId that SES answered, without a domain."""
+        """The MessageId that SES returned, without a domain."""
         return self._message_id
 
     @property
     def region(self) -> str:
-        """The AWS region that took the mail, such as "us-east-1"."""
+        """The AWS region that accepted the message, such as "us-east-1"."""
         return self._submission.region
 
     @property
     def api(self) -> str:
-        """The API that took the mail: "ses" or "sesv2"."""
+        """The API that accepted the message: "ses" or "sesv2"."""
         return self._submission.api
 
     @property
     def operation(self) -> str:
-        """The operation that took the mail, such as "SendEmail"."""
+        """The operation that accepted the message, such as "SendEmail"."""
         return self._submission.operation
 
     @property
     def sent_at(self) -> datetime:
-        """When SES accepted the mail: an aware datetime in UTC, by the clock of the mock."""
+        """When SES accepted the message, by the mock's clock (an aware datetime in UTC)."""
         return self._sent_at
 
     @property
     def request(self) -> dict[str, Any]:
-        """The parameters as the operation received them: a new deep copy at each call."""
+        """The parameters of the call (a new deep copy each time)."""
         return deepcopy(dict(self._request))
 
     @property
     def events(self) -> tuple[Event, ...]:
-        """What becomes of the mail, as SES would publish it: Send, then what happened to whom.
+        """The events SES would publish for the message: Send, then what happens to the recipients.
 
-        Mail to real addresses is delivered; the mailbox simulator, the suppression list, contacts
-        that have unsubscribed and templates that cannot be rendered have events of their own.
+        Messages to real addresses are delivered. The mailbox simulator, the suppression list,
+        unsubscribed contacts and templates that cannot be rendered cause other events.
         """
         return events(self._submission, self._acceptance.withheld)
 
     @property
     def submitted(self) -> bytes | None:
-        """The MIME message exactly as the caller gave it; None of a mail given as texts."""
+        """The raw message exactly as the application passed it in; None if it was not sent raw."""
         raw = self._submission.raw
         return None if raw is None else raw.data
 
     @property
     def raw(self) -> bytes:
-        """The delivered message; lines end by CRLF if it was given as texts.
+        """The delivered message as bytes, with CRLF line ends unless it was sent raw.
 
-        See `pytest_sesmock.engine.composing.mime.compose` for what is known about its form.
+        `pytest_sesmock.engine.composing.mime.compose` explains what is known about its form.
         """
         if self._raw is None:
             self._raw = compose(
@@ -361,14 +367,14 @@ class SentMessage:
 
     @property
     def mime(self) -> EmailMessage:
-        """The delivered message, parsed: a new one at each call, so that a test may change it."""
+        """The delivered message, parsed (a new object each time, so a test can change it)."""
         return email.message_from_bytes(self.raw, policy=email.policy.default)
 
     @property
     def headers(self) -> Headers:
         """The header fields of the delivered message, unfolded and decoded.
 
-        A decoded name may hold a comma; ask `mime` to tell several addresses of a field apart.
+        A decoded name can contain a comma. To separate the addresses of a field, use `mime`.
         """
         if self._headers is None:
             self._headers = mime_content.headers(self.raw)

@@ -21,15 +21,15 @@ __tracebackhide__ = True
 
 
 class Messages(Sequence[SentMessage]):
-    """The messages of an outbox that fit all filters given so far, in the order of acceptance.
+    """The messages of an outbox that match all filters, in the order SES accepted them.
 
-    A view, and as live as those of a dict: it shows what is sent later, too. `list(view)` keeps
-    what it holds now, and so do slices. It may be read while other threads send; iteration sees the
-    messages that were there when it began. A view equals a list, or a view, of the same messages.
+    This is a live view, like those of a dict: it includes messages sent later. Use `list(view)` or
+    a slice to keep its current content. You can read it while other threads send; a loop sees the
+    messages that were there when it started. A view equals a list or view of the same messages.
 
-    What the filters are named is in `MessageFilters`; what their values may be,
-    `pytest_sesmock.outbox.matching` says. Several filters must all fit. An unknown filter, or a
-    value that can match nothing (bytes for a subject), is a TypeError.
+    `MessageFilters` lists the filters; `pytest_sesmock.outbox.matching` explains their values. A
+    message must match all filters. An unknown filter, or a value that can never match (such as
+    bytes for a subject), raises TypeError.
     """
 
     __slots__ = ("_filters", "_records")
@@ -74,18 +74,18 @@ class Messages(Sequence[SentMessage]):
         return f"<Messages: {failures.summary(self._now())}>"
 
     def find(self, **filters: Unpack[MessageFilters]) -> Messages:
-        """Those of the messages that match; without a filter, all."""
+        """A view of the messages that match. Without filters, all of them."""
         return Messages(self._records, self._and(filters))
 
     def to(self, address: object) -> Messages:
-        """Those of the messages with this To address: short for `find(to=address)`."""
+        """A view of the messages with this To address. Short for `find(to=address)`."""
         return self.find(to=address)
 
     def first(self, **filters: Unpack[MessageFilters]) -> SentMessage:
         """The first message that matches.
 
         Raises:
-            AssertionError: None matches.
+            AssertionError: No message matches.
         """
         return self._at_least_one(self._and(filters), 0)
 
@@ -93,7 +93,7 @@ class Messages(Sequence[SentMessage]):
         """The last message that matches.
 
         Raises:
-            AssertionError: None matches.
+            AssertionError: No message matches.
         """
         return self._at_least_one(self._and(filters), -1)
 
@@ -116,15 +116,17 @@ class Messages(Sequence[SentMessage]):
     def assert_sent(
         self, *, count: int | None = None, **filters: Unpack[MessageFilters]
     ) -> SentMessage | list[SentMessage]:
-        """The one message that matches; with a count, the list of exactly so many.
+        """Check that exactly one message matches, and return it.
 
-        A mail that SES accepted and could never render does not count as sent, unless its
-        `rendering_failure` is asked for.
+        With `count`, check that exactly that many match, and return them as a list.
+
+        A message that SES accepted but could not render does not count as sent, unless you filter
+        by `rendering_failure`.
 
         Raises:
-            AssertionError: More or fewer match. The text says how many, shows the nearest messages,
-                what else was sent, and what SES refused.
-            TypeError: `count` is no int.
+            AssertionError: More or fewer match. The text shows how many, the nearest messages, what
+                else was sent, and what SES refused.
+            TypeError: `count` is not an int.
             ValueError: `count` is negative.
         """
         check_count(count)
@@ -145,18 +147,19 @@ class Messages(Sequence[SentMessage]):
         timeout: float = 5,
         **filters: Unpack[MessageFilters],
     ) -> SentMessage | list[SentMessage]:
-        """As `assert_sent`, for mail that another thread is about to send: waits until it is there.
+        """Like `assert_sent`, but waits for messages that another thread is about to send.
 
-        Returns as soon as enough messages match, at once if they do already. More than enough fail.
+        Returns as soon as enough messages match, or immediately if they already do. Fails if too
+        many match.
 
         Args:
-            count: How many.
-            timeout: Seconds of real time to wait at most.
-            **filters: What to ask of the messages.
+            count: How many messages must match, by default one.
+            timeout: The longest time to wait, in seconds of real time.
+            **filters: The filters that the messages must match.
 
         Raises:
-            AssertionError: Not enough match in time, or too many.
-            TypeError: `count` is no int.
+            AssertionError: Too few messages match in time, or too many.
+            TypeError: `count` is not an int.
             ValueError: `count` is negative.
         """
         check_count(count)
@@ -165,29 +168,29 @@ class Messages(Sequence[SentMessage]):
         return self._exactly(count, all_filters, f" within {timeout:g} s" if timeout else "")
 
     def assert_not_sent(self, **filters: Unpack[MessageFilters]) -> None:
-        """Hold that no message matches.
+        """Check that no message matches.
 
         Raises:
-            AssertionError: A message matches; the text marks it among all that was sent.
+            AssertionError: A message matches. The text lists all messages and marks it.
         """
         result = self._query(self._and(filters))
         if result.matches:
             raise AssertionError(failures.unwanted_messages(result))
 
     def assert_empty(self) -> None:
-        """Hold that there is no message; requests may have been refused.
+        """Check that there are no messages. There may be refused requests.
 
         Raises:
-            AssertionError: There is one.
+            AssertionError: There is at least one message.
         """
         self.assert_count(0)
 
     def assert_count(self, n: int) -> None:
-        """Hold that there are exactly `n` messages.
+        """Check that there are exactly `n` messages.
 
         Raises:
             AssertionError: There are more or fewer.
-            TypeError: `n` is no int.
+            TypeError: `n` is not an int.
             ValueError: `n` is negative.
         """
         if n is None:
@@ -198,10 +201,11 @@ class Messages(Sequence[SentMessage]):
             raise AssertionError(failures.wrong_count(result, n))
 
     def assert_all(self, **filters: Unpack[MessageFilters]) -> None:
-        """Hold that every message matches, and that there is one.
+        """Check that there is at least one message and that every message matches.
 
         Raises:
-            AssertionError: There is none, or one does not match. The text shows the difference.
+            AssertionError: There are no messages, or one does not match. The text shows the
+                difference.
         """
         result = self._query(self._filters)
         more = check_filters(filters, MessageFilters)

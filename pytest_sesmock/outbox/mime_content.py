@@ -20,15 +20,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A part of a message besides its texts.
+    """A part of a message other than its texts.
 
     Attributes:
-        filename: Its name; None if it has none.
-        content_type: Its media type, such as "application/pdf".
-        content: Its bytes, decoded.
-        content_id: What the HTML calls it by, as in `cid:logo`, without the brackets; None if it
-            cannot be called.
-        inline: Whether it asks to be shown within the message, not beside it.
+        filename: The file name, or None.
+        content_type: The media type, such as "application/pdf".
+        content: The decoded bytes.
+        content_id: The Content-ID without brackets, which the HTML refers to as in `cid:logo`, or
+            None.
+        inline: Whether it is meant to be shown inside the message.
     """
 
     filename: str | None
@@ -39,9 +39,9 @@ class Attachment:
 
 
 class Headers(Mapping[str, str]):
-    """The header fields of a message, in their order; the case of a name does not count.
+    """The header fields of a message, in order. Names are case-insensitive.
 
-    A name that occurs more than once gives its first value; `get_all` gives all of them.
+    If a name occurs several times, you get its first value; use `get_all` to get all values.
     """
 
     __slots__ = ("_values",)
@@ -64,7 +64,7 @@ class Headers(Mapping[str, str]):
         return f"Headers({dict(self)!r})"
 
     def get_all(self, name: str) -> tuple[str, ...]:
-        """Every value of the fields with this name, in order; empty if there is none."""
+        """The values of all fields with this name, in order. Empty if there are none."""
         _, values = self._values.get(name.lower(), (name, ()))
         return tuple(values)
 

@@ -22,9 +22,9 @@ __tracebackhide__ = True
 
 
 class Outbox(Messages):
-    """All accepted messages in the order of acceptance, and the refused requests.
+    """All messages SES accepted, in order, and the requests it refused.
 
-    It is one object for the life of its mock: `clear` empties it in place.
+    A mock has the same outbox for its whole life; `clear` empties it in place.
     """
 
     __slots__ = ()
@@ -37,31 +37,32 @@ class Outbox(Messages):
 
     @property
     def refusals(self) -> list[RefusedRequest]:
-        """The refused requests up to now, in order: a new list at each call."""
+        """The requests refused so far, in order (a new list each time)."""
         refusals = self._records.refusals()
         self._records.seen.add(refusals)
         return refusals
 
     @property
     def unread(self) -> list[SentMessage]:
-        """The messages that no assertion matched and that nothing but this has handed out.
+        """The messages that the test has not looked at.
 
-        What `assert_sent`, `assert_all`, `expect` and `wait_for` matched is read, and so is what an
-        index, a slice, a loop, `first` and `last` gave. To count is not to read.
+        A message counts as read if `assert_sent`, `assert_all`, `expect` or `wait_for` matched it,
+        or if the test got it by index, slice, loop, `first` or `last`. Counting messages does not
+        read them, and neither does this property.
         """
         return self._records.seen.select_unseen(self._records.messages())
 
     @property
     def unread_refusals(self) -> list[RefusedRequest]:
-        """The refused requests given neither by `assert_refused` nor by `refusals`."""
+        """The refused requests that neither `assert_refused` nor `refusals` has returned."""
         return self._records.seen.select_unseen(self._records.refusals())
 
     def assert_refused(self, **filters: Unpack[RefusalFilters]) -> RefusedRequest:
-        """The one refused request that matches.
+        """Check that exactly one refused request matches, and return it.
 
         Raises:
-            AssertionError: None matches, or more than one. The text shows the nearest refusals,
-                and all others.
+            AssertionError: None or more than one matches. The text shows the nearest refusals and
+                all others.
         """
         records = self._records
         all_filters = check_filters(filters, RefusalFilters)
@@ -77,9 +78,9 @@ class Outbox(Messages):
         return refusal
 
     def capture(self) -> Capture:
-        """A block whose `as` is an outbox of what is sent and refused within.
+        """A `with` block that gives an outbox of what is sent and refused within it.
 
-        It stays as it is when the block has ended::
+        You can still use that outbox after the block::
 
             with ses_outbox.capture() as new:
                 send_welcome_mail("ada@example.org")
@@ -90,29 +91,29 @@ class Outbox(Messages):
     def expect(
         self, count: int = 1, *, timeout: float = 0, **filters: Unpack[MessageFilters]
     ) -> Capture:
-        """A `capture` that must send exactly so many matching messages, and may send others.
+        """A `capture` block that must send exactly `count` matching messages, and may send others.
 
-        Held when the block ends, unless it raises. With a timeout, in seconds, mail of background
-        threads is waited for as by `wait_for`::
+        The check runs when the block ends, unless the block raises. With a timeout in seconds, it
+        waits for messages from background threads, like `wait_for`::
 
             with ses_outbox.expect(1, to="ada@example.org"):
                 send_welcome_mail("ada@example.org")
 
         Raises:
-            AssertionError: More or fewer were sent.
-            TypeError: `count` is no int.
+            AssertionError: The block sent more or fewer.
+            TypeError: `count` is not an int.
             ValueError: `count` is negative.
         """
         check_count(count)
         return _Expectation(self._records, count, timeout, filters)
 
     def clear(self) -> None:
-        """Forget all messages and refusals; what blocks have captured stays."""
+        """Remove all messages and refusals. What blocks have captured is not affected."""
         self._records.clear()
 
 
 class Capture:
-    """The block of `Outbox.capture`."""
+    """The `with` block of `Outbox.capture` and `Outbox.expect`."""
 
     __slots__ = ("_capture", "_records")
 

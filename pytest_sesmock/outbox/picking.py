@@ -137,7 +137,7 @@ def code(texts: Sequence[str], pattern: str | re.Pattern[str] | None) -> str:
     if len(codes) == 1:
         return next(iter(codes))
     if codes:
-        hint = "" if pattern else "message.code(pattern) tells them apart."
+        hint = "" if pattern else "Use message.code(pattern) to choose one."
         raise AssertionError(_not_one("code", condition, len(codes), list(codes), hint=hint))
     lines = [line.strip() for text in texts for line in text.split("\n") if line.strip()]
     raise AssertionError(_not_one("code", condition, 0, lines, row="line"))
@@ -174,7 +174,7 @@ def _not_one(
     """That there is not exactly one; `rows` are those that fit or, if none does, all there are."""
     head = one_line(f"{count(number, noun)}{condition}, expected exactly 1", LONGEST_PARAGRAPH)
     if number:
-        title = "They are:"
+        title = "Candidates:"
     elif rows:
         title = f"The message has {count(len(rows), row or noun)}:"
     else:

@@ -14,23 +14,23 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class RefusedRequest:
-    """One call that SES answered with an error: the answer, the reason, and what was asked.
+    """A request, or an entry of a bulk send, that SES refused.
 
     Attributes:
         code: SES's error code, such as `MessageRejected`.
-        message: SES's words, exactly as the exception of the client carries them.
-        http_status: Status of the HTTP answer, such as 400.
-        rule: Name of the rule that refused, such as `identities-verified`.
-        operation: The operation called, such as `SendEmail`.
-        api: The API called, `ses` (v1) or `sesv2`.
-        region: The AWS region called, such as `us-east-1`.
-        request: The operation's parameters as received.
-        refused_at: When, by the mock's clock; aware.
-        requires: What must hold so that the call passes, in one line; empty for a failure planned
-            with `Account.fail_next`.
-        remedy: How a test arranges the account so that the same call passes, in one line; None if
-            only the call can change.
-        submission: The mail that was refused; None if the request never became one.
+        message: SES's error text, exactly as in the client's exception.
+        http_status: The HTTP status, such as 400.
+        rule: The name of the rule behind the refusal, such as `identities-verified`.
+        operation: The operation, such as `SendEmail`.
+        api: The API, `ses` (v1) or `sesv2`.
+        region: The AWS region, such as `us-east-1`.
+        request: The parameters of the call.
+        refused_at: When SES refused it, by the mock's clock (an aware datetime in UTC).
+        requires: What SES requires of such a call, in one line. Empty for a failure planned with
+            `Account.fail_next`.
+        remedy: How to set up the account so that the same call succeeds, in one line. None if only
+            changing the call helps.
+        submission: The refused message, or None if the request could not be read as one.
     """
 
     code: str
@@ -51,29 +51,29 @@ class RefusedRequest:
 
     @property
     def source(self) -> str | None:
-        """The sender as given; None if there is none, or the operation sends nothing."""
+        """The sender as given, or None if there is none or the operation does not send."""
         if self.submission is not None:
             return self.submission.source or None
         return self.request.get("Source") or self.request.get("FromEmailAddress")
 
     @property
     def to(self) -> tuple[str, ...]:
-        """The To addresses as given; empty if there are none."""
+        """The To addresses as given. Empty if there are none."""
         return self._addresses("to", "ToAddresses")
 
     @property
     def cc(self) -> tuple[str, ...]:
-        """The Cc addresses as given; empty if there are none."""
+        """The Cc addresses as given. Empty if there are none."""
         return self._addresses("cc", "CcAddresses")
 
     @property
     def bcc(self) -> tuple[str, ...]:
-        """The Bcc addresses as given; empty if there are none."""
+        """The Bcc addresses as given. Empty if there are none."""
         return self._addresses("bcc", "BccAddresses")
 
     @property
     def recipients(self) -> tuple[str, ...]:
-        """Everyone the mail would have gone to, in the order To, Cc, Bcc."""
+        """Everyone the message would have gone to, in the order To, Cc, Bcc."""
         if self.submission is not None:
             return self.submission.recipients
         return self.to + self.cc + self.bcc

@@ -9,9 +9,9 @@ from typing import NamedTuple, TypeAlias
 # pytest leaves the frames of this module out of a failure.
 __tracebackhide__ = True
 
-MISSING = "not in it"
+MISSING = "not found"
 """The reason for a part that is nowhere."""
-UNWANTED = "in it"
+UNWANTED = "found"
 """The reason for a part that should not be there."""
 
 TextPart: TypeAlias = "str | re.Pattern[str]"
@@ -32,9 +32,9 @@ class PartMismatch(NamedTuple):
 
 
 class TextParts:
-    """What a text holds or lacks: equal to each text that is so.
+    """The result of `contains` or `lacks`. It equals every text that matches.
 
-    Its repr is how it is written.
+    Its repr is the call that creates it.
     """
 
     __slots__ = ("_are_wanted", "_parts")
@@ -84,24 +84,27 @@ def mismatch(parts: TextParts, text: str) -> PartMismatch | None:
 
 
 def contains(*parts: TextPart) -> TextParts:
-    """Equal to each text that holds the parts, strings or compiled patterns, in this order.
+    """An object that equals any text containing the parts, in this order.
 
-    In a string any white space fits any other: mails are wrapped. Parts do not overlap: each is
-    looked for behind the end of the one before::
+    Parts are strings or compiled patterns. In a string, any white space matches any other, because
+    email text is often wrapped. Parts don't overlap: the search for each one starts where the
+    previous one ends::
 
         assert "Hello Ada, your order 17 has shipped" == contains("Ada", re.compile("order [0-9]+"))
 
     Raises:
-        TypeError: A part is of another type, or there is none.
+        TypeError: A part has another type, or there are no parts.
     """
     return TextParts(parts, are_wanted=True)
 
 
 def lacks(*parts: TextPart) -> TextParts:
-    """Equal to each text in which none of the parts, strings or compiled patterns, occurs.
+    """An object that equals any text containing none of the parts.
+
+    Parts are strings or compiled patterns.
 
     Raises:
-        TypeError: A part is of another type, or there is none.
+        TypeError: A part has another type, or there are no parts.
     """
     return TextParts(parts, are_wanted=False)
 
@@ -117,11 +120,11 @@ def _find(part: TextPart, text: str, start: int) -> tuple[int, int] | None:
 def _why_missing(part: TextPart, before: tuple[TextPart, ...], text: str, end: int) -> PartMismatch:
     elsewhere = _find(part, text, 0) if before else None
     if elsewhere is not None:
-        return PartMismatch(part, f"in it, but not after {before[-1]!r}", elsewhere)
+        return PartMismatch(part, f"found, but not after {before[-1]!r}", elsewhere)
     if isinstance(part, str) and _may_hold(part.lower(), text.lower()):
         other_case = _pattern(part, re.IGNORECASE).search(text, end)
         if other_case is not None:
-            reason = "in it with other upper and lower case"
+            reason = "found, but with different upper and lower case"
             return PartMismatch(part, reason, other_case.span())
     return PartMismatch(part, MISSING, None)
 

@@ -19,9 +19,9 @@ class Link(NamedTuple):
     """A link of a message.
 
     Attributes:
-        href: Where it leads, as it stands in the message, without white space around it.
-        text: What a person reads and clicks: the text in it, with the alt texts of its images. Of
-            an address that stands in a plain text it is the address itself.
+        href: The address as written in the message, without surrounding white space.
+        text: What the reader clicks: the text of the link, including the alt texts of its images.
+            For a link in the plain text it is the address itself.
     """
 
     href: str
@@ -32,9 +32,9 @@ class Image(NamedTuple):
     """An image in the HTML.
 
     Attributes:
-        src: Where it is loaded from; empty if that is not said.
-        alt: What is read in its stead; None if that is not said.
-        is_pixel: Whether it is one pixel large at most, as those that count readers are.
+        src: The address it is loaded from. Empty if there is none.
+        alt: The alt text, or None.
+        is_pixel: Whether it is at most one pixel large, like a tracking pixel.
     """
 
     src: str

@@ -30,9 +30,10 @@ def problems(
     if "assert_all_read" in names and outbox.unread:
         yield _text(
             "assert_all_read",
-            f"no assertion looked at {count(len(outbox.unread), 'message')}",
+            f"the test never looked at {count(len(outbox.unread), 'message')}",
             listing.list_messages(outbox.unread),
-            "Assert on them, or let this test be: @pytest.mark.sesmock(assert_all_read=False)",
+            "Check them, or turn this off for the test: "
+            "@pytest.mark.sesmock(assert_all_read=False)",
         )
     # The test itself has arranged the planned ones.
     swallowed = [refused for refused in outbox.unread_refusals if refused.rule != "planned"]
@@ -41,20 +42,20 @@ def problems(
             "assert_no_refusals",
             f"the test passed although SES refused {count(len(swallowed), 'request')}",
             listing.list_refusals(swallowed),
-            "Expect them with assert_refused(...), or let this test be: "
+            "Expect them with assert_refused(...), or turn this off for the test: "
             "@pytest.mark.sesmock(assert_no_refusals=False)",
         )
     due = [
-        f"    {failure.code}: {failure.times} more in {region}"
+        f"    {failure.code}: {failure.times} left in {region}"
         for region, of_region in failures.items()
         for failure in of_region
     ]
     if "assert_all_failures_used" in names and due:
         yield _text(
             "assert_all_failures_used",
-            "fail_next planned more failures than calls met",
-            ["Still due:", *due[:_MOST_PLANNED], *rest(len(due) - _MOST_PLANNED, "    ")],
-            "Did the application make these calls, and try again as often as you think?",
+            "some failures planned with fail_next were not used",
+            ["Not used:", *due[:_MOST_PLANNED], *rest(len(due) - _MOST_PLANNED, "    ")],
+            "Did the application make these calls, and did it retry as often as you expect?",
         )
 
 

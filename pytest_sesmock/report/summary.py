@@ -18,7 +18,7 @@ def line(run: Run) -> str:
         ((region, counts),) = regions
         return f"{TITLE}: {_sentence(counts)} in {region}"
     shares = "; ".join(f"{region}: {_sentence(counts)}" for region, counts in regions)
-    return f"{TITLE}: {_sentence(run.total)} ({shares})" if shares else f"{TITLE}: no mails"
+    return f"{TITLE}: {_sentence(run.total)} ({shares})" if shares else f"{TITLE}: no messages"
 
 
 def table(run: Run) -> list[str]:
@@ -28,13 +28,13 @@ def table(run: Run) -> list[str]:
     if run.rules:
         by_times = sorted(run.rules.items(), key=lambda item: (-item[1], item[0]))
         rules = [(rule, times, code) for (rule, code), times in by_times]
-        lines += ["", *_align(("rule", "refused", "with"), rules)]
+        lines += ["", *_align(("rule", "refused", "code"), rules)]
     return lines
 
 
 def _sentence(counts: Counts) -> str:
-    mails = "1 mail" if counts.sent == 1 else f"{counts.sent:,} mails"
-    return f"{mails} sent, {counts.refused:,} refused"
+    messages = "1 message" if counts.sent == 1 else f"{counts.sent:,} messages"
+    return f"{messages} sent, {counts.refused:,} refused"
 
 
 def _align(head: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:

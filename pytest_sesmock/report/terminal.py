@@ -32,13 +32,13 @@ def sections(outbox: Outbox, default_region: str) -> Iterator[tuple[str, str]]:
     if refusals:
         yield REFUSED, refusals_section(refusals, default_region)
     if not messages and not refusals:
-        yield SENT, "nothing, and nothing was refused: no call to send reached SES"
+        yield SENT, "nothing was sent or refused: no call to send reached SES"
 
 
 def sent_section(messages: Sequence[SentMessage]) -> str:
     """A few lines for each message; the last five of them, as those are nearest to the failure."""
     first = max(len(messages) - _MOST_SENT, 0)
-    lines = [f"... {first} before these"] if first else []
+    lines = [f"... and {first} earlier ones"] if first else []
     for index, time in enumerate(times(messages[first:]), first):
         message = messages[index]
         body = message.text if message.text is not None else message.html
@@ -83,7 +83,7 @@ def _paragraph(refusal: RefusedRequest, times: int) -> list[str]:
         one_line(f"  {_reason(refusal)}", LONGEST_PARAGRAPH),
     ]
     if refusal.remedy is not None:
-        lines.append(one_line(f"  so that it passes: {refusal.remedy}", LONGEST_PARAGRAPH))
+        lines.append(one_line(f"  to let it pass: {refusal.remedy}", LONGEST_PARAGRAPH))
     return lines
 
 
@@ -97,6 +97,6 @@ def _verification_hint(region: str, default_region: str) -> str:
     # Marker and ini file are about one region's account: the hint must lead to the refusing one.
     argument = "" if region == default_region else f"region={region!r}, "
     return (
-        f"for more tests: @pytest.mark.sesmock({argument}verified_identities=[...]) "
+        f"for several tests: @pytest.mark.sesmock({argument}verified_identities=[...]) "
         "or sesmock_verified_identities in the ini file"
     )

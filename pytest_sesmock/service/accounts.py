@@ -85,13 +85,18 @@ class Accounts:
 
     def state(self, region: str) -> State:
         """What SES remembers of the account in a region; always the same object."""
+        state = self._states.get(region)
+        if state is not None:  # nearly always, and every call asks
+            return state
         with self._lock:
             state = self._states.get(region)
             if state is None:
-                is_default = region == self.region
-                state = self._states[region] = self._new_state(region)
-                account = self._accounts[region] = Account(state)
-                options.arrange(account, self._settings, is_default=is_default)
+                state = self._new_state(region)
+                account = Account(state)
+                options.arrange(account, self._settings, is_default=region == self.region)
+                # Known once it is arranged: it is looked up without the lock.
+                self._accounts[region] = account
+                self._states[region] = state
             return state
 
     def set_names(self, default: str, other: str) -> None:

@@ -109,7 +109,7 @@ def test_tests_and_mails_are_in_order(page: Path, browser: Browser) -> None:
         "Sixth 12:30:06 ada@example.org",
     ]
     facts = browser.run("return document.getElementById('facts').textContent")
-    assert facts.startswith("4 mails sent · 3 refused · 4 tests · ")
+    assert facts.startswith("4 messages sent · 3 refused · 4 tests · ")
 
 
 def test_the_keyboard_is_enough(page: Path, browser: Browser) -> None:
@@ -165,7 +165,7 @@ def test_search(text: str, expected: list[str], page: Path, browser: Browser) ->
     assert search(browser, text, f"{len(expected)} of 7 entries") == expected
     if not expected:
         assert browser.run("return document.getElementById('detail').innerText") == (
-            "No mail is chosen."
+            "No message selected."
         )
 
 
@@ -194,11 +194,11 @@ def test_a_refusal_says_why_and_what_helps(page: Path, browser: Browser) -> None
         "source-verified",
         "Requires",
         "The source and the return path must be verified.",
-        "So that it passes",
+        "To let it pass",
         "ses_account.verify('shop@example.com')",
     ]
     assert panel(browser, "Text") == "gamma"
-    assert panel(browser, "Source") == "There is no delivered message."
+    assert panel(browser, "Source") == "No delivered message."
     opened(browser, page, 4)
     assert subject(browser) == "CreateTemplate"
     shown = browser.run("return document.querySelector('.refusal').innerText")
@@ -208,11 +208,11 @@ def test_a_refusal_says_why_and_what_helps(page: Path, browser: Browser) -> None
 
 def test_tabs(page: Path, browser: Browser) -> None:
     opened(browser, page, 2)
-    assert panel(browser, "Preview") == "There is no HTML."
+    assert panel(browser, "Preview") == "No HTML."
     assert panel(browser, "Text") == "beta"
     assert "Message-ID\t<0102-1@eu-west-1.amazonses.com>" in panel(browser, "Headers")
     assert "Subject: Second\r\n" in panel(browser, "Source")
-    assert panel(browser, "Attachments") == "There are no attachments."
+    assert panel(browser, "Attachments") == "No attachments."
     assert panel(browser, "Tags").split() == ["kind", "news"]
     events = panel(browser, "Events")
     assert [word for word in events.split() if word in {"Send", "Delivery"}] == ["Send", "Delivery"]
@@ -308,7 +308,7 @@ def test_pictures_of_the_mail_are_shown_and_no_others(
     styled = "['p', 'table'].map(name => getComputedStyle(document.querySelector(name)).background)"
     assert all("data:image/png" in each for each in shown_in_frame(browser, styled))
     told = browser.run("return document.querySelector('.viewing .note').textContent")
-    assert told == "1 remote image not loaded · no part is named cid:nothing"
+    assert told == "1 remote image not loaded · missing: cid:nothing"
 
 
 def test_files_are_saved_and_never_opened(
@@ -344,7 +344,7 @@ def test_on_a_phone_list_and_mail_take_turns(page: Path, browser: Browser) -> No
 
 def test_a_run_without_mails(browser: Browser, write_page: WritePage) -> None:
     browser.open(write_page({}))
-    assert browser.wait_for("document.getElementById('found').textContent") == "No mails"
+    assert browser.wait_for("document.getElementById('found').textContent") == "No messages"
     browser.press("j", "Enter", "/", "x")
     assert listed(browser) == []
 

@@ -25,8 +25,8 @@ def test_nothing_happened() -> None:
         "no message matched, expected exactly 1:",
         "    to='ada@example.com'",
         "",
-        "Nothing was sent and nothing was refused: no call to send reached SES.",
-        "Did the code under test get as far as its SES client?",
+        "Nothing was sent or refused: no call to send reached SES.",
+        "Did the code under test reach its SES client?",
     ]
 
 
@@ -88,7 +88,7 @@ def test_the_same_message_was_sent_twice() -> None:
     assert failure(outbox, "assert_sent") == [
         "2 messages matched, expected exactly 1",
         "",
-        "The matches are alike: was the same call made more than once?",
+        "The matches are identical: was the same call made more than once?",
         "",
         "2 messages were sent (* matched) from shop@example.com:",
         "  * [0] 12:00:00  ada@example.com  'Welcome'",
@@ -109,7 +109,7 @@ def test_an_unwanted_message_was_sent() -> None:
 
 def test_the_outbox_is_not_empty() -> None:
     assert failure(an_outbox(a_message(), a_refusal()), "assert_empty") == [
-        "the outbox holds 1 message, expected none",
+        "the outbox has 1 message, expected none",
         "",
         "1 message was sent from shop@example.com:",
         "    [0] 12:00:00  ada@example.com  'Welcome'",
@@ -119,7 +119,7 @@ def test_the_outbox_is_not_empty() -> None:
 def test_too_few_messages_were_sent() -> None:
     outbox = an_outbox(a_message(), a_refusal(code="Throttling", message="Slow.", remedy=None))
     assert failure(outbox, "assert_count", 2) == [
-        "the outbox holds 1 message, expected 2",
+        "the outbox has 1 message, expected 2",
         "",
         "1 message was sent from shop@example.com:",
         "    [0] 12:00:00  ada@example.com  'Welcome'",
@@ -132,7 +132,7 @@ def test_too_few_messages_were_sent() -> None:
 
 def test_no_message_was_sent() -> None:
     lines = failure(an_outbox(), "assert_count", 2)
-    assert lines[0] == "the outbox holds no message, expected 2"
+    assert lines[0] == "the outbox has no message, expected 2"
 
 
 def test_another_request_was_refused() -> None:
@@ -161,7 +161,7 @@ def test_several_refusals_matched() -> None:
         "2 refusals matched, expected exactly 1:",
         "    code='Throttling'",
         "",
-        "The matches are alike: was the same call made more than once?",
+        "The matches are identical: was the same call made more than once?",
         "",
         "SES refused 3 requests (* matched):",
         "  * [0] SendEmail: Throttling (HTTP 400, rule identities-verified)",
@@ -185,7 +185,7 @@ def test_the_message_was_accepted_although_a_refusal_was_expected() -> None:
 
 def test_nothing_happened_although_a_refusal_was_expected() -> None:
     lines = failure(an_outbox(), "assert_refused")
-    assert lines[2] == "Nothing was sent and nothing was refused: no call to send reached SES."
+    assert lines[2] == "Nothing was sent or refused: no call to send reached SES."
 
 
 # Nearest
@@ -220,13 +220,13 @@ Nearest: outbox[0] (matched: html)
     to: length 1, not 2
         expected ['ada@example.com', 'eve@example.com']
         actual   ['ada@example.com']
-    source: the callable answered False
+    source: the callable returned False
         expected <lambda>
         actual   'shop@example.com'
-    operation: the callable answered False
+    operation: the callable returned False
         expected str.isupper
         actual   'SendEmail'
-    tags: there is no 'team'
+    tags: 'team' is missing
         expected {'team': 'growth'}
         actual   {}""",
     )
@@ -253,7 +253,7 @@ FIVE_TAGS = {"campaign": "spring", "team": "growth", "owner": "ada", "environmen
             {"to": FIVE},
             {"to": "ann@example.com"},
             """\
-    to: not among them
+    to: no address matches
         expected 'ann@example.com'
         actual   'ada@example.com'
                  'bob@example.com'
@@ -293,7 +293,7 @@ FIVE_TAGS = {"campaign": "spring", "team": "growth", "owner": "ada", "environmen
             {"tags": FIVE_TAGS},
             {"tags": {"region": "eu"}},
             """\
-    tags: there is no 'region'
+    tags: 'region' is missing
         expected {'region': 'eu'}
         actual   'campaign': 'spring'
                  'team': 'growth'
@@ -376,7 +376,7 @@ def test_a_long_list_of_recipients_is_cut() -> None:
     assert shows(
         lines,
         """\
-    to: not among them
+    to: no address matches
         expected 'ada@example.com'
         actual   'customer0@example.com'
                  'customer1@example.com'""",
@@ -462,5 +462,5 @@ def test_lists_of_messages_that_differ_in_their_order() -> None:
     one, two = a_message(), a_message()
     assert failures.unequal_lists([one, two], [two, one]) == [
         "2 messages on the left, 2 on the right",
-        "the same messages in another order, or not equally often",
+        "the same messages in a different order, or a different number of times",
     ]

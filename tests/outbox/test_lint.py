@@ -58,8 +58,8 @@ def test_a_good_mail_has_nothing() -> None:
         ("template-mark", {"html": "<p>Hi <%= name %></p>"}, "<%= name %>"),
         ("template-mark", {"html": "<a href='https://shop.dev/{{id}}'>x</a>"}, "{{id}}"),
         ("template-mark", {"html": "<img alt=x src='https://shop.dev/{{id}}'>"}, "{{id}}"),
-        ("no-text-part", {"text": None}, "the mail is HTML only"),
-        ("no-text-part", {"text": " \n"}, "the mail is HTML only"),
+        ("no-text-part", {"text": None}, "the message is HTML only"),
+        ("no-text-part", {"text": " \n"}, "the message is HTML only"),
         ("no-alt-text", {"html": "<img src=logo.png>"}, "the image logo.png"),
         ("no-alt-text", {"html": "<img src=logo.png alt=' '>"}, "the image logo.png"),
         ("missing-image", {"html": "<img alt=x src=CID:logo>"}, "CID:logo"),
@@ -70,8 +70,12 @@ def test_a_good_mail_has_nothing() -> None:
         ("placeholder-domain", {"text": "https://127.0.0.1/"}, "https://127.0.0.1/"),
         ("placeholder-domain", {"text": "https://yourdomain.com/"}, "https://yourdomain.com/"),
         ("placeholder-domain", {"html": "<a href=mailto:x@shop.test?a=b>x</a>"}, "mailto:x@shop"),
-        ("no-unsubscribe", {"operation": "SendBulkEmail"}, "a bulk mail (SendBulkEmail) without"),
-        ("no-unsubscribe", {"headers": (Header("List-ID", "<x>"),)}, "a bulk mail (List-Id)"),
+        (
+            "no-unsubscribe",
+            {"operation": "SendBulkEmail"},
+            "a bulk message (SendBulkEmail) without",
+        ),
+        ("no-unsubscribe", {"headers": (Header("List-ID", "<x>"),)}, "a bulk message (List-Id)"),
         ("no-unsubscribe", {"headers": (Header("Precedence", "Bulk"),)}, "(Precedence: bulk)"),
     ],
 )
@@ -114,7 +118,7 @@ def test_many_places_are_one_finding() -> None:
 
 def test_a_finding_says_how_to_mend_it() -> None:
     (finding,) = mail(text=None).lint()
-    assert str(finding) == "no-text-part: the mail is HTML only; send the text, too"
+    assert str(finding) == "no-text-part: the message is HTML only; send plain text too"
 
 
 def test_a_mail_that_is_never_delivered_has_nothing() -> None:

@@ -205,7 +205,7 @@ def test_a_block_sends_too_few() -> None:
         "    to='ada@example.com'",
         "",
         "Nearest: captured[1]",
-        "    to: not among them",
+        "    to: no address matches",
         "        expected 'ada@example.com'",
         "                  ^^^",
         "        actual   'Bob <bob@example.com>'",

@@ -115,7 +115,7 @@ def test_a_link_that_is_not_there() -> None:
 def test_a_link_that_could_be_several() -> None:
     assert failure_of(LINKS.link, re.compile("confirm", re.IGNORECASE)) == (
         "2 links with 'confirm' in its text or address, expected exactly 1\n\n"
-        "They are:\n"
+        "Candidates:\n"
         "    'Confirm'  https://shop.example/c/1\n"
         "    'Confirm your order'  https://shop.example/c/1\n"
         "    'Unsubscribe'  https://shop.example/u?from=confirm"
@@ -193,7 +193,7 @@ def test_a_code_in_several_parts_is_one() -> None:
         ("code: 123/4567", "no code near"),
         ("encoded 123456", "    encoded 123456"),
         ("Your code\na\nb\nc\n123456", "The message has 6 lines:"),
-        ("code 1234 or 5678", "    1234\n    5678\nmessage.code(pattern) tells them apart."),
+        ("code 1234 or 5678", "    1234\n    5678\nUse message.code(pattern) to choose one."),
         ("zip code 94107\nYour code:\n123456", "2 codes near"),
     ],
 )
@@ -215,7 +215,7 @@ def test_a_code_by_pattern(pattern: Any, code: str) -> None:
 
 def test_several_codes_by_pattern() -> None:
     text = failure_of(mail("1 2 1").code, r"\d")
-    assert text == r"2 codes matching '\\d', expected exactly 1" + "\n\nThey are:\n    1\n    2"
+    assert text == r"2 codes matching '\\d', expected exactly 1" + "\n\nCandidates:\n    1\n    2"
 
 
 def test_no_text_at_all() -> None:
@@ -288,7 +288,7 @@ def test_an_attachment_that_is_not_there() -> None:
         "    chart.png  image/png, 3 bytes"
     )
     assert failure_of(FILES.attachment, "*.pdf").endswith(
-        "They are:\n"
+        "Candidates:\n"
         "    Invoice-7.pdf  application/pdf, 4 bytes\n"
         "    terms.pdf  application/pdf, 8 bytes"
     )

@@ -163,7 +163,7 @@ def test_values_that_are_no_parts(name: str, value: object) -> None:
         (
             {"text_contains": "the code is"},
             """\
-    text_contains: not in it
+    text_contains: not found
         expected 'the code is'
                   ^^^
         actual   'Hello Ada,\\nyour code is 17'
@@ -172,7 +172,7 @@ def test_values_that_are_no_parts(name: str, value: object) -> None:
         (
             {"text_contains": ["code", "Hello"]},
             """\
-    text_contains: in it, but not after 'code'
+    text_contains: found, but not after 'code'
         expected 'Hello'
         actual   'Hello Ada,\\nyour code is 17'
                   ^^^^^""",
@@ -180,7 +180,7 @@ def test_values_that_are_no_parts(name: str, value: object) -> None:
         (
             {"text_contains": "your CODE"},
             """\
-    text_contains: in it with other upper and lower case
+    text_contains: found, but with different upper and lower case
         expected 'your CODE'
         actual   'Hello Ada,\\nyour code is 17'
                               ^^^^^^^^^""",
@@ -188,14 +188,14 @@ def test_values_that_are_no_parts(name: str, value: object) -> None:
         (
             {"text_contains": re.compile("code: [0-9]+")},
             """\
-    text_contains: not in it
+    text_contains: not found
         expected re.compile('code: [0-9]+')
         actual   'Hello Ada,\\nyour code is 17'""",
         ),
         (
             {"lacks": ["password", re.compile("[0-9]+")]},
             """\
-    lacks: text: in it
+    lacks: text: found
         unwanted re.compile('[0-9]+')
         actual   'Hello Ada,\\nyour code is 17'
                                            ^^""",
@@ -203,14 +203,14 @@ def test_values_that_are_no_parts(name: str, value: object) -> None:
         (
             {"html_contains": "Ada"},
             """\
-    html_contains: there is none
+    html_contains: missing
         expected 'Ada'
         actual   None""",
         ),
         (
             {"subject": contains("come!")},
             """\
-    subject: not in it
+    subject: not found
         expected 'come!'
                       ^
         actual   'Welcome'""",
@@ -218,7 +218,7 @@ def test_values_that_are_no_parts(name: str, value: object) -> None:
         (
             {"subject": contains("Good morning")},
             """\
-    subject: not in it
+    subject: not found
         expected 'Good morning'
         actual   'Welcome'""",
         ),

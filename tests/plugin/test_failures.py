@@ -65,7 +65,7 @@ E           to='ada@exmaple.com'
 E           subject='Welcome!'
 E
 E       Nearest: outbox[0]
-E           to: not among them
+E           to: no address matches
 E               expected 'ada@exmaple.com'
 E                               ^^
 E               actual   'ada@example.com'
@@ -134,7 +134,7 @@ def test_text_is_the_users_even_if_it_is_ses_that_renders_nothing(
     )
     lines = shown(project.runpytest())
     assert lines[lines.index("E       Nearest: outbox[0] (matched: to)") + 1] == (
-        "E           rendering_failure: there is one"
+        "E           rendering_failure: present"
     )
 
 
@@ -242,7 +242,7 @@ def test_any_failed_test_shows_what_it_sent(project: pytest.Pytester) -> None:
 def test_a_failed_test_that_sent_nothing_says_so(project: pytest.Pytester) -> None:
     a_test(project, "raise LookupError")
     assert shown(project.runpytest())[-1] == (
-        "nothing, and nothing was refused: no call to send reached SES"
+        "nothing was sent or refused: no call to send reached SES"
     )
 
 
@@ -268,7 +268,7 @@ def test_of_many_mails_the_section_shows_the_last(project: pytest.Pytester) -> N
     )
     lines = shown(project.runpytest())
     section = lines[lines.index("-" * 31 + " Amazon SES sent " + "-" * 32) + 1 :]
-    assert section[0] == "... 195 before these"
+    assert section[0] == "... and 195 earlier ones"
     assert [line[:5] for line in section[1::4]] == [f"[{n}]" for n in range(195, 200)]
     assert all(len(line) <= 80 for line in section)
 
@@ -319,7 +319,7 @@ def test_sections_are_switched_off(project: pytest.Pytester, how: str) -> None:
             "len(ses_outbox) == 2",
             """\
 E       AssertionError: assert 1 == 2
-E         len of the messages is 1
+E         the number of messages is 1
 E         1 message was sent from shop@example.com:
 E             [0] 12:00:00  ada@example.com  'Welcome'""",
         ),
@@ -327,7 +327,7 @@ E             [0] 12:00:00  ada@example.com  'Welcome'""",
             'len(ses_outbox.to("eve@example.com")) >= 1',
             """\
 E       AssertionError: assert 0 >= 1
-E         len of the messages is 0: to='eve@example.com'
+E         the number of messages is 0: to='eve@example.com'
 E         1 message was sent from shop@example.com:
 E             [0] 12:00:00  ada@example.com  'Welcome'""",
         ),
@@ -335,7 +335,7 @@ E             [0] 12:00:00  ada@example.com  'Welcome'""",
             "0 == len(sesmock.outbox)",
             """\
 E       AssertionError: assert 0 == 1
-E         len of the messages is 1
+E         the number of messages is 1
 E         1 message was sent from shop@example.com:
 E             [0] 12:00:00  ada@example.com  'Welcome'""",
         ),
@@ -376,7 +376,7 @@ def test_two_messages_are_compared_field_by_field(project: pytest.Pytester) -> N
     assert (
         [line for line in found if line.startswith("E ")][1:]
         == r"""
-E         Two sends are two mails, even of the same contents. These differ in: subject, text
+E         Two sends are two messages, even with the same content. These differ in: subject, text
 E             subject: not equal
 E                 left  'Order 17'
 E                               ^
@@ -434,7 +434,7 @@ def test_without_the_fixture_messages_are_compared_and_lengths_are_not(
     )
     result = project.runpytest()
     result.stdout.fnmatch_lines(
-        ["E *These are alike but for message_id and sent_at.", "E *where 0 = len(<Outbox: no*"]
+        ["E *These differ only in message_id and sent_at.", "E *where 0 = len(<Outbox: no*"]
     )
 
 

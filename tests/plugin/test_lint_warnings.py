@@ -27,7 +27,7 @@ def test_one(ses_outbox):
 # The filters of the outer run hold in runs within it: here warnings are to be no errors.
 INI = "[pytest]\nsesmock_lint = true\nfilterwarnings =\n    default\n"
 HTTP = "*: SesmockLintWarning: http-link: outbox[[]0[]] to ada@example.org, 'Hi': http:*"
-HTML_ONLY = "*: SesmockLintWarning: no-text-part: outbox[[]0[]] *: the mail is HTML only; send *"
+HTML_ONLY = "*: SesmockLintWarning: no-text-part: outbox[[]0[]] *: the message is HTML only; send *"
 
 
 def test_it_is_off_unless_asked_for(pytester: pytest.Pytester) -> None:

@@ -73,8 +73,8 @@ def test_a_newcomers_first_failure_tells_the_way_out(
             "failed the check in region US-EAST-1: noreply@example.com",
             "  rule identities-verified requires: The source and the return path must be verified; "
             "in the sandbox, so must every recipient.",
-            "  so that it passes: ses_account.verify('noreply@example.com')",
-            "for more tests: [@]pytest.mark.sesmock(verified_identities=[[]...[]]) or "
+            "  to let it pass: ses_account.verify('noreply@example.com')",
+            "for several tests: [@]pytest.mark.sesmock(verified_identities=[[]...[]]) or "
             "sesmock_verified_identities in the ini file",
         ],
         consecutive=False,
@@ -145,7 +145,7 @@ def test_the_hint_to_verify_for_more_tests_is_given_once(project: pytest.Pyteste
         """
     )
     result = project.runpytest()
-    hints = [at for at, line in enumerate(result.outlines) if line.startswith("for more tests:")]
+    hints = [at for at, line in enumerate(result.outlines) if line.startswith("for several tests:")]
     assert len(hints) == 1
     assert result.outlines[hints[0] - 2].startswith("SendEmail: AccessDenied: No.")
 
@@ -175,7 +175,7 @@ def test_whatever_was_refused_the_section_is_bounded(project: pytest.Pytester) -
     section = output.partition("Amazon SES refused")[2].splitlines()[1:]
     assert section[0].startswith(r"SendEmail: AccessDenied: first\nsecond xxx")
     assert section[0].endswith("xxx...")
-    remedies = [line for line in section if line.startswith("  so that it passes: ")]
+    remedies = [line for line in section if line.startswith("  to let it pass: ")]
     assert remedies[-1].endswith("...")
     assert max(map(len, section)) < 310
 
@@ -195,8 +195,8 @@ def test_another_regions_remedy_names_it(project: pytest.Pytester) -> None:
     )
     project.runpytest().stdout.fnmatch_lines(
         [
-            "  so that it passes: sesmock.account('eu-west-1').verify('noreply@example.com')",
-            "for more tests: [@]pytest.mark.sesmock(region='eu-west-1', verified_identities=*",
+            "  to let it pass: sesmock.account('eu-west-1').verify('noreply@example.com')",
+            "for several tests: [@]pytest.mark.sesmock(region='eu-west-1', verified_identities=*",
         ]
     )
 

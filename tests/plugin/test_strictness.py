@@ -69,12 +69,12 @@ def test_a_mail_that_no_assertion_looked_at(project: pytest.Pytester) -> None:
         marker="assert_all_read=True",
     )
     assert problem(result) == [
-        "assert_all_read: no assertion looked at 1 message",
+        "assert_all_read: the test never looked at 1 message",
         "",
         "1 message was sent from shop@example.com:",
         "    [0] 12:00:00  eve@example.com  'Welcome'",
         "",
-        "Assert on them, or let this test be: @pytest.mark.sesmock(assert_all_read=False)",
+        "Check them, or turn this off for the test: @pytest.mark.sesmock(assert_all_read=False)",
     ]
 
 
@@ -94,7 +94,7 @@ def test_a_refusal_that_the_application_swallowed(project: pytest.Pytester) -> N
         "        the check in region US-EAST-1: shop@example.org",
         "        To let it pass: ses_account.verify('shop@example.org')",
         "",
-        "Expect them with assert_refused(...), or let this test be: "
+        "Expect them with assert_refused(...), or turn this off for the test: "
         "@pytest.mark.sesmock(assert_no_refusals=False)",
     ]
 
@@ -116,15 +116,15 @@ def test_planned_failures_that_no_call_met(project: pytest.Pytester) -> None:
     )
     lines = problem(result)
     assert lines[:4] == [
-        "assert_all_failures_used: fail_next planned more failures than calls met",
+        "assert_all_failures_used: some failures planned with fail_next were not used",
         "",
-        "Still due:",
-        "    AccessDenied: 1 more in us-east-1",
+        "Not used:",
+        "    AccessDenied: 1 left in us-east-1",
     ]
     assert lines[-3:] == [
         "    ... and 4 more",
         "",
-        "Did the application make these calls, and try again as often as you think?",
+        "Did the application make these calls, and did it retry as often as you expect?",
     ]
 
 

@@ -264,7 +264,7 @@ def test_collecting_alone_writes_nothing(project: pytest.Pytester) -> None:
 def test_files_without_a_page(project: pytest.Pytester) -> None:
     project.makepyfile("from mailer import send\ndef test_it(ses_outbox): send('it')")
     result = project.runpytest("--sesmock-eml=eml")
-    result.stdout.fnmatch_lines([f"Amazon SES: mails written to {project.path / 'eml'}"])
+    result.stdout.fnmatch_lines([f"Amazon SES: messages written to {project.path / 'eml'}"])
     assert len(list((project.path / "eml").iterdir())) == 1
 
 
@@ -293,8 +293,8 @@ def test_a_run_ends_with_what_was_sent(project: pytest.Pytester, workers: list[s
     project.makepyfile(TWO_REGIONS)
     project.runpytest_subprocess(*workers).stdout.fnmatch_lines(
         [
-            "Amazon SES: 2 mails sent, 1 refused "
-            "(eu-west-1: 1 mail sent, 1 refused; us-east-1: 1 mail sent, 0 refused)"
+            "Amazon SES: 2 messages sent, 1 refused "
+            "(eu-west-1: 1 message sent, 1 refused; us-east-1: 1 message sent, 0 refused)"
         ]
     )
 
@@ -309,7 +309,7 @@ def test_the_table_at_the_end(project: pytest.Pytester) -> None:
             "us-east-1     1           1        0",
             "all           2           2        1",
             "",
-            "rule            refused  with",
+            "rule            refused  code",
             "address-syntax        1  InvalidParameterValue",
         ],
         consecutive=True,

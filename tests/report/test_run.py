@@ -125,13 +125,13 @@ def counted(**regions: Counts) -> Run:
 @pytest.mark.parametrize(
     ("run", "line"),
     [
-        (counted(eu_west_1=Counts(1, 2, 0)), "Amazon SES: 1 mail sent, 0 refused in eu-west-1"),
+        (counted(eu_west_1=Counts(1, 2, 0)), "Amazon SES: 1 message sent, 0 refused in eu-west-1"),
         (
             counted(eu_west_1=Counts(1200, 2, 1), ap_east_1=Counts(0, 0, 1)),
-            "Amazon SES: 1,200 mails sent, 2 refused "
-            "(ap-east-1: 0 mails sent, 1 refused; eu-west-1: 1,200 mails sent, 1 refused)",
+            "Amazon SES: 1,200 messages sent, 2 refused "
+            "(ap-east-1: 0 messages sent, 1 refused; eu-west-1: 1,200 messages sent, 1 refused)",
         ),
-        (counted(), "Amazon SES: no mails"),
+        (counted(), "Amazon SES: no messages"),
     ],
     ids=["one region", "regions", "none"],
 )
@@ -151,7 +151,7 @@ def test_the_table() -> None:
         "us-east-1      0           0        1",
         "all        1,001       1,002        3",
         "",
-        "rule                 refused  with",
+        "rule                 refused  code",
         "b                          2  Throttling",
         "identities-verified        1  MessageRejected",
     ]

@@ -27,7 +27,7 @@ def nothing(_: Account) -> None:
                 "SendEmail: AccountSendingPausedException: Sending paused for this account.",
                 "  rule account-paused-by-holder requires: The account's sending must not be "
                 "paused by its holder (UpdateAccountSendingEnabled).",
-                "  so that it passes: mock.account().resume_sending()",
+                "  to let it pass: mock.account().resume_sending()",
             ],
         ),
         (

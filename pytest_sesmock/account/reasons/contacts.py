@@ -33,7 +33,7 @@ LIST_LIMIT = Reason(
     Fault.INVALID_PARAMETER,
     Text("A maximum of 1 Lists allowed per account.", "A2", ("clist-limit", "clist-limit-rec")),
     "An account may have only one contact list in a region.",
-    "It is said of a name that is taken as well.",
+    "SES gives this answer for a name that is taken, too.",
 )
 DESCRIPTION_TOO_LONG = Reason(
     "contact-list-description",
@@ -87,7 +87,7 @@ ADDRESS_INVALID = Reason(
     Fault.INVALID_PARAMETER,
     Text("EmailAddress <{address}> is invalid", "A2", ("contact-email-bad",)),
     "A contact's address must be an email address that email-validator accepts.",
-    "Who judges on AWS is not known.",
+    "We don't know what checks the address on AWS.",
 )
 CONTACT_EXISTS = Reason(
     "contact-new",

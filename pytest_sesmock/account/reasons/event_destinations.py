@@ -73,8 +73,9 @@ SNS_TOPIC_INVALID = Reason(
     Fault.INVALID_SNS_DESTINATION,
     Text("SNS topic <{arn}> not found.", "C", ("evdest-sns-missing",)),
     "The topic of an SNS destination must be given by its ARN.",
-    "Recorded for a topic that does not exist; whether one does cannot be known here, so that only "
-    "what is no topic's ARN is refused. That SES says the same of it, and in v2, is inferred.",
+    "Recorded for a topic that does not exist; whether one does cannot be known here, so only "
+    "what is not the ARN of a topic is refused. That SES says the same of it, and in v2, is "
+    "inferred.",
 )
 FIREHOSE_INVALID = Reason(
     "event-destination-firehose",

@@ -36,7 +36,7 @@ BOUNCE_EMPTY = Reason(
         "You must specify at least one BouncedRecipientInfo in the list.", "C", ("doc-sendbounce",)
     ),
     "A bounce must name at least one recipient.",
-    "The demand is documented; code and text are inferred, the text from the documentation.",
+    "The requirement is documented; code and text are inferred, the text from the documentation.",
 )
 
 REASONS = (CONTENT_KIND, BULK_EMPTY, BULK_TOO_LARGE, BOUNCE_EMPTY)

@@ -16,8 +16,8 @@ TEMPLATE_MISSING = Reason(
     Fault.TEMPLATE_MISSING,
     Text("Template {name} does not exist.", "A", ("tpl-dne", "tpl-dne-bulk-v1")),
     "The template must exist in this region.",
-    "Recorded for API v1; v2's text was never found and is taken to be the same. v1 deletes a "
-    "missing template without a word [ls-delete-template]; that v2 refuses is documented "
+    "Recorded for API v1; v2's text was never found and is assumed to be the same. v1 deletes a "
+    "missing template without an error [ls-delete-template]; that v2 refuses is documented "
     "[doc-v2-delete-template].",
 )
 TEMPLATE_EXISTS = Reason(
@@ -25,21 +25,21 @@ TEMPLATE_EXISTS = Reason(
     Fault.ALREADY_EXISTS,
     Text("Template {name} already exists for account id {account}", "A", ("tpl-exists-v2",)),
     "The template must not exist yet.",
-    "Recorded for API v2; v1 is taken to say the same.",
+    "Recorded for API v2; v1 is assumed to say the same.",
 )
 NAME_MISSING = Reason(
     "template-name",
     Fault.INVALID_PARAMETER,
     Text("The template name must be specified.", "C", ("tpl-subject", "cs-name-missing")),
     "A template must have a name.",
-    "v2's service model asks for a name; that v1 does is inferred, and so is the text.",
+    "v2's service model requires a name; that v1 requires one is inferred, and so is the text.",
 )
 SUBJECT_MISSING = Reason(
     "template-subject",
     Fault.INVALID_PARAMETER,
     Text("The subject must be specified.", "A", ("tpl-subject", "tpl-create-subject-cfn")),
     "A template must have a subject.",
-    "Recorded for CreateTemplate of v1; updates and v2 are taken to say the same.",
+    "Recorded for CreateTemplate of v1; updates and v2 are assumed to say the same.",
 )
 TEMPLATE_TOO_LARGE = Reason(
     "template-size",
@@ -85,8 +85,8 @@ RENDERING_ATTRIBUTE_MISSING = Reason(
     Fault.MISSING_RENDERING_ATTRIBUTE,
     ATTRIBUTE_MISSING._replace(grade="C", evidence=("rf-event", "tpl-missing-attribute-moto")),
     "The template data must have every attribute that the template uses.",
-    "v1's code is documented; the sentence is recorded for the event of a mail that could not be "
-    "rendered, and that a test of rendering answers with it is inferred.",
+    "v1's code is documented. The sentence is recorded for the event of a message that could not "
+    "be rendered; that TestRenderTemplate answers with it is inferred.",
 )
 PAGE_SIZE_INVALID = Reason(
     "templates-page-size",

@@ -39,7 +39,7 @@ TENANT_MISSING = Reason(
     Fault.NOT_FOUND,
     Text("The requested tenant <{name}> does not exist.", "A2", ("tenant-missing-mgmt",)),
     "The tenant must exist in this region.",
-    "Inferred where a reputation entity is asked for.",
+    "Inferred for requests for a reputation entity.",
 )
 REASON_REPEATED = Reason(
     "tenant-suppression-once",

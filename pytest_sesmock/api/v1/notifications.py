@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from pytest_sesmock.account.identity import Identity, NotificationSettings
@@ -27,7 +26,7 @@ def set_identity_notification_topic(context: Context, parameters: Mapping[str, A
         topics[parameters["NotificationType"]] = topic
     else:
         raise reasons.TOPIC_INVALID.refused(topic=topic)
-    identity.notifications = replace(identity.notifications, topics=topics)
+    context.account.identities.set_notifications(identity, topics=topics)
     return {}
 
 
@@ -39,7 +38,7 @@ def set_identity_headers_in_notifications_enabled(
     type_ = frozenset({parameters["NotificationType"]})
     before = identity.notifications.headers_in
     headers_in = before | type_ if parameters["Enabled"] else before - type_
-    identity.notifications = replace(identity.notifications, headers_in=headers_in)
+    context.account.identities.set_notifications(identity, headers_in=headers_in)
     return {}
 
 

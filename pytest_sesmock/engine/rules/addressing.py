@@ -138,7 +138,7 @@ SENDER_GIVEN = Rule(
     has_sender,
     (NO_SENDER, NO_SENDER_OF_TEMPLATE, header_names.MISSING, header_names.EMPTY),
     "The request, or the From header of a raw message, must name a sender.",
-    "SES answers without a message where the mail is given as texts. " + PLACE_UNPROVEN,
+    "SES's answer has no message unless the send is raw. " + PLACE_UNPROVEN,
 )
 ADDRESS_SYNTAX = Rule(
     "address-syntax",
@@ -161,7 +161,7 @@ RECIPIENTS_GIVEN = Rule(
     Fault.INVALID_PARAMETER,
     has_recipients,
     (NO_RECIPIENTS, header_names.MISSING, header_names.EMPTY),
-    "A mail must have at least one recipient, and the To header of a raw message must not be "
+    "A message must have at least one recipient, and the To header of a raw message must not be "
     "empty.",
     "Recorded for raw messages. For others it is documented that SES refuses; code and text are "
     "inferred from the documentation.",
@@ -171,7 +171,7 @@ RECIPIENT_COUNT = Rule(
     Fault.INVALID_PARAMETER,
     recipients_are_at_most_50,
     (TOO_MANY_RECIPIENTS,),
-    "A mail may have at most 50 recipients, To, Cc and Bcc taken together.",
+    "A message may have at most 50 recipients, To, Cc and Bcc taken together.",
     PLACE_UNPROVEN,
 )
 ADDRESS_LENGTH = Rule(

@@ -127,6 +127,7 @@ MESSAGE_SIZE = Rule(
     message_is_not_too_large,
     (MESSAGE_TOO_LARGE,),
     "A message may have at most 10 MiB in API v1, or 40 MiB in v2, encodings included.",
-    "Recorded for raw mail in API v1; the text is taken to be the same for 40 MiB in v2 "
-    "[unk-size-v2]. Of a mail given as texts the delivered message is measured. " + PLACE_UNPROVEN,
+    "Recorded for raw messages in API v1; the text is assumed to be the same for 40 MiB in v2 "
+    "[unk-size-v2]. For sends that are not raw, the delivered message is measured. "
+    + PLACE_UNPROVEN,
 )

@@ -93,7 +93,9 @@ def sender_is_authorized(submission: Submission, account: AccountView) -> Findin
 
 def _not_authorized(submission: Submission, account: AccountView, arn: str) -> Finding:
     message = NOT_AUTHORIZED.says(caller=account.caller_arn, action=submission.action, arn=arn)
-    return Finding(message, f"{{account}}.put_policy({arn!r}, ...) with a policy that allows it")
+    return Finding(
+        message, f"{{account}}.put_policy({arn!r}, ...) with a policy that allows the send"
+    )
 
 
 NOT_VERIFIED = Text(
@@ -128,7 +130,7 @@ def identities_are_verified(submission: Submission, account: AccountView) -> Fin
     bare = dict.fromkeys(mailbox(address).address for address in failed)
     remedy = f"{{account}}.verify({', '.join(map(repr, bare))})"
     if account.sandbox:
-        remedy += ", or leave the sandbox for the recipients: {account}.sandbox = False"
+        remedy += ", or if recipients are the problem, leave the sandbox: {account}.sandbox = False"
     region = submission.region.upper()
     identities = ", ".join(dict.fromkeys(failed))
     return Finding(NOT_VERIFIED.says(region=region, identities=identities), remedy)

@@ -48,7 +48,7 @@ def daily_quota_is_left(submission: Submission, account: AccountView) -> Finding
     ):
         return Finding(
             DAILY_QUOTA_EXCEEDED.says(),
-            "{account}.max_24_hour_send = more, or let 24 hours pass with the mock's clock",
+            "raise {account}.max_24_hour_send, or advance the mock's clock by 24 hours",
         )
     return None
 
@@ -61,7 +61,7 @@ def send_rate_is_kept(_: Submission, account: AccountView) -> Finding | None:
     if account.rate_is_exceeded():
         return Finding(
             RATE_EXCEEDED.says(),
-            "{account}.max_send_rate = more (or None: no limit), or advance the mock's clock",
+            "raise {account}.max_send_rate (None for no limit), or advance the mock's clock",
         )
     return None
 
@@ -90,7 +90,7 @@ DAILY_QUOTA = Rule(
     (DAILY_QUOTA_EXCEEDED,),
     "The account must have some of its 24-hour quota left.",
     "After verification: a refused message must not use quota (inferred). The code of API v2 is "
-    "not known: it is taken to be that of the send rate, as in v1 [unk-limit-v2].",
+    "not known: it is assumed to be that of the send rate, as in v1 [unk-limit-v2].",
 )
 SEND_RATE = Rule(
     "send-rate",

@@ -61,7 +61,7 @@ TEMPLATE_EXISTS = Rule(
     (TEMPLATE_MISSING,),
     "The template must exist in this region.",
     "After configuration set and address length, as probed [tpl-order]. The text is recorded for "
-    "v1 and taken to be the same in v2.",
+    "v1 and assumed to be the same in v2.",
 )
 INLINE_TEMPLATE = Rule(
     "inline-template",

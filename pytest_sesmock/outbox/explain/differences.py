@@ -184,5 +184,5 @@ def _text_difference(expected: str, actual: str) -> str:
     if expected.casefold() == actual.casefold():
         return "only upper and lower case differ"
     if expected and expected in actual:
-        return "there is more around it; contains(...) finds a part"
+        return "it is only part of the text; use contains(...) to match a part"
     return NOT_EQUAL

@@ -55,7 +55,7 @@ def wrong_count(result: QueryResult, expected: int) -> str:
     if result.filters:
         return wrong_number(result, str(expected or "none"), expected)
     number = len(result.messages)
-    holds = f"the outbox holds {count(number, 'message')}"
+    holds = f"the outbox has {count(number, 'message')}"
     head = [f"{holds}{result.where}, expected {expected or 'none'}"]
     refusals = result.refusals if number < expected else ()
     return _text(head, *listing.list_both(result.messages, refusals))
@@ -69,7 +69,7 @@ def not_all(result: QueryResult, filters: Filters, others: Sequence[int]) -> str
     of = count(len(result.matches), "message")
     verb = "does" if len(others) == 1 else "do"
     head = _with_filters(
-        f"{len(others)} of {of}{result.where} {verb} not match, expected all to", filters
+        f"{len(others)} of {of}{result.where} {verb} not match, expected all to match", filters
     )
     return _text(
         head,
@@ -116,9 +116,9 @@ def summary(messages: Sequence[SentMessage], refusals: Sequence[RefusedRequest] 
 def unequal_messages(left: SentMessage, right: SentMessage) -> Block:
     """Why two messages are not the same one."""
     names = unlike_attributes([left, right], MessageFilters)
-    head = "Two sends are two mails, even of the same contents."
+    head = "Two sends are two messages, even with the same content."
     if not names:
-        return [head, "These are alike but for message_id and sent_at."]
+        return [head, "These differ only in message_id and sent_at."]
     lines = [
         line
         for name in names
@@ -136,14 +136,14 @@ def unequal_lists(left: Sequence[SentMessage], right: Sequence[SentMessage]) -> 
     for name, one, other in (("left", left, right), ("right", right, left)):
         lines += [f"only on the {name}: {message!r}" for message in one if message not in other]
     if len(lines) == 1:
-        lines.append("the same messages in another order, or not equally often")
+        lines.append("the same messages in a different order, or a different number of times")
     return lines
 
 
 def wrong_length(result: QueryResult) -> Block:
     """What is there, when `len` did not compare as it should."""
     number = len(result.matches)
-    head = _with_filters(f"len of the messages{result.where} is {number}", result.filters)
+    head = _with_filters(f"the number of messages{result.where} is {number}", result.filters)
     return [*head, *_lines(listing.list_both(result.messages, result.refusals, _marks(result)))]
 
 
@@ -196,4 +196,4 @@ def _differences(
     if names:
         yield wrap(f"The matches differ in: {', '.join(names)}")
     else:
-        yield ["The matches are alike: was the same call made more than once?"]
+        yield ["The matches are identical: was the same call made more than once?"]

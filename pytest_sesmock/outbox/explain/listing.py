@@ -29,8 +29,8 @@ LONGEST_CELL = 30
 _LONGEST_OF_TWO = 18
 
 NOTHING_HAPPENED = [
-    "Nothing was sent and nothing was refused: no call to send reached SES.",
-    "Did the code under test get as far as its SES client?",
+    "Nothing was sent or refused: no call to send reached SES.",
+    "Did the code under test reach its SES client?",
 ]
 
 

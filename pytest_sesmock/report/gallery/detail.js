@@ -25,7 +25,7 @@ function pairs(rows) {
 
 function lines(text) {
   const parts = [make("pre", { tabIndex: 0 }, text.data)];
-  if (text.more) parts.push(note(`${text.more.toLocaleString("en")} more characters are left out.`));
+  if (text.more) parts.push(note(`${text.more.toLocaleString("en")} more characters not shown.`));
   return parts;
 }
 
@@ -82,7 +82,7 @@ class Detail {
   async show(number) {
     this.#number = number;
     if (number === null) {
-      this.#element.replaceChildren(nothing("No mail is chosen."));
+      this.#element.replaceChildren(nothing("No message selected."));
       return;
     }
     const mail = this.#index.mails[number];
@@ -98,7 +98,7 @@ class Detail {
   }
 
   #head(mail, detail) {
-    const back = make("button", { type: "button", className: "back quiet" }, "‹ All mails");
+    const back = make("button", { type: "button", className: "back quiet" }, "‹ All messages");
     back.addEventListener("click", this.#onBack);
     const test = this.#index.tests[mail.test];
     const who = detail ?? { from: mail.from, to: mail.to };
@@ -124,12 +124,12 @@ class Detail {
 
   #body(mail, detail) {
     if (!detail) {
-      return [nothing("This mail is left out: the page would be too large. " +
-        "Its file is written by --sesmock-eml.")];
+      return [nothing("This message is not included because the page would be too large. " +
+        "Use --sesmock-eml to get it as a file.")];
     }
     const refusal = detail.refusal ? [this.#refusal(detail.refusal)] : [];
     const problem = detail.problem
-      ? [note(`Python cannot read this message (${detail.problem}); its source is shown.`)] : [];
+      ? [note(`Python cannot parse this message (${detail.problem}). Here is its source.`)] : [];
     return [...refusal, ...problem, ...this.#tabs(detail)];
   }
 
@@ -138,7 +138,7 @@ class Detail {
     const reasons = requires ? {
       Rule: make("code", {}, rule),
       Requires: requires,
-      "So that it passes": remedy ? make("code", {}, remedy) : "change the call",
+      "To let it pass": remedy ? make("code", {}, remedy) : "change the call",
     } : { Planned: "by the test with fail_next" };
     return make("section", { className: "refusal", "aria-label": "Refusal" },
       make("p", { className: "words" }, make("b", {}, code), ` ${status}`),
@@ -169,7 +169,7 @@ class Detail {
       view.tab = TABS[at];
       choose(at);
     }));
-    const list = make("div", { role: "tablist", className: "tabs", "aria-label": "Parts of the mail" },
+    const list = make("div", { role: "tablist", className: "tabs", "aria-label": "Parts of the message" },
       ...buttons);
     arrows(list, buttons, (at) => {
       view.tab = TABS[at];
@@ -180,7 +180,7 @@ class Detail {
   }
 
   Preview(detail) {
-    if (!detail.html) return [nothing("There is no HTML.")];
+    if (!detail.html) return [nothing("No HTML.")];
     const stage = make("div", { className: "stage" });
     const told = make("p", { className: "note", hidden: true });
     const dress = () => {
@@ -195,18 +195,18 @@ class Detail {
     dress();
     framed(detail.html.data, detail.inline ?? {}).then(({ html, remote, missing }) => {
       if (html === null) {
-        stage.replaceChildren(nothing("No harmless form of this HTML was found; see its source."));
+        stage.replaceChildren(nothing("This HTML cannot be shown safely. See its source."));
         return;
       }
       // No script, no forms, no windows, an origin of its own: every flag of the sandbox is on.
-      const frame = make("iframe", { title: "The mail as HTML", referrerPolicy: "no-referrer" });
+      const frame = make("iframe", { title: "Preview of the HTML", referrerPolicy: "no-referrer" });
       frame.setAttribute("sandbox", "");
       frame.srcdoc = html;
       stage.replaceChildren(frame);
       const notes = [];
       if (remote) notes.push(`${remote} remote image${remote > 1 ? "s" : ""} not loaded`);
-      if (missing.length) notes.push(`no part is named ${missing.map((name) => `cid:${name}`).join(", ")}`);
-      if (detail.html.more) notes.push(`${detail.html.more.toLocaleString("en")} more characters left out`);
+      if (missing.length) notes.push(`missing: ${missing.map((name) => `cid:${name}`).join(", ")}`);
+      if (detail.html.more) notes.push(`${detail.html.more.toLocaleString("en")} more characters not shown`);
       told.textContent = notes.join(" · ");
       told.hidden = !notes.length;
     });
@@ -214,19 +214,19 @@ class Detail {
   }
 
   Text(detail) {
-    return detail.text ? lines(detail.text) : [nothing("There is no text.")];
+    return detail.text ? lines(detail.text) : [nothing("No text.")];
   }
 
   Headers(detail) {
-    return detail.headers ? [pairs(detail.headers)] : [nothing("There is no delivered message.")];
+    return detail.headers ? [pairs(detail.headers)] : [nothing("No delivered message.")];
   }
 
   Source(detail) {
-    return detail.source ? lines(detail.source) : [nothing("There is no delivered message.")];
+    return detail.source ? lines(detail.source) : [nothing("No delivered message.")];
   }
 
   Attachments(detail) {
-    if (!detail.attachments?.length) return [nothing("There are no attachments.")];
+    if (!detail.attachments?.length) return [nothing("No attachments.")];
     return [make("ul", { className: "files" },
       ...detail.attachments.map((attachment, at) => this.#attachment(attachment, at)))];
   }
@@ -236,9 +236,9 @@ class Detail {
     const picture = make("div", { className: "picture", "aria-hidden": "true" },
       (type ?? "").split("/")[1]?.slice(0, 4) || "file");
     const row = make("li", {}, picture,
-      make("div", {}, make("b", {}, shownName), make("span", {}, `${type ?? "no type"}, ${bytesOf(size)}`)));
+      make("div", {}, make("b", {}, shownName), make("span", {}, `${type ?? "unknown type"}, ${bytesOf(size)}`)));
     if (!document.getElementById(`file-${file}`)) {
-      row.append(make("span", { className: "note" }, "not in this page: too large"));
+      row.append(make("span", { className: "note" }, "too large, not included"));
       return row;
     }
     if (IMAGES.has(type)) {
@@ -258,11 +258,11 @@ class Detail {
   }
 
   Tags(detail) {
-    return detail.tags?.length ? [pairs(detail.tags)] : [nothing("There are no message tags.")];
+    return detail.tags?.length ? [pairs(detail.tags)] : [nothing("No message tags.")];
   }
 
   Events(detail) {
-    if (!detail.events?.length) return [nothing("There are no events.")];
+    if (!detail.events?.length) return [nothing("No events.")];
     return [make("ol", { className: "events" }, ...detail.events.map(({ name, values }) =>
       make("li", {}, make("b", {}, name),
         values ? make("pre", {}, JSON.stringify(values, null, 2)) : null)))];

@@ -32,7 +32,7 @@ function apply() {
   const numbers = index.mails.map((_, number) => number).filter(matches);
   list.show(numbers);
   const all = index.mails.length;
-  document.getElementById("found").textContent = !all ? "No mails"
+  document.getElementById("found").textContent = !all ? "No messages"
     : numbers.length === all ? plural(all, "entry", "entries")
       : `${numbers.length.toLocaleString("en")} of ${plural(all, "entry", "entries")}`;
   if (numbers.includes(list.selected)) list.select(list.selected, { focus: false });
@@ -109,7 +109,7 @@ const THEMES = { "": "Auto", light: "Light", dark: "Dark" };
 function dress(name) {
   document.documentElement.dataset.theme = name;
   theme.textContent = `◐ ${THEMES[name]}`;
-  theme.setAttribute("aria-label", `Colours of this page: ${THEMES[name]}`);
+  theme.setAttribute("aria-label", `Page colours: ${THEMES[name]}`);
 }
 theme.addEventListener("click", () => {
   const names = Object.keys(THEMES);
@@ -120,7 +120,7 @@ function begin() {
   dress("");
   const sent = index.mails.filter((mail) => mail.kind === "sent").length;
   document.getElementById("facts").textContent = [
-    `${plural(sent, "mail")} sent`, `${(index.mails.length - sent).toLocaleString("en")} refused`,
+    `${plural(sent, "message")} sent`, `${(index.mails.length - sent).toLocaleString("en")} refused`,
     plural(index.tests.length, "test"), index.writtenAt,
   ].join(" · ");
   segmented(document.getElementById("kinds"), ["all", "sent", "refused"], "all", (kind) => {
