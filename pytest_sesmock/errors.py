@@ -41,18 +41,18 @@ class SesmockLintWarning(UserWarning):
     """
 
 
-def find_similar(name: object, known: Collection[str], most: int = 1) -> list[str]:
+def find_similar(name: object, names: Collection[str], most: int = 1) -> list[str]:
     """The known names that a wrong one may stand for, the likeliest first; often there is none."""
     import difflib  # noqa: PLC0415 - for mistakes only
 
     text = str(name)
-    likely = difflib.get_close_matches(text, known, n=most)
+    likely = difflib.get_close_matches(text, names, n=most)
     if likely or len(text) < 2:
         return likely
-    return [each for each in known if text.casefold() in each.casefold()][:most]
+    return [each for each in names if text.casefold() in each.casefold()][:most]
 
 
-def suggest(name: object, known: Collection[str], most: int = 1) -> str:
+def suggest(name: object, names: Collection[str], most: int = 1) -> str:
     """How an error about a wrong name ends: with what may be meant, else with all that there is."""
-    likely = " or ".join(map(repr, find_similar(name, known, most)))
-    return f"did you mean {likely}?" if likely else f"there are {', '.join(known)}"
+    likely = " or ".join(map(repr, find_similar(name, names, most)))
+    return f"did you mean {likely}?" if likely else f"there are {', '.join(names)}"

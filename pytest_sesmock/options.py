@@ -17,25 +17,25 @@ class Option:
 
     Attributes:
         accepts: Tells a fitting value; None, for unset, fits always.
-        wanted: The same in words, as they follow "must be" in errors; also for help texts.
+        requirement: The same in words, as they follow "must be" in errors; also for help texts.
         ini: The type of its ini key, as pytest names types.
         apply: Sets up an account with a value; None for an option that is not about accounts.
         everywhere: Whether it is about the accounts of all regions, not the default one's alone.
     """
 
-    __slots__ = ("accepts", "apply", "everywhere", "ini", "wanted")
+    __slots__ = ("accepts", "apply", "everywhere", "ini", "requirement")
 
     def __init__(
         self,
         accepts: Callable[[object], bool],
-        wanted: str,
+        requirement: str,
         ini: str,
         apply: Callable[[Any, Any], object] | None = None,
         *,
         everywhere: bool = False,
     ) -> None:
         self.accepts = accepts
-        self.wanted = wanted
+        self.requirement = requirement
         self.ini = ini
         self.apply = apply
         self.everywhere = everywhere
@@ -126,17 +126,17 @@ COMMAND_LINE: Mapping[str, Mapping[str, Any]] = {
 """The options of pytest's command line, as argparse takes them."""
 
 
-def check(arguments: Mapping[str, Any], known: Mapping[str, Option] = OF_MOCKS) -> None:
+def check(arguments: Mapping[str, Any], choices: Mapping[str, Option] = OF_MOCKS) -> None:
     """See that arguments are options and fit them; None is unset.
 
     Raises:
         SesmockError: If a name is none of the options (the nearest is named) or a value is wrong.
     """
     for name, value in arguments.items():
-        if name not in known:
-            raise SesmockError(f"unknown argument {name!r}: {suggest(name, known)}")
-        if value is not None and not known[name].accepts(value):
-            raise SesmockError(f"{name} must be {known[name].wanted}, not {value!r}")
+        if name not in choices:
+            raise SesmockError(f"unknown argument {name!r}: {suggest(name, choices)}")
+        if value is not None and not choices[name].accepts(value):
+            raise SesmockError(f"{name} must be {choices[name].requirement}, not {value!r}")
 
 
 def collect(arguments: Mapping[str, Any]) -> dict[str, Any]:

@@ -44,7 +44,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         # Before 8.4 pytest has no numbers: they come as text.
         type_ = "string" if option.ini == "float" and pytest.version_tuple < (8, 4) else option.ini
         text = (
-            f"pytest-sesmock: default for the same argument of the marker {MARKER}: {option.wanted}"
+            f"pytest-sesmock: default for the same argument of the marker {MARKER}: "
+            f"{option.requirement}"
         )
         parser.addini(f"sesmock_{name}", text, type=cast("Any", type_), default=_UNSET)
 
@@ -359,4 +360,4 @@ def _ini_value(config: pytest.Config, name: str) -> Any:
         value = config.getini(key)
         return float(value) if option.ini == "float" and value is not _UNSET else value
     except (TypeError, ValueError, pytest.UsageError) as error:
-        raise SesmockError(f"ini key {key} must be {option.wanted}: {error}") from None
+        raise SesmockError(f"ini key {key} must be {option.requirement}: {error}") from None

@@ -230,3 +230,54 @@ def test_the_tree_of_the_page_is_the_tree() -> None:
         and path not in page
     )
     assert (missing, sorted(folders - page.keys()), unlisted) == ([], [], [])
+
+
+# Names
+
+# Bare participles that are the words of SES, pytest or Python for the thing.
+WORDS = {
+    "enabled",  # SES's member
+    "expected",  # as in every assertion
+    "left",  # pytest_assertrepr_compare's
+    "refused",  # `Reason.refused` makes the exception `Refused`
+    "seen",  # what a test has seen
+    "submitted",  # as the caller submitted it, beside `raw`
+    "suppressed",  # the suppression list
+    "unsupported",  # as `UnsupportedOperation`
+}
+IRREGULAR = {
+    *("begun", "built", "chosen", "found", "given", "held", "hidden", "kept", "known", "made"),
+    *("meant", "said", "sent", "shown", "sought", "taken", "told", "written"),
+}
+
+
+def names_in(path: Path) -> Iterator[tuple[str, int]]:
+    """Names of functions, classes, their parameters, fields and attributes, with their lines."""
+    for node in ast.walk(TREES[path]):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            yield node.name, node.lineno
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            for argument in (*node.args.args, *node.args.kwonlyargs):
+                yield argument.arg, argument.lineno
+        if isinstance(node, ast.ClassDef):
+            for field in node.body:
+                if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name):
+                    yield field.target.id, field.lineno
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+            yield node.attr, node.lineno
+
+
+def is_participle(name: str) -> bool:
+    word = name.strip("_").lower()
+    return word not in WORDS and (word in IRREGULAR or re.fullmatch("[a-z]+ed", word) is not None)
+
+
+def test_no_name_is_a_bare_participle() -> None:
+    """`given`, `found` and their like do not say what it is; `is_negated` and `read_tags` do."""
+    wrong = [
+        f"{at(path, line)}: {name}"
+        for path in MODULES
+        for name, line in names_in(path)
+        if is_participle(name) and name != "__reversed__"
+    ]
+    assert wrong == []

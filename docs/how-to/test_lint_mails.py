@@ -42,4 +42,4 @@ def test_findings(ses_outbox):
         "http-link",
         "placeholder-domain",
     ]
-    assert message.lint(ignore=["no-text-part"])[0].found == "{{name}}"
+    assert message.lint(ignore=["no-text-part"])[0].problem == "{{name}}"

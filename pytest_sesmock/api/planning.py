@@ -47,9 +47,9 @@ def plan_answers(
     if http_status is not None and http_status not in range(400, 600):
         raise SesmockError(f"http_status must be an error's, 400 to 599, not {http_status!r}")
     if operation is not None:
-        known = {each.name: service_model(each.name).operation_names for each in apis}
-        _require("operation", operation, {name for names in known.values() for name in names})
-        apis = tuple(each for each in apis if operation in known[each.name])
+        operations = {each.name: service_model(each.name).operation_names for each in apis}
+        _require("operation", operation, {name for names in operations.values() for name in names})
+        apis = tuple(each for each in apis if operation in operations[each.name])
     statuses = {each.name: _statuses(each) for each in apis}
     _require("error code", code, {name for codes in statuses.values() for name in codes})
     fault = _fault(apis, code)
@@ -91,7 +91,7 @@ def _usual_text(code: str, fault: Fault | None) -> str:
     return f"{code} planned by the test." if text is None else text.says()
 
 
-def _require(kind: str, name: str, known: Collection[str]) -> None:
-    if not isinstance(name, str) or name not in known:
-        near = suggest(name, sorted(known), 3)
+def _require(kind: str, name: str, names: Collection[str]) -> None:
+    if not isinstance(name, str) or name not in names:
+        near = suggest(name, sorted(names), 3)
         raise SesmockError(f"the {kind} must be one of SES's, not {name!r}: {near}")

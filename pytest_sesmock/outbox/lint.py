@@ -30,16 +30,16 @@ class LintFinding(NamedTuple):
 
     Attributes:
         rule: The name of the rule.
-        found: What the rule found, on one short line.
+        problem: What the rule found, on one short line.
         remedy: How to fix it.
     """
 
     rule: str
-    found: str
+    problem: str
     remedy: str
 
     def __str__(self) -> str:
-        return f"{self.rule}: {self.found}; {self.remedy}"
+        return f"{self.rule}: {self.problem}; {self.remedy}"
 
 
 class LintRule(NamedTuple):
@@ -299,4 +299,4 @@ def warnings(messages: Iterable[SentMessage], ignore: Collection[str] = ()) -> I
         to = one_line(next(iter(message.recipients), "nobody"), _LONGEST_FOUND)
         mail = f"outbox[{index}] to {to}, {one_line(message.subject, _LONGEST_FOUND)!r}"
         for finding in findings(message, ignore):
-            yield f"{finding.rule}: {mail}: {finding.found}; {finding.remedy}"
+            yield f"{finding.rule}: {mail}: {finding.problem}; {finding.remedy}"

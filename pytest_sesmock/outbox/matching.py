@@ -265,8 +265,8 @@ def _each_differs(
     return None
 
 
-def _element(pair: tuple[object, object], found: str | _Element) -> _Element:
-    return found if isinstance(found, _Element) else _Element(*pair, found, "")
+def _element(pair: tuple[object, object], difference: str | _Element) -> _Element:
+    return difference if isinstance(difference, _Element) else _Element(*pair, difference, "")
 
 
 def _parts_differ(expected: TextParts, actual: str) -> _Element | None:

@@ -175,18 +175,18 @@ class SentMessage:
         """
         return picking.links(self._read_html().links, self.text)
 
-    def link(self, wanted: str | re.Pattern[str] | None = None) -> Link:
-        """The link with `wanted` in its text or its address.
+    def link(self, text: str | re.Pattern[str] | None = None) -> Link:
+        """The link with `text` in its text or its address.
 
-        `wanted` is part of the text or address, ignoring case, or a compiled pattern to search for.
+        `text` is part of the text or address, ignoring case, or a compiled pattern to search for.
         Without an argument, the only link. Links to the same address count as one, and the first is
         returned.
 
         Raises:
             AssertionError: None or several match. The text lists what the message contains.
-            TypeError: `wanted` is neither a string nor a pattern.
+            TypeError: `text` is neither a string nor a pattern.
         """
-        return picking.link(self.links, wanted)
+        return picking.link(self.links, text)
 
     @property
     def images(self) -> tuple[Image, ...]:

@@ -34,19 +34,19 @@ def links(html_links: Sequence[Link], text: str | None) -> tuple[Link, ...]:
     return (*html_links, *(Link(href, href) for href in found if href not in known))
 
 
-def link(there: Sequence[Link], wanted: str | re.Pattern[str] | None) -> Link:
-    """The one link that is wanted; links to the same place are one.
+def link(there: Sequence[Link], text: str | re.Pattern[str] | None) -> Link:
+    """The one link with a text; links to the same place are one.
 
     Raises:
         AssertionError: There is none, or there are several that lead to different places.
-        TypeError: `wanted` is neither a text nor a pattern.
+        TypeError: `text` is neither a text nor a pattern.
     """
-    if wanted is None:
+    if text is None:
         fits, condition = list(there), ""
     else:
-        has = _finder(wanted)
+        has = _finder(text)
         fits = [each for each in there if any(map(has, each))]
-        condition = f" with {_quote(wanted)} in its text or address"
+        condition = f" with {_quote(text)} in its text or address"
     places = {each.href for each in fits}
     if len(places) != 1:
         rows = [f"{each.text!r}  {each.href}" for each in fits or there]
@@ -54,29 +54,29 @@ def link(there: Sequence[Link], wanted: str | re.Pattern[str] | None) -> Link:
     return fits[0]
 
 
-def _finder(wanted: str | re.Pattern[str]) -> Callable[[str], object]:
-    if isinstance(wanted, re.Pattern):
-        return wanted.search
-    if isinstance(wanted, str):
-        part = wanted.casefold()
-        return lambda text: part in text.casefold()
-    raise TypeError(f"a link must be asked for by a str or a compiled pattern, not {wanted!r}")
+def _finder(text: str | re.Pattern[str]) -> Callable[[str], object]:
+    if isinstance(text, re.Pattern):
+        return text.search
+    if isinstance(text, str):
+        part = text.casefold()
+        return lambda part_of_link: part in part_of_link.casefold()
+    raise TypeError(f"a link must be asked for by a str or a compiled pattern, not {text!r}")
 
 
 # Attachments
 
 
-def attachment(there: Sequence[Attachment], wanted: str | None) -> Attachment:
+def attachment(there: Sequence[Attachment], name: str | None) -> Attachment:
     """The one attachment whose name fits.
 
     Raises:
         AssertionError: There is none, or there are several.
     """
-    if wanted is None:
+    if name is None:
         fits, condition = list(there), ""
     else:
-        fits = [each for each in there if _has_name(each, wanted)]
-        condition = f" named {wanted!r}"
+        fits = [each for each in there if _has_name(each, name)]
+        condition = f" named {name!r}"
     if len(fits) != 1:
         rows = [
             f"{each.filename or '(no name)'}  {each.content_type}, {len(each.content):,} bytes"
@@ -86,9 +86,9 @@ def attachment(there: Sequence[Attachment], wanted: str | None) -> Attachment:
     return fits[0]
 
 
-def _has_name(file: Attachment, wanted: str) -> bool:
-    name = file.filename
-    return name is not None and fnmatchcase(name.casefold(), wanted.casefold())
+def _has_name(file: Attachment, name: str) -> bool:
+    filename = file.filename
+    return filename is not None and fnmatchcase(filename.casefold(), name.casefold())
 
 
 # One-time codes
@@ -184,5 +184,5 @@ def _not_one(
     return "\n".join([head, "", title, *lines, *([hint] if hint else [])])
 
 
-def _quote(wanted: str | re.Pattern[str]) -> str:
-    return repr(wanted if isinstance(wanted, str) else wanted.pattern)
+def _quote(text: str | re.Pattern[str]) -> str:
+    return repr(text if isinstance(text, str) else text.pattern)

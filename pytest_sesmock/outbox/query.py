@@ -43,11 +43,11 @@ class QueryResult(NamedTuple):
 
 
 def check_filters(
-    filters: Mapping[str, object], known: type[MessageFilters | RefusalFilters]
+    filters: Mapping[str, object], kind: type[MessageFilters | RefusalFilters]
 ) -> Filters:
     """The filters in their order; TypeError for one that is unknown or can match nothing."""
-    names = list(known.__annotations__)
-    closed = CLOSED_SETS[known.__name__]
+    names = list(kind.__annotations__)
+    closed = CLOSED_SETS[kind.__name__]
     for name, expected in filters.items():
         if name not in names:
             raise TypeError(arguments.unknown_filter(name, names))

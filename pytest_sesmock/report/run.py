@@ -19,9 +19,9 @@ LARGEST_PAGE = 200_000_000
 class Counts(NamedTuple):
     """What SES was asked to send."""
 
-    sent: int = 0
+    messages: int = 0
     recipients: int = 0
-    refused: int = 0
+    refusals: int = 0
 
     def plus(self, other: Counts) -> Counts:
         """Both together."""

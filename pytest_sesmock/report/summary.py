@@ -33,8 +33,8 @@ def table(run: Run) -> list[str]:
 
 
 def _sentence(counts: Counts) -> str:
-    messages = "1 message" if counts.sent == 1 else f"{counts.sent:,} messages"
-    return f"{messages} sent, {counts.refused:,} refused"
+    messages = "1 message" if counts.messages == 1 else f"{counts.messages:,} messages"
+    return f"{messages} sent, {counts.refusals:,} refused"
 
 
 def _align(head: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:

@@ -104,10 +104,10 @@ class Service:
                 return self._not_built(api, request_id, name)
             call = Call(api.name, name, request.region, parameters)
             account = self._accounts.state(request.region)
-            planned = account.planned_failures.take(call)
-            if planned is not None:
-                self._record_planned(call, operation, planned)
-                return self._error(api, request_id, *planned)
+            answer = account.planned_failures.take(call)
+            if answer is not None:
+                self._record_planned(call, operation, answer)
+                return self._error(api, request_id, *answer)
             mailer = SendingMailer(api, call, account, self._clock, self._random, self._recorder)
             try:
                 result = _perform(operation, Context(call, account, self._clock, mailer))
@@ -119,9 +119,9 @@ class Service:
             body = protocol.write_result(service_model(api.name), name, result, request_id)
             return self._reply(api, 200, request_id, body)
 
-    def _record_planned(self, call: Call, operation: Operation, planned: Answer) -> None:
+    def _record_planned(self, call: Call, operation: Operation, answer: Answer) -> None:
         """Record a planned failure, with the mail that the call would have sent if it sends."""
-        refusal = Refusal("planned", Fault.PLANNED, planned.message, requires="")
+        refusal = Refusal("planned", Fault.PLANNED, answer.message, requires="")
         submission: Submission | None = None
         if operation.sends:
             account = self._accounts.state(call.region)
@@ -129,7 +129,7 @@ class Service:
                 _perform(operation, Context(call, account, self._clock, RefusingMailer(refusal)))
             except Refused as refused:
                 submission = refused.submission
-        self._recorder.record_refusal(call, refusal, planned.code, planned.http_status, submission)
+        self._recorder.record_refusal(call, refusal, answer.code, answer.http_status, submission)
 
     def _not_built(self, api: Api, request_id: str, operation: str) -> HttpReply:
         error = UnsupportedOperation(api.name, operation)

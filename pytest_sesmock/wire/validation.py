@@ -160,8 +160,8 @@ def _together(
     return [_Violation((), f"{subject} must satisfy constraint: [{texts}]")]
 
 
-def _below(path: tuple[str, ...], found: Iterable[_Violation]) -> list[_Violation]:
-    return [_Violation(path + each.path, each.constraint) for each in found]
+def _below(path: tuple[str, ...], violations: Iterable[_Violation]) -> list[_Violation]:
+    return [_Violation(path + each.path, each.constraint) for each in violations]
 
 
 def _constraints(shape: Shape) -> list[_Constraint]:

@@ -34,7 +34,7 @@ def mail(**changes: Any) -> SentMessage:
 
 
 def found(message: SentMessage) -> dict[str, str]:
-    return {finding.rule: finding.found for finding in message.lint()}
+    return {finding.rule: finding.problem for finding in message.lint()}
 
 
 def test_a_good_mail_has_nothing() -> None:

@@ -9,15 +9,15 @@ from pytest_sesmock.outbox.explain.values import show
 from pytest_sesmock.outbox.matching import plain_types
 
 
-def unknown_filter(name: str, known: Sequence[str]) -> str:
+def unknown_filter(name: str, names: Sequence[str]) -> str:
     """That there is no such filter, and which may be meant."""
-    return f"there is no filter {name!r}: {suggest(name, known)}"
+    return f"there is no filter {name!r}: {suggest(name, names)}"
 
 
-def unknown_value(name: str, expected: object, known: Sequence[str]) -> str:
+def unknown_value(name: str, expected: object, names: Sequence[str]) -> str:
     """That a filter's value is none of those there are, and which may be meant."""
-    *others, last = map(repr, known)
-    likely = "".join(f": did you mean {each!r}?" for each in find_similar(expected, known))
+    *others, last = map(repr, names)
+    likely = "".join(f": did you mean {each!r}?" for each in find_similar(expected, names))
     return f"{name} must be {', '.join(others)} or {last}, not {show(expected)}{likely}"
 
 

@@ -48,9 +48,9 @@ def marks(expected: str, actual: str, least: float = LEAST_LIKENESS) -> tuple[st
     return _carets(expected, kept[0]), _carets(actual, kept[1])
 
 
-def _carets(line: str, kept: set[int]) -> str:
+def _carets(line: str, alike: set[int]) -> str:
     return "".join(
-        (" " if at in kept else MARK) * columns(character) for at, character in enumerate(line)
+        (" " if at in alike else MARK) * columns(character) for at, character in enumerate(line)
     ).rstrip()
 
 

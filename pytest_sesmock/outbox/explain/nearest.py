@@ -63,14 +63,14 @@ def _mismatch(name: str, expected: object, record: object) -> Mismatch | None:
         return Mismatch(name, expected, attribute(name, record), reason)
 
 
-def _likeness(found: Sequence[Mismatch], record: object) -> float:
+def _likeness(mismatches: Sequence[Mismatch], record: object) -> float:
     return sum(
         SequenceMatcher(
             None,
             show(mismatch.expected, longest=_LONGEST_COMPARED),
             show(attribute(mismatch.filter, record), longest=_LONGEST_COMPARED),
         ).ratio()
-        for mismatch in found
+        for mismatch in mismatches
     )
 
 
