@@ -203,7 +203,7 @@ def test_the_innermost_mock_answers() -> None:
 
 
 def test_a_mock_is_entered_once_at_a_time() -> None:
-    with SESMock() as mock, pytest.raises(SesmockError, match="active already"):
+    with SESMock() as mock, pytest.raises(SesmockError, match="already active"):
         mock.__enter__()
     with mock:
         assert botocore_hook.is_active(service_of(mock))
