@@ -135,7 +135,7 @@ def test_a_path_alone_is_read_like_the_whole_url(operation: Any, data: Any) -> N
     method, url, body = sent(operation, data.draw(requests(operation.input_shape)))
     path = url.removeprefix("https://email.us-east-1.amazonaws.com")
 
-    assert path.startswith("/v2/")
+    assert re.match("/v[12]/email/", path)  # an old model has one operation of v1
     assert parse_request(SESV2, method, path, body) == parse_request(SESV2, method, url, body)
 
 
