@@ -86,18 +86,19 @@ class Accounts:
     def state(self, region: str) -> State:
         """What SES remembers of the account in a region; always the same object."""
         state = self._states.get(region)
-        if state is not None:  # nearly always, and every call asks
-            return state
-        with self._lock:
-            state = self._states.get(region)
-            if state is None:
-                state = self._new_state(region)
-                account = Account(state)
-                options.arrange(account, self._settings, is_default=region == self.region)
-                # Known once it is arranged: it is looked up without the lock.
-                self._accounts[region] = account
-                self._states[region] = state
-            return state
+        if state is None:
+            with self._lock:
+                state = self._states.get(region) or self._make(region)
+        return state
+
+    def _make(self, region: str) -> State:
+        state = self._new_state(region)
+        account = Account(state)
+        options.arrange(account, self._settings, is_default=region == self.region)
+        # Known once it is arranged: it is looked up without the lock.
+        self._accounts[region] = account
+        self._states[region] = state
+        return state
 
     def set_names(self, default: str, other: str) -> None:
         """Set how a test calls accounts: the default region's, and another's (`{!r}`: region)."""

@@ -104,6 +104,55 @@ def test_an_operation_that_ses_does_not_have_is_answered_as_ses_does(
     assert mock.unsupported == ()
 
 
+BULK = {
+    "ses": {
+        "Source": SEND["Source"],
+        "Template": "welcome",
+        "DefaultTemplateData": "{}",
+        "Destinations": [
+            {
+                "Destination": {
+                    "ToAddresses": ["ada@example.org"],
+                    "CcAddresses": ["eve@example.org"],
+                }
+            },
+            {"Destination": {"ToAddresses": ["bob@example.org"]}},
+        ],
+    },
+    "sesv2": {
+        "FromEmailAddress": SEND["Source"],
+        "DefaultContent": {"Template": {"TemplateName": "welcome", "TemplateData": "{}"}},
+        "BulkEmailEntries": [
+            {
+                "Destination": {
+                    "ToAddresses": ["ada@example.org"],
+                    "CcAddresses": ["eve@example.org"],
+                }
+            },
+            {"Destination": {"ToAddresses": ["bob@example.org"]}},
+        ],
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("service", "operation"), [("ses", "SendBulkTemplatedEmail"), ("sesv2", "SendBulkEmail")]
+)
+def test_a_planned_failure_of_a_bulk_send_is_recorded_with_everyone(
+    mock: SESMock, service: str, operation: str
+) -> None:
+    mock.account().create_template("welcome", subject="Hi", text="Hello")
+    mock.account().fail_next("MessageRejected")
+
+    reply = exchange(mock, service, operation, BULK[service])
+
+    assert parsed(service, operation, reply)["Error"]["Code"] == "MessageRejected"
+    refused = mock.outbox.assert_refused(rule="planned", operation=operation)
+    assert (refused.source, refused.to) == (SEND["Source"], ("ada@example.org", "bob@example.org"))
+    assert refused.cc == ("eve@example.org",)
+    mock.outbox.assert_empty()
+
+
 def test_the_operation_is_what_the_request_says(mock: SESMock) -> None:
     """Nothing beside the request names it, so that nothing can name another one."""
     assert "operation" not in HttpRequest._fields
