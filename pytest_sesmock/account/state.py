@@ -147,7 +147,7 @@ class State:
 
     def covers(self, mailbox: Mailbox) -> bool:
         """Whether a verified identity covers the mailbox."""
-        return self.identities.covers(mailbox)
+        return self.identities.sender(mailbox) is not None
 
     def mail_from_fails(self, mailbox: Mailbox) -> str | None:
         """The identity whose MAIL FROM domain makes SES refuse the mailbox as a source, if any."""
@@ -241,7 +241,7 @@ class State:
         name = submission.configuration_set
         configuration_set = None if name is None else self.configuration_sets.get(name)
         return Acceptance(
-            self._withhold(submission),
+            self._withhold(submission) if self.suppression or submission.subscription else {},
             () if configuration_set is None else configuration_set.event_destinations,
             self._notifications(submission),
         )
@@ -261,8 +261,6 @@ class State:
         return None if identity is None else identity.notifications
 
     def _withhold(self, submission: Submission) -> Mapping[str, str]:
-        if submission.subscription is None and not self.suppression:
-            return {}
         return {
             recipient: reason
             for recipient in submission.recipients

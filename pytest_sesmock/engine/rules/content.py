@@ -35,6 +35,8 @@ def files_are_allowed(submission: Submission, _: AccountView) -> Finding | None:
     """No attached file is of a kind that SES does not send."""
     if submission.raw is not None:
         return blocked_files.check_names(submission.raw.structure.file_names)
+    if not submission.attachments:
+        return None
     return blocked_files.check_names(file.name for file in submission.attachments)
 
 
