@@ -14,7 +14,13 @@ if TYPE_CHECKING:
     from pytest_sesmock.account.planned_failures import Answer, ApiCall, PlannedFailure
     from pytest_sesmock.clock import Clock
     from pytest_sesmock.delivery.events import Event
-    from pytest_sesmock.errors import SesmockError, SesmockLintWarning, UnsupportedOperation
+    from pytest_sesmock.errors import (
+        RealCallError,
+        SesmockError,
+        SesmockLintWarning,
+        SesmockRealCallWarning,
+        UnsupportedOperation,
+    )
     from pytest_sesmock.mock import SESMock
     from pytest_sesmock.outbox.lint import LintFinding
     from pytest_sesmock.outbox.matching import MessageFilters, RefusalFilters
@@ -43,12 +49,14 @@ __all__ = [
     "Messages",
     "Outbox",
     "PlannedFailure",
+    "RealCallError",
     "RefusalFilters",
     "RefusedRequest",
     "SESMock",
     "SentMessage",
     "SesmockError",
     "SesmockLintWarning",
+    "SesmockRealCallWarning",
     "TextParts",
     "UnsupportedOperation",
     "contains",
@@ -71,12 +79,14 @@ _HOMES = {
     "Messages": "outbox.messages",
     "Outbox": "outbox.outbox",
     "PlannedFailure": "account.planned_failures",
+    "RealCallError": "errors",
     "RefusalFilters": "outbox.matching",
     "RefusedRequest": "outbox.refused_request",
     "SESMock": "mock",
     "SentMessage": "outbox.message",
     "SesmockError": "errors",
     "SesmockLintWarning": "errors",
+    "SesmockRealCallWarning": "errors",
     "TextParts": "outbox.text_parts",
     "UnsupportedOperation": "errors",
     "contains": "outbox.text_parts",

@@ -1,4 +1,4 @@
-"""Misuse of the mock, never a ClientError nor an AssertionError; and the warning of the lint."""
+"""Misuse of the mock, never a ClientError nor an AssertionError; and warnings."""
 
 from __future__ import annotations
 
@@ -32,6 +32,21 @@ class UnsupportedOperation(SesmockError):  # noqa: N818 - reads as AWS names its
             "network. Stub the call with botocore.stub.Stubber, or request the operation in an "
             "issue."
         )
+
+
+class RealCallError(SesmockError):
+    """The code under test was about to call the real Amazon SES, and the guard stopped the call.
+
+    The client's method raises it. It says which test or fixture called, and how to have the mock
+    answer or to allow real calls.
+    """
+
+
+class SesmockRealCallWarning(UserWarning):
+    """The guard stopped a real call to Amazon SES in a test that passed all the same.
+
+    The application caught the `RealCallError`; the warning repeats it.
+    """
 
 
 class SesmockLintWarning(UserWarning):

@@ -98,6 +98,9 @@ OF_MOCKS: Mapping[str, Option] = {
 }
 """The options by name: arguments of SESMock and the marker; with `sesmock_` before it, ini keys."""
 
+REAL_CALLS = ("forbid", "allow")
+"""What may be done about real calls to Amazon SES."""
+
 OF_TESTS: Mapping[str, Option] = {
     "assert_all_read": Option(_is_flag, _FLAG, "bool"),
     "assert_no_refusals": Option(_is_flag, _FLAG, "bool"),
@@ -105,6 +108,7 @@ OF_TESTS: Mapping[str, Option] = {
     "report_sections": Option(_is_flag, _FLAG, "bool"),
     "lint": Option(_is_flag, _FLAG, "bool"),
     "lint_ignore": Option(_is_texts, "a list of names of lint rules", "args"),
+    "real_calls": Option(REAL_CALLS.__contains__, "'forbid' or 'allow'", "string"),
 }
 """Options of the marker, and ini keys, that are about the test and not about its mock."""
 ALL: Mapping[str, Option] = {**OF_MOCKS, **OF_TESTS}
@@ -117,6 +121,11 @@ COMMAND_LINE: Mapping[str, Mapping[str, Any]] = {
     "--sesmock-eml": {
         "metavar": "DIR",
         "help": "write each message to an .eml file in this directory",
+    },
+    "--sesmock-real-calls": {
+        "choices": REAL_CALLS,
+        "help": "what to do about calls that would reach the real Amazon SES: stop them, as by "
+        "default, or let them pass; tests may choose otherwise",
     },
     "--sesmock-summary": {
         "action": "store_true",
@@ -144,11 +153,12 @@ def collect(arguments: Mapping[str, Any]) -> dict[str, Any]:
 
     What is wrong is left for `check` to name.
     """
-    return {
-        name: list(value) if option.ini == "linelist" and _is_iterable(value) else value
-        for name, option in OF_MOCKS.items()
-        for value in (arguments[name],)
-    }
+    values: dict[str, Any] = {}
+    for name, option in OF_MOCKS.items():
+        value = arguments[name]
+        is_list = option.ini == "linelist" and _is_iterable(value)
+        values[name] = list(value) if is_list else value
+    return values
 
 
 def _is_iterable(value: object) -> bool:

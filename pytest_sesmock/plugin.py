@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 
 from pytest_sesmock import options
-from pytest_sesmock.errors import SesmockError, SesmockLintWarning
+from pytest_sesmock.errors import SesmockError, SesmockLintWarning, SesmockRealCallWarning
+from pytest_sesmock.real_calls import RealCalls, choice_of
+from pytest_sesmock.transport.guard import Guard
 
 if TYPE_CHECKING:
     from pytest_sesmock.account.account import Account
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 MARKER = "sesmock"
 
 _mock_key = pytest.StashKey["SESMock"]()
+_real_calls_key = pytest.StashKey[RealCalls]()
 _settings_key = pytest.StashKey[dict[str, Any]]()
 _passed_key = pytest.StashKey[bool]()
 _outcome_key = pytest.StashKey[str]()
@@ -50,8 +53,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         parser.addini(f"sesmock_{name}", text, type=cast("Any", type_), default=_UNSET)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
+    """Guard against real calls before the first code of the tests is imported."""
+    _guard(early_config, early_config.known_args_namespace)
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Declare the marker; see to the reports of the run and the colours of failures."""
+    _guard(config, config.option)
     config.addinivalue_line(
         "markers",
         f"{MARKER}({', '.join(f'{name}=...' for name in options.ALL)}): use the mock of Amazon SES "
@@ -70,10 +80,48 @@ def pytest_collection_finish(session: pytest.Session) -> None:
             item.stash[_position_key] = position
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Know which test makes a real call."""
+    real_calls = item.config.stash[_real_calls_key]
+    real_calls.item = item
+    try:
+        return (yield)
+    finally:
+        real_calls.item = None
+        if "pytest_sesmock.mock" in sys.modules:
+            from pytest_sesmock.transport import botocore_hook  # noqa: PLC0415 - is loaded
+
+            botocore_hook.tidy_up()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(
+    fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest
+) -> Generator[None, object, object]:
+    """Know which fixture makes a real call."""
+    fixtures = request.config.stash[_real_calls_key].fixtures
+    fixtures.append(fixturedef)
+    try:
+        return (yield)
+    finally:
+        fixtures.pop()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, None, None]:
+    """Warn of a real call that was stopped without the test failing: nobody may have noticed."""
+    yield
+    incidents = item.config.stash[_real_calls_key].incidents
+    while incidents:
+        place = str(item.path), (item.location[1] or 0) + 1
+        warnings.warn_explicit(incidents.pop(0), SesmockRealCallWarning, *place)
+
+
 @pytest.fixture(autouse=True)
 def _sesmock_by_marker(request: pytest.FixtureRequest) -> None:
-    """Give marked tests the mock."""
-    if request.node.get_closest_marker(MARKER):
+    """Give marked tests the mock, unless their calls shall be real."""
+    if request.node.get_closest_marker(MARKER) and choice_of(request.node) != "allow":
         request.getfixturevalue("sesmock")
 
 
@@ -94,7 +142,9 @@ def sesmock(request: pytest.FixtureRequest) -> Iterator[SESMock]:
         problem = str(error)
     if problem:  # outside of the except block, so that the failure shows this line alone
         pytest.fail(problem, pytrace=False)
-    service_of(mock).accounts.set_names("ses_account", "sesmock.account({!r})")
+    service = service_of(mock)
+    service.accounts.set_names("ses_account", "sesmock.account({!r})")
+    service.name = request.node.nodeid
     # In the config's stash for hooks that are not told which test runs.
     request.node.stash[_mock_key] = request.config.stash[_mock_key] = mock
     request.node.stash[_settings_key] = arguments
@@ -131,8 +181,10 @@ def pytest_runtest_makereport(
     report = yield
     if report.when == "call" and report.passed:
         item.stash[_passed_key] = True
-    if report.failed and call.excinfo is not None and _is_explained(call.excinfo):
-        vars(report)[_EXPLAINED] = True
+    if report.failed:
+        if call.excinfo is not None and _is_explained(call.excinfo):
+            vars(report)[_EXPLAINED] = True
+        _tell_stopped_calls(item, report)
     mock = item.stash.get(_mock_key, None)
     if mock is None:
         return report
@@ -164,6 +216,34 @@ def pytest_assertrepr_compare(
 
     mock = config.stash.get(_mock_key, None)
     return comparisons.explain(op, left, right, None if mock is None else mock.outbox)
+
+
+def _guard(config: pytest.Config, command_line: object) -> None:
+    """Stop real calls until the end of the run, once for each run."""
+    if _real_calls_key in config.stash:
+        return
+    choice = getattr(command_line, "sesmock_real_calls", None)
+    if choice is None:
+        choice = config.getini("sesmock_real_calls")
+        if choice is _UNSET:
+            choice = "forbid"
+        elif choice not in options.REAL_CALLS:
+            raise pytest.UsageError(
+                f"ini key sesmock_real_calls must be 'forbid' or 'allow', not {choice!r}"
+            )
+    real_calls = config.stash[_real_calls_key] = RealCalls(choice)
+    guard = Guard(real_calls.judge)
+    guard.install()
+    config.add_cleanup(guard.remove)
+
+
+def _tell_stopped_calls(item: pytest.Item, report: pytest.TestReport) -> None:
+    """Show real calls that were stopped with a failure that does not tell of them itself."""
+    incidents = item.config.stash[_real_calls_key].incidents
+    text = "\n".join(each for each in incidents if each not in report.longreprtext)
+    incidents.clear()
+    if text:
+        getattr(report.longrepr, "addsection", _add_section_to(report))("Real Amazon SES", text)
 
 
 class _Colours:

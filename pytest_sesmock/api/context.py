@@ -16,12 +16,13 @@ Result = Mapping[str, Any]
 
 
 class Call(NamedTuple):
-    """One API call: which operation of which API in which region, and its parameters."""
+    """One API call: which operation of which API in which region, with what, and from where."""
 
     api: str
     operation: str
     region: str
     parameters: Mapping[str, Any]
+    origin: str = ""
 
 
 class Mailer(Protocol):

@@ -50,6 +50,7 @@ class SentMessage:
         "_content",
         "_headers",
         "_message_id",
+        "_origin",
         "_raw",
         "_request",
         "_sent_at",
@@ -65,12 +66,14 @@ class SentMessage:
         sent_at: datetime,
         request: Mapping[str, Any],
         acceptance: Acceptance = _NOTHING_SETTLED,
+        origin: str | None = None,
     ) -> None:
         self._submission = submission
         self._message_id = message_id
         self._sent_at = sent_at
         self._request = request
         self._acceptance = acceptance
+        self._origin = origin
         self._raw: bytes | None = None
         self._content: _Content | None = None
         self._visible_html: VisibleHtml | None = None
@@ -327,6 +330,15 @@ class SentMessage:
     def operation(self) -> str:
         """The operation that accepted the message, such as "SendEmail"."""
         return self._submission.operation
+
+    @property
+    def origin(self) -> str | None:
+        """Where the call came from, if not from code that the test ran itself.
+
+        A thread that an earlier test has left running, such as "thread 'mailer' of
+        tests/test_signup.py::test_welcome, which ran on after its mock". None otherwise.
+        """
+        return self._origin
 
     @property
     def sent_at(self) -> datetime:

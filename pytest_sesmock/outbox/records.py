@@ -5,6 +5,7 @@ from __future__ import annotations
 from threading import Event, Lock
 from typing import TYPE_CHECKING
 
+from pytest_sesmock.locks import renew
 from pytest_sesmock.outbox.seen import Seen
 
 if TYPE_CHECKING:
@@ -64,6 +65,11 @@ class Records:
         self._refusals.append(refusal)
         for capture in self._captures:
             capture.take_refusal(refusal)
+
+    def renew_locks(self) -> None:
+        """Make the locks free, in a forked child: a thread that held one is not there."""
+        for records in (self, *self._captures):
+            renew(records._lock)  # noqa: SLF001 - our own
 
     def clear(self) -> None:
         """Forget all messages and refusals; captures keep theirs."""

@@ -30,6 +30,8 @@ class RefusedRequest:
             `Account.fail_next`.
         remedy: How to set up the account so that the same call succeeds, in one line. None if only
             changing the call helps.
+        origin: Where the call came from, if not from code that the test ran itself: a thread that
+            an earlier test has left running. None otherwise.
         submission: The refused message, or None if the request could not be read as one.
     """
 
@@ -44,6 +46,7 @@ class RefusedRequest:
     refused_at: datetime
     requires: str
     remedy: str | None = None
+    origin: str | None = None
     submission: Submission | None = None
 
     def __repr__(self) -> str:

@@ -47,6 +47,8 @@ def sent_section(messages: Sequence[SentMessage]) -> str:
             f"    to      {one_line(', '.join(message.recipients), _LONGEST_FIELD)}",
             f"    subject {one_line(message.subject, _LONGEST_FIELD)}",
         ]
+        if message.origin is not None:
+            lines.append(f"    by      {one_line(message.origin, _LONGEST_FIELD)}")
         if body:
             name = "text" if body is message.text else "html"
             lines.append(f"    {name}    {one_line(body.strip(), _LONGEST_FIELD)}")

@@ -22,6 +22,10 @@ class Recorder:
         self._accounts = accounts
         self._clock = clock
 
+    def renew_locks(self) -> None:
+        """Make the locks of the records free, in a forked child."""
+        self._records.renew_locks()
+
     def record(self, message: SentMessage) -> None:
         """Keep an accepted message."""
         self._records.take(message)
@@ -48,6 +52,7 @@ class Recorder:
                 api=call.api,
                 region=call.region,
                 request=call.parameters,
+                origin=call.origin or None,
                 refused_at=self._clock.now(),
                 requires=refusal.requires,
                 remedy=remedy,

@@ -44,6 +44,7 @@ class SendingMailer(NamedTuple):
                 message_id=message_id,
                 sent_at=now,
                 request=self.call.parameters,
+                origin=self.call.origin or None,
                 acceptance=account.accept(submission),
             )
         )

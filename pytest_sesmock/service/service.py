@@ -16,7 +16,8 @@ from pytest_sesmock.clock import Clock
 from pytest_sesmock.delivery.message_id import new_uuid
 from pytest_sesmock.engine.refusal import Fault, Refusal, Refused
 from pytest_sesmock.engine.submissions.submission import Submission
-from pytest_sesmock.errors import UnsupportedOperation
+from pytest_sesmock.errors import SesmockError, UnsupportedOperation
+from pytest_sesmock.locks import renew
 from pytest_sesmock.service.accounts import Accounts
 from pytest_sesmock.service.recorder import Recorder
 from pytest_sesmock.service.sending import RefusingMailer, SendingMailer
@@ -31,6 +32,11 @@ APIS: Mapping[str, Api] = {api.name: api for api in (v1.API, v2.API)}
 
 _NOT_BUILT = 501
 _NO_HEADERS: Mapping[str, str] = {}
+_FORKED = (
+    "this process was forked from the one of the mock, whose outbox would never see what it sends: "
+    "the call was stopped before the network. Call SES in the process of the test, in a thread for "
+    "example, or enter an SESMock in this process."
+)
 
 
 class Service:
@@ -44,7 +50,16 @@ class Service:
         random: The mock's source of ids.
     """
 
-    __slots__ = ("_accounts", "_clock", "_lock", "_random", "_recorder", "_unsupported")
+    __slots__ = (
+        "_accounts",
+        "_clock",
+        "_is_disowned",
+        "_lock",
+        "_random",
+        "_recorder",
+        "_unsupported",
+        "name",
+    )
 
     def __init__(
         self,
@@ -61,6 +76,9 @@ class Service:
         self._lock = lock
         self._random = random
         self._unsupported: list[UnsupportedOperation] = []
+        self._is_disowned = False
+        self.name = ""
+        """The test that the mock is for, empty if unknown."""
 
     @property
     def region(self) -> str:
@@ -81,12 +99,20 @@ class Service:
         """Let a back-off of a client pass on the mock's clock."""
         self._clock.advance(seconds)
 
+    def disown(self) -> None:
+        """Refuse every request from now on: this process is a forked copy of the mock's."""
+        renew(self._lock)
+        self._recorder.renew_locks()
+        self._is_disowned = True
+
     def answer(self, request: HttpRequest) -> HttpReply:
         """Answer one HTTP request; what it sends is judged, charged and recorded in one step.
 
         An operation that SES does not have is answered as SES does. One that SES has and the mock
         has not gets the same kind of answer with the status 501, and `unsupported` is set.
         """
+        if self._is_disowned:
+            return HttpReply(_NOT_BUILT, _NO_HEADERS, b"", SesmockError(_FORKED))
         with self._lock:
             api = APIS[request.service]
             protocol = PROTOCOLS[api.name]
@@ -102,7 +128,7 @@ class Service:
             operation = api.operations.get(name)
             if operation is None:
                 return self._not_built(api, request_id, name)
-            call = Call(api.name, name, request.region, parameters)
+            call = Call(api.name, name, request.region, parameters, request.origin)
             account = self._accounts.state(request.region)
             answer = account.planned_failures.take(call)
             if answer is not None:

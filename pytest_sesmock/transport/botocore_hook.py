@@ -17,6 +17,7 @@ active is answered by that mock even if it ends later.
 from __future__ import annotations
 
 import functools
+import os
 import sys
 import threading
 import time
@@ -24,24 +25,20 @@ from collections.abc import Callable
 from contextvars import ContextVar, Token
 from dataclasses import dataclass
 from typing import Any, NamedTuple
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakSet
 
 import botocore
 import botocore.client
+import botocore.configprovider
 import botocore.endpoint
 import botocore.retries.bucket
 import botocore.session
 from botocore.awsrequest import AWSResponse
-from botocore.exceptions import CapacityNotAvailableError, ClientError
+from botocore.exceptions import CapacityNotAvailableError
 
-from pytest_sesmock.errors import SesmockError
+from pytest_sesmock.locks import renew
+from pytest_sesmock.transport import children, frames
 from pytest_sesmock.transport.exchange import HttpRequest, Responder
-
-_FRAMES = (
-    *("botocore.client", "botocore.context", "botocore.endpoint", "botocore.hooks"),
-    *("botocore.retryhandler", "aiobotocore.client", "aiobotocore.endpoint", "aiobotocore.hooks"),
-)
-"""Modules whose frames say nothing of a refusal."""
 
 SERVICES = frozenset({"ses", "sesv2"})
 """botocore's names of the services that are answered; every other one passes untouched."""
@@ -68,6 +65,9 @@ _current: ContextVar[_RunningCall | None] = ContextVar("pytest_sesmock_call", de
 _lock = threading.Lock()
 _active: list[Responder] = []
 _clients: WeakKeyDictionary[Any, _Attachment] = WeakKeyDictionary()
+_threads_before: WeakSet[threading.Thread] = WeakSet()
+_outlived: WeakKeyDictionary[threading.Thread, str] = WeakKeyDictionary()
+"""Threads that were started under a mock and ran on after it, with what to call them."""
 
 
 def activate(responder: Responder) -> None:
@@ -75,9 +75,11 @@ def activate(responder: Responder) -> None:
     with _lock:
         if not _active:
             _wrap_botocore()
+            children.close()
+            _threads_before.update(threading.enumerate())
         _active.append(responder)
         _wrap_aiobotocore()
-        _hide_frames()
+        frames.hide()
 
 
 def deactivate(responder: Responder) -> None:
@@ -86,15 +88,43 @@ def deactivate(responder: Responder) -> None:
         _active[:] = [other for other in _active if other is not responder]
         if not _active:
             _unwrap()
-            _show_frames()
+            frames.show()
+            children.reopen()
+            _remember_threads(responder.name)
             for client, attached in list(_clients.items()):
                 if not attached.calls:
                     _detach(client)
 
 
+def tidy_up() -> None:
+    """Remove what a patch that was undone after the last mock has put back."""
+    if not _active:
+        children.reopen()
+
+
 def is_active(responder: Responder) -> bool:
     """Whether the responder is among those that answer."""
     return any(other is responder for other in _active)
+
+
+def _remember_threads(mock: str) -> None:
+    """Keep the names of threads that run on, so that a later mock can tell their calls."""
+    for thread in threading.enumerate():
+        if thread not in _threads_before:
+            of = f" of {mock}" if mock else ""
+            _outlived.setdefault(thread, f"thread {thread.name!r}{of}, which ran on after its mock")
+    _threads_before.clear()
+
+
+def _after_fork() -> None:
+    """In a forked child: no lock is held by a thread that is not there; its mocks are copies."""
+    renew(_lock)
+    for responder in _active:
+        responder.disown()
+
+
+if hasattr(os, "register_at_fork"):  # not on Windows, which has no fork
+    os.register_at_fork(after_in_child=_after_fork)
 
 
 # Handlers
@@ -115,8 +145,11 @@ def _answer(request: Any, event_name: str, **_: Any) -> AWSResponse | None:
         call = _RunningCall(_active[-1], _active[-1].region)
     service = event_name.split(".")[1]
     body = request.body or b""
+    origin = _outlived.get(threading.current_thread(), "") if _outlived else ""
     reply = call.responder.answer(
-        HttpRequest(service, call.region, request.method, request.url, request.headers, body)
+        HttpRequest(
+            service, call.region, request.method, request.url, request.headers, body, origin
+        )
     )
     if reply.unsupported is not None:
         raise reply.unsupported
@@ -241,27 +274,11 @@ def _bind(function: Any, instance: Any) -> Any:
     return function if bind is None else bind(function, instance, type(instance))
 
 
-def _hides_frame(excinfo: Any) -> bool:
-    """For pytest: a refusal's traceback ends where the application called its client."""
-    return isinstance(excinfo.value, (ClientError, SesmockError))
-
-
-def _hide_frames() -> None:
-    for name in _FRAMES:
-        if name in sys.modules:
-            vars(sys.modules[name])["__tracebackhide__"] = _hides_frame
-
-
-def _show_frames() -> None:
-    for name in _FRAMES:
-        if name in sys.modules:
-            vars(sys.modules[name]).pop("__tracebackhide__", None)
-
-
 def _wrap_botocore() -> None:
     _wrap(botocore.client.BaseClient, "_make_request", _wrap_request)
     _wrap(botocore.session.Session, "create_client", _wrap_create_client)
     _wrap(botocore.session.Session, "__init__", _wrap_session)
+    _wrap(botocore.configprovider.ConfiguredEndpointProvider, "provide", _wrap_provide)
     _wrap(botocore.endpoint, "time", _replace_time)
     _wrap(botocore.retries.bucket.TokenBucket, "acquire", _wrap_acquire)
 
@@ -345,6 +362,17 @@ def _wrap_create_client(original: Any) -> Any:
         return _bind(original, session)(service_name, region_name, *args, **kwargs)
 
     return create_client
+
+
+def _wrap_provide(original: Any) -> Any:
+    """The endpoint for child processes is not for the clients of this one."""
+
+    @functools.wraps(original)
+    def provide(provider: Any) -> Any:
+        provider._environ = children.own_environment(provider._environ)  # noqa: SLF001
+        return _bind(original, provider)()
+
+    return provide
 
 
 def _sleep(seconds: float) -> bool:

@@ -18,6 +18,7 @@ class HttpRequest(NamedTuple):
         target: The absolute URL, or its path and query alone.
         headers: The header fields.
         body: The body, as bytes or as a form that is text already.
+        origin: Where the call comes from, if not from code that the test runs itself.
     """
 
     service: str
@@ -26,6 +27,7 @@ class HttpRequest(NamedTuple):
     target: str
     headers: Mapping[str, str]
     body: bytes | str
+    origin: str = ""
 
 
 class HttpReply(NamedTuple):
@@ -53,8 +55,17 @@ class Responder(Protocol):
         """The region for clients made where none is configured."""
         ...
 
+    @property
+    def name(self) -> str:
+        """The test it answers for, empty if unknown."""
+        ...
+
     def sleep(self, seconds: float) -> None:
         """Let a back-off pass without blocking."""
+        ...
+
+    def disown(self) -> None:
+        """Answer no request from now on: in a forked child, nobody would see its mails."""
         ...
 
     def answer(self, request: HttpRequest) -> HttpReply:

@@ -45,6 +45,17 @@ def test_it(ses_account, ses_outbox):
     {body}
 """
 SEND = "send('us@shop.dev')"
+# Past the mock, and stopped before the network in any case.
+REAL_CALL = """
+    import types
+    import botocore.httpsession
+    class Session(botocore.httpsession.URLLib3Session):
+        def _get_connection_manager(self, *args):
+            raise ConnectionAbortedError
+    Session().send(types.SimpleNamespace(
+        url="https://email.us-east-1.amazonaws.com/", method="POST", body=b"", headers={}
+    ))
+"""
 # What a test has to do for each option, the arguments with and without it, and a line of one run.
 TESTS: dict[str, tuple[str, str, str, str]] = {
     "assert_all_read": (SEND, "assert_all_read=True", "", "assert_all_read: *"),
@@ -68,6 +79,7 @@ TESTS: dict[str, tuple[str, str, str, str]] = {
         "lint=True, lint_ignore=['no-text-part']",
         "*SesmockLintWarning: no-text-part: *",
     ),
+    "real_calls": (REAL_CALL, "", "real_calls='allow'", "E *RealCallError: *"),
 }
 
 

@@ -70,10 +70,11 @@ def list_messages(
     ]
     # The subject gets what is left of the line.
     room = WIDTH - len(starts[0])
-    lines = [
-        f"{start}{_quote(message.subject, room)}"
-        for start, message in zip(starts, shortlist, strict=True)
-    ]
+    lines: list[str] = []
+    for start, message in zip(starts, shortlist, strict=True):
+        lines.append(f"{start}{_quote(message.subject, room)}")
+        if message.origin is not None:
+            lines += wrap(f"by {message.origin}", " " * 8, " " * 8)
     return [f"{head}:", *lines, *rest(len(messages) - len(indexes), " " * 4)]
 
 
