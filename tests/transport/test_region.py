@@ -1,0 +1,70 @@
+"""The default region is botocore's, however often it is asked for, whatever changes meanwhile."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import boto3
+import botocore.session
+import pytest
+
+from pytest_sesmock import SESMock, SesmockError
+
+
+@pytest.fixture(autouse=True)
+def _no_default_session(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(boto3, "DEFAULT_SESSION", None)
+
+
+def write_config(folder: Path, region: str) -> Path:
+    path = folder / "config"
+    path.write_text(
+        f"[default]\nregion = {region}\n[profile shop]\nregion = sa-east-1\n", encoding="utf-8"
+    )
+    return path
+
+
+Change = Callable[[pytest.MonkeyPatch, Path], object]
+CHANGES: dict[str, Change] = {
+    "the variable": lambda patch, _: patch.setenv("AWS_DEFAULT_REGION", "eu-west-3"),
+    "the profile": lambda patch, _: patch.setenv("AWS_PROFILE", "shop"),
+    "the old name of the profile": lambda patch, _: patch.setenv("AWS_DEFAULT_PROFILE", "shop"),
+    "the file": lambda _, folder: write_config(folder, "ap-southeast-2"),
+    "no file": lambda _, folder: (folder / "config").unlink(),
+    "another file": lambda patch, _: patch.setenv("AWS_CONFIG_FILE", os.devnull),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_it_follows_the_configuration(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, change: str
+) -> None:
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(write_config(tmp_path, "eu-west-1")))
+    before = SESMock().region
+
+    CHANGES[change](monkeypatch, tmp_path)
+
+    expected = botocore.session.Session().get_config_variable("region") or "us-east-1"
+    assert before == "eu-west-1"
+    assert SESMock().region == expected != before
+
+
+def test_it_is_looked_up_once_for_a_configuration(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_CONFIG_FILE", os.devnull)
+    assert SESMock().region == "us-east-1"
+
+    def no_session(*_: Any, **__: Any) -> None:
+        raise AssertionError("a session takes longer than a test")
+
+    monkeypatch.setattr(botocore.session.Session, "__init__", no_session)
+    assert SESMock().region == "us-east-1"
+
+
+def test_an_error_is_told_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_PROFILE", "nobody")
+    for _ in range(2):
+        with pytest.raises(SesmockError, match=r"cannot tell the default region: .*nobody"):
+            SESMock().account()
