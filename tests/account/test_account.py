@@ -357,7 +357,11 @@ def failure(client: Any, call: dict[str, Any] = SEND) -> tuple[str, str, int] | 
         ),
         (
             ("MailFromDomainNotVerifiedException",),
-            ("MailFromDomainNotVerifiedException", "Mail FROM domain is not verified", 400),
+            (
+                "MailFromDomainNotVerifiedException",
+                "DNS setup for MAIL FROM domain is invalid.",
+                400,
+            ),
         ),
         (
             ("InternalFailure",),

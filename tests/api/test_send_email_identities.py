@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
-from evidence import BEHAVIOUR
+from evidence import BEHAVIOUR, says
 from sending import SEND, mail, refusal, ses
 
 from pytest_sesmock import SESMock
@@ -249,8 +249,10 @@ def test_mail_from(status: str, behavior: str, mock: SESMock) -> None:
         "example.com", "mail.example.com", status=status, behavior=behavior
     )
     if behavior == "RejectMessage" and status != "Success":
-        with pytest.raises(client.exceptions.MailFromDomainNotVerifiedException):
+        with pytest.raises(client.exceptions.MailFromDomainNotVerifiedException) as refused:
             client.send_email(**mail(Source="a@sub.example.com"))
+        _, _, recorded = says("smtp-mail-from-not-verified").partition("not verified: ")
+        assert refused.value.response["Error"]["Message"] == recorded
     else:
         client.send_email(**mail(Source="a@sub.example.com"))
 

@@ -144,7 +144,9 @@ def identities_are_verified(submission: Submission, account: AccountView) -> Fin
 
 
 MAIL_FROM_NOT_VERIFIED = Text(
-    "Mail FROM domain is not verified", "C", ("doc-mailfrom", "unk-mailfrom-text")
+    "DNS setup for MAIL FROM domain is invalid.",
+    "A",
+    ("smtp-mail-from-not-verified", "unk-mailfrom-text"),
 )
 
 
@@ -198,5 +200,6 @@ MAIL_FROM_VERIFIED = Rule(
     mail_from_is_verified,
     (MAIL_FROM_NOT_VERIFIED,),
     "A MAIL FROM domain set to RejectMessage must be verified.",
-    "The code is the service model's; the text is the documentation's heading.",
+    "The code is the service model's. The text was recorded over SMTP, behind "
+    "`MAIL FROM domain not verified: `; that the APIs answer it without that is inferred.",
 )
