@@ -9,7 +9,7 @@ from pytest_sesmock.account import arguments
 from pytest_sesmock.account.policies import Effect, Policy, SendRequest, evaluate, parse_policy
 from pytest_sesmock.account.reasons import policies as reasons
 from pytest_sesmock.engine import limits
-from pytest_sesmock.engine.arns import ses_arn
+from pytest_sesmock.engine.arns import ses_arn, user_arn
 from pytest_sesmock.engine.refusal import Reason
 from pytest_sesmock.engine.rules.mailboxes import mailbox
 from pytest_sesmock.engine.submissions.submission import Submission
@@ -40,7 +40,7 @@ class Authorization:
         self._region = region
         self._own = ses_arn(region, account_id, "identity/")
         self._policies: dict[str, dict[str, Policy]] = {}
-        self.caller_arn = f"arn:aws:iam::{account_id}:user/sesmock"
+        self.caller_arn = user_arn(region, account_id, "sesmock")
         """The IAM user in whose name the code under test calls SES."""
 
     def __bool__(self) -> bool:

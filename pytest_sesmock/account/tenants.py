@@ -14,7 +14,7 @@ from pytest_sesmock.account.reasons import tenants as reasons
 from pytest_sesmock.account.tags import ResourceTag, Tags, check_tags
 from pytest_sesmock.clock import Clock
 from pytest_sesmock.engine import limits
-from pytest_sesmock.engine.arns import ses_arn
+from pytest_sesmock.engine.arns import partition_of, ses_arn
 from pytest_sesmock.engine.refusal import Reason
 
 SendingStatus = Literal["ENABLED", "REINSTATED", "DISABLED"]
@@ -228,7 +228,7 @@ class Tenants:
         parts = arn.split(":", 5)
         if len(parts) < 6 or parts[0] != "arn":
             raise reasons.NO_ARN.refused()
-        _, _, service, region, account, resource = parts
+        _, partition, service, region, account, resource = parts
         if service != "ses":
             raise reasons.ARN_OF_OTHER_SERVICE.refused()
         type_, _, name = resource.partition("/")
@@ -236,7 +236,8 @@ class Tenants:
             raise reasons.TYPE_UNSUPPORTED.refused(type=type_)
         if not name:
             raise reasons.NO_ARN.refused()
-        if region != self._region:
+        # A region is in one partition: that SES tells the two apart alike is inferred.
+        if (partition, region) != (partition_of(self._region), self._region):
             raise reasons.ARN_OF_OTHER_REGION.refused(arn=arn)
         if account != self._account_id:
             raise reasons.ARN_OF_OTHER_ACCOUNT.refused(arn=arn)

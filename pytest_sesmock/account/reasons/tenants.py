@@ -101,6 +101,7 @@ ARN_OF_OTHER_REGION = Reason(
     Fault.INVALID_PARAMETER,
     Text("Resource <{arn}> must be in the same region", "A2", ("tenant-arn-region",)),
     "A tenant's resource must be in the tenant's region.",
+    "That it holds for the partition, too, is inferred.",
 )
 ARN_OF_OTHER_ACCOUNT = Reason(
     "tenant-resource-account",

@@ -1,0 +1,53 @@
+"""ARNs are of the partition that their region is in."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import boto3
+import botocore.session
+import pytest
+
+import pytest_sesmock
+from pytest_sesmock.engine.arns import partition_of, ses_arn, user_arn
+
+PARTITIONS = boto3.Session().get_available_partitions()
+REGIONS = [
+    (region, partition)
+    for partition in PARTITIONS
+    for region in {
+        *botocore.session.get_session().get_available_regions("ses", partition),
+        *botocore.session.get_session().get_available_regions("sts", partition),
+    }
+]
+
+
+@pytest.mark.parametrize(("region", "partition"), sorted(REGIONS))
+def test_a_region_is_in_the_partition_that_botocore_says(region: str, partition: str) -> None:
+    assert partition_of(region) == partition
+    assert ses_arn(region, "123456789012", "identity/x.org") == (
+        f"arn:{partition}:ses:{region}:123456789012:identity/x.org"
+    )
+    assert user_arn(region, "123456789012", "ann") == f"arn:{partition}:iam::123456789012:user/ann"
+
+
+def test_every_partition_of_botocore_was_asked_for() -> None:
+    assert {partition for _, partition in REGIONS} == {*PARTITIONS}
+    assert {"aws", "aws-cn", "aws-us-gov"} <= {*PARTITIONS}
+
+
+@pytest.mark.parametrize("region", ["mars-north-1", "us-govern-1", "cnx-1", "test", ""])
+def test_an_unknown_region_is_in_the_usual_partition(region: str) -> None:
+    assert partition_of(region) == "aws"
+
+
+def test_one_module_writes_arns() -> None:
+    """A prefix written elsewhere would be wrong in the other partitions."""
+    package = Path(pytest_sesmock.__file__).parent
+    writers = {
+        path.relative_to(package).as_posix()
+        for path in package.rglob("*.py")
+        if re.search(r"f\"arn:|\"arn:aws:", path.read_text(encoding="utf-8"))
+    }
+    assert writers == {"engine/arns.py"}
