@@ -34,6 +34,12 @@ def ses_arn(region: str, account_id: str, resource: str) -> str:
     return f"arn:{partition_of(region)}:ses:{region}:{account_id}:{resource}"
 
 
+def canonical_arn(arn: str) -> str:
+    """An SES resource's ARN as such are compared: case counts in all but the names of domains."""
+    head, is_identity, name = arn.partition(":identity/")
+    return arn if "@" in name else head + is_identity + name.lower()
+
+
 def user_arn(region: str, account_id: str, name: str) -> str:
     """The ARN of an IAM user, who has no region: of one in the partition of this region."""
     return f"arn:{partition_of(region)}:iam::{account_id}:user/{name}"
