@@ -10,7 +10,7 @@ import botocore.session
 import pytest
 
 import pytest_sesmock
-from pytest_sesmock.engine.arns import partition_of, ses_arn, user_arn
+from pytest_sesmock.engine.arns import canonical_arn, partition_of, ses_arn, user_arn
 
 PARTITIONS = boto3.Session().get_available_partitions()
 REGIONS = [
@@ -40,6 +40,21 @@ def test_every_partition_of_botocore_was_asked_for() -> None:
 @pytest.mark.parametrize("region", ["mars-north-1", "us-govern-1", "cnx-1", "test", ""])
 def test_an_unknown_region_is_in_the_usual_partition(region: str) -> None:
     assert partition_of(region) == "aws"
+
+
+@pytest.mark.parametrize(
+    ("arn", "canonical"),
+    [
+        ("arn:aws:ses:x:1:identity/Example.COM", "arn:aws:ses:x:1:identity/example.com"),
+        ("arn:aws:ses:x:1:identity/Ann@Example.COM", "arn:aws:ses:x:1:identity/Ann@Example.COM"),
+        ("arn:aws:ses:x:1:configuration-set/News", "arn:aws:ses:x:1:configuration-set/News"),
+        ("arn:aws:ses:x:1:template/Hi@Home", "arn:aws:ses:x:1:template/Hi@Home"),
+        ("", ""),
+    ],
+)
+def test_of_names_in_arns_domains_alone_have_no_case(arn: str, canonical: str) -> None:
+    """As [domain-identity-case] and [addr-identity-case] tell."""
+    assert canonical_arn(arn) == canonical
 
 
 def test_one_module_writes_arns() -> None:
