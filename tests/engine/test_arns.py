@@ -32,9 +32,10 @@ def test_a_region_is_in_the_partition_that_botocore_says(region: str, partition:
     assert user_arn(region, "123456789012", "ann") == f"arn:{partition}:iam::123456789012:user/ann"
 
 
-def test_every_partition_of_botocore_was_asked_for() -> None:
-    assert {partition for _, partition in REGIONS} == {*PARTITIONS}
-    assert {"aws", "aws-cn", "aws-us-gov"} <= {*PARTITIONS}
+def test_most_partitions_were_asked_for() -> None:
+    """Older versions of botocore know some without a region."""
+    asked = {partition for _, partition in REGIONS}
+    assert {"aws", "aws-cn", "aws-us-gov", "aws-iso", "aws-iso-b"} <= asked <= {*PARTITIONS}
 
 
 @pytest.mark.parametrize("region", ["mars-north-1", "us-govern-1", "cnx-1", "test", ""])
