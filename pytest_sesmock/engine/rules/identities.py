@@ -140,14 +140,14 @@ def identities_are_verified(submission: Submission, account: AccountView) -> Fin
             for address in submission.recipients
             if not is_simulator(mailbox(address)) and not account.covers(mailbox(address))
         ]
-    failed = senders + recipients
-    if not failed:
+    culprits = senders + recipients
+    if not culprits:
         return None
     region = submission.region.upper()
     return Finding(
-        NOT_VERIFIED.says(region=region, identities=", ".join(dict.fromkeys(failed))),
+        NOT_VERIFIED.says(region=region, identities=", ".join(dict.fromkeys(culprits))),
         _verify(account, senders, recipients),
-        _other_case(account, failed),
+        _other_case(account, culprits),
     )
 
 
@@ -184,13 +184,13 @@ def _verify(account: AccountView, senders: list[str], recipients: list[str]) -> 
 def _names_to_cover(account: AccountView, addresses: list[str]) -> list[str] | None:
     """The identities to verify for some addresses; None if one of them cannot be verified."""
     names = [account.name_to_cover(mailbox(address)) for address in addresses]
-    found = [name for name in names if name is not None]
-    return found if len(found) == len(names) else None
+    possible = [name for name in names if name is not None]
+    return possible if len(possible) == len(names) else None
 
 
-def _other_case(account: AccountView, failed: list[str]) -> str | None:
+def _other_case(account: AccountView, addresses: list[str]) -> str | None:
     """A trap that nobody sees in a report: an address that is verified in another case."""
-    for address in failed:
+    for address in addresses:
         other = account.spelled_otherwise(mailbox(address))
         if other is not None:
             return f"{other!r} is verified, and the case of an address matters"
