@@ -4,6 +4,8 @@ from recent import recent
 
 pytestmark = [recent("Attachment"), pytest.mark.sesmock(verified_identities=["example.com"])]
 
+INVOICE = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
+
 sesv2 = boto3.client("sesv2", region_name="us-east-1")
 
 
@@ -16,7 +18,13 @@ def test_header_fields_and_attachments(ses_outbox):
                 "Subject": {"Data": "Your invoice"},
                 "Body": {"Text": {"Data": "Please find it attached."}},
                 "Headers": [{"Name": "X-Order", "Value": "A-1815"}],
-                "Attachments": [{"FileName": "invoice.pdf", "RawContent": b"%PDF-1.7"}],
+                "Attachments": [
+                    {
+                        "FileName": "invoice.pdf",
+                        "RawContent": INVOICE,
+                        "ContentTransferEncoding": "BASE64",
+                    }
+                ],
             }
         },
     )
@@ -24,4 +32,4 @@ def test_header_fields_and_attachments(ses_outbox):
     message = ses_outbox.assert_sent(text="Please find it attached.")
     assert message.headers["X-Order"] == "A-1815"
     (attachment,) = message.attachments
-    assert (attachment.filename, attachment.content) == ("invoice.pdf", b"%PDF-1.7")
+    assert (attachment.filename, attachment.content) == ("invoice.pdf", INVOICE)

@@ -60,8 +60,9 @@ class Account:
     def verify(self, *identities: str) -> None:
         """Add email addresses and domains as verified identities.
 
-        A verified domain covers its addresses and subdomains [doc-verify-sub]. You can write
-        domains in Unicode or Punycode.
+        A verified domain covers its addresses and subdomains [doc-verify-sub], whatever their case
+        [doc-verify-domaincase]. A verified address is case-sensitive, even in its domain
+        [addr-identity-case]. You can write domains in Unicode or Punycode.
 
         Raises:
             SesmockError: One of them is neither an email address nor a domain. In that case none is

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from pytest_sesmock.account.reasons import account as reasons
+from pytest_sesmock.engine.remedies import LEAVE_SANDBOX
 from pytest_sesmock.engine.urls import is_web_address
 
 
@@ -56,5 +57,5 @@ class AccountDetails:
             raise reasons.WEBSITE_URL_INVALID.refused()
         before = self.holder
         if before is not None and before.review_status(sandbox=sandbox) == "PENDING":
-            raise reasons.DETAILS_UNDER_REVIEW.refused(remedy="{account}.sandbox = False")
+            raise reasons.DETAILS_UNDER_REVIEW.refused(remedy=LEAVE_SANDBOX)
         self.holder = holder

@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping
 
 from pytest_sesmock.account import arguments
-from pytest_sesmock.account.policies import Effect, Policy, SendRequest, evaluate, parse_policy
+from pytest_sesmock.account.policies import Policy, SendRequest, evaluate, parse_policy
 from pytest_sesmock.account.reasons import policies as reasons
 from pytest_sesmock.engine import limits
-from pytest_sesmock.engine.arns import ses_arn
+from pytest_sesmock.engine.arns import canonical_arn, ses_arn, user_arn
 from pytest_sesmock.engine.refusal import Reason
 from pytest_sesmock.engine.rules.mailboxes import mailbox
 from pytest_sesmock.engine.submissions.submission import Submission
@@ -40,7 +40,7 @@ class Authorization:
         self._region = region
         self._own = ses_arn(region, account_id, "identity/")
         self._policies: dict[str, dict[str, Policy]] = {}
-        self.caller_arn = f"arn:aws:iam::{account_id}:user/sesmock"
+        self.caller_arn = user_arn(region, account_id, "sesmock")
         """The IAM user in whose name the code under test calls SES."""
 
     def __bool__(self) -> bool:
@@ -66,11 +66,11 @@ class Authorization:
 
     def policies(self, arn: str) -> Mapping[str, Policy]:
         """The policies of an identity by name."""
-        return self._policies.get(_lower_domain(arn), {})
+        return self._policies.get(canonical_arn(arn), {})
 
     def put(self, arn: str, name: str, policy: Policy) -> None:
         """Attach a policy to an identity in place of one of the same name."""
-        self._policies.setdefault(_lower_domain(arn), {})[name] = policy
+        self._policies.setdefault(canonical_arn(arn), {})[name] = policy
 
     def add(self, identity: str, name: str, policy: Policy, too_many: Reason) -> None:
         """Attach a policy to an own identity; raises a reason's refusal if that has too many."""
@@ -82,35 +82,37 @@ class Authorization:
 
     def delete(self, arn: str, name: str) -> None:
         """Detach a policy; nothing happens if there is none."""
-        self._policies.get(_lower_domain(arn), {}).pop(name, None)
+        self._policies.get(canonical_arn(arn), {}).pop(name, None)
 
     def forget(self, arn: str) -> None:
         """Detach every policy of an identity."""
-        self._policies.pop(_lower_domain(arn), None)
+        self._policies.pop(canonical_arn(arn), None)
 
     def permits(self, arn: str, submission: Submission) -> bool:
         """Whether the account may send as an identity: its own unless denied, others if allowed."""
-        effect = self._effect(arn, submission)
+        policies = self.policies(arn)
+        effect = evaluate(policies.values(), self._request(arn, submission)) if policies else None
         if self.owns(arn):
             return effect != "Deny"
         # An identity authorizes in its own region only [doc-arn-sandbox].
         return effect == "Allow" and arn.split(":")[3] == self._region
 
-    def denies(self, arn: str, submission: Submission) -> bool:
-        """Whether an identity's policies forbid to send as it."""
-        return self._effect(arn, submission) == "Deny"
-
-    def _effect(self, arn: str, submission: Submission) -> Effect | None:
+    def denying_policies(self, arn: str, submission: Submission) -> list[str]:
+        """The names of an identity's policies that forbid to send as it."""
         policies = self.policies(arn)
         if not policies:
-            return None
+            return []
+        request = self._request(arn, submission)
+        return [name for name, policy in policies.items() if evaluate([policy], request) == "Deny"]
+
+    def _request(self, arn: str, submission: Submission) -> SendRequest:
         source = mailbox(submission.source)
         feedback = mailbox(submission.return_path or submission.source)
-        request = SendRequest(
+        return SendRequest(
             caller_arn=self.caller_arn,
             account_id=self._account_id,
             action=f"ses:{submission.action}",
-            resource=_lower_domain(arn),
+            resource=canonical_arn(arn),
             keys={
                 "ses:recipients": tuple(mailbox(text).address for text in submission.recipients),
                 "ses:fromaddress": (source.address,),
@@ -118,10 +120,3 @@ class Authorization:
                 "ses:feedbackaddress": (feedback.address,),
             },
         )
-        return evaluate(policies.values(), request)
-
-
-def _lower_domain(arn: str) -> str:
-    """An identity's ARN with its domain in lower case, as identities are kept."""
-    head, at, domain = arn.rpartition("@" if "@" in arn else "/")
-    return head + at + domain.lower()

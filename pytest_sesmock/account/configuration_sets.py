@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from pytest_sesmock.account import remedies as account_remedies
 from pytest_sesmock.account.dedicated_ip_pools import DedicatedIpPools
 from pytest_sesmock.account.event_destinations import EventDestination
 from pytest_sesmock.account.event_destinations import check_name as check_destination_name
@@ -15,7 +16,7 @@ from pytest_sesmock.account.reasons import configuration_sets as reasons
 from pytest_sesmock.account.reasons import event_destinations as destination_reasons
 from pytest_sesmock.account.tags import Tags, resolve_names
 from pytest_sesmock.clock import Clock
-from pytest_sesmock.engine import limits, names
+from pytest_sesmock.engine import limits, names, remedies
 from pytest_sesmock.engine.finding import Finding
 from pytest_sesmock.engine.refusal import Reason, Refused
 from pytest_sesmock.engine.rules.configuration_sets import CONFIGURATION_SET_NAME
@@ -130,7 +131,7 @@ class ConfigurationSets:
         check_name(name)
         configuration_set = self._by_name.get(name)
         if configuration_set is None:
-            remedy = f'{{account}}.create_configuration_set("{name}")'
+            remedy = remedies.create_configuration_set(name)
             raise reasons.CONFIGURATION_SET_UNKNOWN.refused(name=name, remedy=remedy)
         return configuration_set
 
@@ -162,7 +163,7 @@ class ConfigurationSets:
         if domain is None or not domain.strip():
             raise missing.refused()
         if not self._identities.has_verified_domain(domain):
-            remedy = f'{{account}}.verify("{domain}")'
+            remedy = account_remedies.verify_domain(domain)
             raise reasons.REDIRECT_DOMAIN_NOT_VERIFIED.refused(domain=domain, remedy=remedy)
         return domain
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from pytest_sesmock.account.dedicated_ip_pools import DEFAULT_POOL, DedicatedIpPools
 from pytest_sesmock.account.reasons import dedicated_ips as reasons
+from pytest_sesmock.engine import remedies
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class DedicatedIps:
         """The address, as far as the account has it."""
         address = self._by_ip.get(ip)
         if address is None:
-            raise reasons.IP_UNKNOWN.refused(ip=ip, remedy=f'{{account}}.add_dedicated_ip("{ip}")')
+            raise reasons.IP_UNKNOWN.refused(ip=ip, remedy=remedies.add_dedicated_ip(ip))
         return address
 
     def add(self, ip: str) -> None:

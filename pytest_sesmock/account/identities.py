@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import lru_cache, partial
 from typing import Any, Literal
 
+from pytest_sesmock.account import remedies
 from pytest_sesmock.account.identity import (
     Dkim,
     Identity,
@@ -14,9 +15,11 @@ from pytest_sesmock.account.identity import (
     MailFrom,
     MxFailureBehavior,
     VerificationStatus,
+    names_covering,
     read_name,
     require_domain,
     require_name,
+    with_parents,
 )
 from pytest_sesmock.account.reasons import identities as reasons
 from pytest_sesmock.account.reasons import tags as tag_reasons
@@ -69,8 +72,7 @@ class Identities:
         """The identity a request names; refused for the reason given if the account lacks it."""
         identity = self.get(text)
         if identity is None:
-            remedy = f"{{account}}.verify({text!r})" if read_name(text) else None
-            raise missing.refused(identity=text, remedy=remedy)
+            raise missing.refused(identity=text, remedy=remedies.verify(text))
         return identity
 
     # Verification
@@ -121,7 +123,7 @@ class Identities:
 
     def dkim(self, name: str) -> Dkim:
         """DKIM by canonical name: an address has its domain's [ident-email-inherits-dkim]."""
-        domain = self._by_name.get(name.rpartition("@")[2])
+        domain = self._by_name.get(name.rpartition("@")[2].lower())
         return Dkim() if domain is None else domain.dkim
 
     def set_up_easy_dkim(
@@ -161,7 +163,7 @@ class Identities:
         domain = text.rpartition("@")[2]
         identity = self.get(domain)
         if identity is None:
-            remedy = f"{{account}}.verify({domain!r})"
+            remedy = remedies.verify_domain(domain)
             raise reasons.DKIM_DOMAIN_UNKNOWN.refused(domain=domain, remedy=remedy)
         if domain == text:
             identity.dkim = replace(identity.dkim, signing=signing)
@@ -190,12 +192,13 @@ class Identities:
             raise reasons.MAIL_FROM_NOT_SUBDOMAIN.refused(domain=domain, identity=owner.domain)
         self.set_mail_from(identity, MailFrom(name.name, self._first_status, behavior))
 
-    def mail_from_fails(self, mailbox: Mailbox) -> str | None:
-        """The identity whose MAIL FROM domain makes SES refuse the mailbox as a source, if any."""
+    def failing_mail_from(self, mailbox: Mailbox) -> tuple[str, str] | None:
+        """The identity and its MAIL FROM domain that make SES refuse a source, if any."""
         if self._uses_mail_from:
             for identity in self._find_verified(mailbox):
-                if identity.mail_from is not None:
-                    return identity.name if identity.mail_from.rejects else None
+                setting = identity.mail_from
+                if setting is not None:
+                    return (identity.name, setting.domain) if setting.rejects else None
         return None
 
     def set_configuration_set(self, identity: Identity, name: str) -> None:
@@ -237,13 +240,20 @@ class Identities:
                 return identity
         return None
 
-    def find_covering(self, mailbox: Mailbox) -> Iterator[Identity]:
-        """Identities a mailbox falls under, the most specific first.
+    def spelled_otherwise(self, mailbox: Mailbox) -> str | None:
+        """A verified address that differs from the mailbox in nothing but its case, if any."""
+        address = f"{mailbox.local_part}@{mailbox.domain}".lower()
+        return next(
+            (
+                identity.name
+                for identity in self
+                if identity.name.lower() == address and identity.status == "Success"
+            ),
+            None,
+        )
 
-        The address itself, the address without its `+label` [doc-verify-label], then its domain
-        and every parent domain [doc-verify-sub], domains whatever their case
-        [doc-verify-domaincase].
-        """
+    def find_covering(self, mailbox: Mailbox) -> Iterator[Identity]:
+        """Identities a mailbox falls under, verified or not, the most specific first."""
         for name in _names_covering(mailbox):
             identity = self._by_name.get(name)
             if identity is not None:
@@ -254,7 +264,7 @@ class Identities:
 
     def has_verified_domain(self, domain: str) -> bool:
         """Whether a domain, or one above it, is a verified identity."""
-        identities = map(self._by_name.get, _with_parents(domain.lower()))
+        identities = map(self._by_name.get, with_parents(domain.lower()))
         return any(
             identity.type == "Domain" and identity.status == "Success"
             for identity in identities
@@ -271,16 +281,4 @@ def _resolve(identities: Mapping[str, Identity], text: str) -> str:
 
 
 # The same few senders are looked up on every send of an application.
-@lru_cache(maxsize=1024)
-def _names_covering(mailbox: Mailbox) -> tuple[str, ...]:
-    local, domain = mailbox.local_part, mailbox.domain.lower()
-    names = [f"{local}@{domain}"]
-    if "+" in local:
-        names.append(f"{local.partition('+')[0]}@{domain}")
-    return (*names, *_with_parents(domain))
-
-
-def _with_parents(domain: str) -> Iterator[str]:
-    """A domain and every one above it."""
-    labels = domain.split(".")
-    return (".".join(labels[start:]) for start in range(len(labels)))
+_names_covering = lru_cache(maxsize=1024)(names_covering)

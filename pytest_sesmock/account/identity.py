@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from pytest_sesmock.account.reasons import identities as reasons
+from pytest_sesmock.engine.addresses import Mailbox
 from pytest_sesmock.engine.refusal import Reason
 
 IdentityType = Literal["EmailAddress", "Domain"]
@@ -24,8 +25,9 @@ class InvalidIdentity(ValueError):  # noqa: N818 - named for what it says of the
 class IdentityName(NamedTuple):
     """An identity's name as SES keeps it.
 
-    Domains are lower-case ASCII (Punycode); a local part keeps its case, because email-address
-    identities are case-sensitive there [doc-verify-addrcase].
+    A domain is lower-case ASCII (Punycode). An address keeps its case, that of its domain too:
+    email-address identities are case-sensitive [addr-identity-case], domains are not
+    [domain-identity-case]. A domain in Unicode becomes Punycode in addresses as well.
     """
 
     name: str
@@ -38,7 +40,7 @@ class IdentityName(NamedTuple):
 
     def is_parent_of(self, other: IdentityName) -> bool:
         """Whether the other one is a sub-domain of this one's domain."""
-        return other.type == "Domain" and other.name.endswith("." + self.domain)
+        return other.type == "Domain" and other.name.endswith(f".{self.domain.lower()}")
 
 
 @lru_cache(maxsize=1024)
@@ -51,21 +53,33 @@ def identity_name(text: str) -> IdentityName:
     # Imported when first needed: it takes a while, and most test runs send no mail.
     from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415
 
-    address = text if "@" in text else f"postmaster@{text}"
+    local_part, at, domain = text.rpartition("@")
+    # Nothing says that SES refuses names such as localhost, which Django's default sender has.
+    # email-validator does, so it is asked about such a name below .com.
+    stand_in = ".com" if _is_reserved(domain) else ""
     try:
         valid = validate_email(
-            address,
+            f"{local_part if at else 'postmaster'}@{domain}{stand_in}",
             allow_quoted_local=True,  # as SES does where it was probed [cvet-bad-addr]
             allow_smtputf8=False,
             check_deliverability=False,
             globally_deliverable=False,
-            test_environment=True,
         )
     except EmailNotValidError as error:
         raise InvalidIdentity(str(error)) from error
-    if address is not text:
-        return IdentityName(valid.ascii_domain, "Domain")
-    return IdentityName(f"{valid.local_part}@{valid.ascii_domain}", "EmailAddress")
+    ascii_domain = valid.ascii_domain.removesuffix(stand_in)
+    if not at:
+        return IdentityName(ascii_domain, "Domain")
+    return IdentityName(
+        f"{local_part}@{domain if domain.isascii() else ascii_domain}", "EmailAddress"
+    )
+
+
+def _is_reserved(domain: str) -> bool:
+    """Whether a domain is, or is below, one with which there is no mail on the internet."""
+    from email_validator import SPECIAL_USE_DOMAIN_NAMES  # noqa: PLC0415
+
+    return any(f".{domain.lower()}".endswith(f".{name}") for name in SPECIAL_USE_DOMAIN_NAMES)
 
 
 def read_name(text: str) -> IdentityName | None:
@@ -75,6 +89,34 @@ def read_name(text: str) -> IdentityName | None:
         return identity_name(text) if text.isascii() else None
     except InvalidIdentity:
         return None
+
+
+def names_covering(mailbox: Mailbox) -> tuple[str, ...]:
+    """The names of the identities that cover a mailbox, the most specific first.
+
+    The address itself, the address without its `+label` [doc-verify-label], then its domain and
+    every parent domain [doc-verify-sub], domains whatever their case [doc-verify-domaincase].
+    """
+    local, domain = mailbox.local_part, mailbox.domain
+    names = [f"{local}@{domain}"]
+    if "+" in local:
+        names.append(f"{local.partition('+')[0]}@{domain}")
+    return (*names, *with_parents(domain.lower()))
+
+
+def name_to_cover(mailbox: Mailbox) -> str | None:
+    """The identity to verify for a mailbox, its address or else a domain; None if none can be."""
+    for name in names_covering(mailbox):
+        # Of domains without a dot only the mailbox's own, as `com` is nobody's.
+        if ("." in name or name == mailbox.domain.lower()) and read_name(name) is not None:
+            return name
+    return None
+
+
+def with_parents(domain: str) -> Iterator[str]:
+    """A domain and every one above it."""
+    labels = domain.split(".")
+    return (".".join(labels[start:]) for start in range(len(labels)))
 
 
 def require_name(text: str, invalid: Reason = reasons.IDENTITY_INVALID) -> IdentityName:

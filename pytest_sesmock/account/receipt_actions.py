@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from pytest_sesmock.account import remedies
 from pytest_sesmock.account.reasons import receipt as reasons
 from pytest_sesmock.engine import addresses, limits
 from pytest_sesmock.engine.addresses import Mailbox
@@ -65,9 +66,7 @@ def _check_bounce(members: Mapping[str, Any]) -> None:
 def _check_sender(sender: str, covers: Callable[[Mailbox], bool]) -> None:
     mailbox = addresses.parse(sender)
     if not isinstance(mailbox, Mailbox) or not covers(mailbox):
-        raise reasons.SENDER_NOT_VERIFIED.refused(
-            sender=sender, remedy=f"{{account}}.verify({sender!r})"
-        )
+        raise reasons.SENDER_NOT_VERIFIED.refused(sender=sender, remedy=remedies.cover(sender))
 
 
 _CHECKS: Mapping[str, Callable[[Mapping[str, Any]], None]] = {

@@ -19,7 +19,7 @@ from pytest_sesmock.account.dedicated_ip_pools import DedicatedIpPools
 from pytest_sesmock.account.dedicated_ips import DedicatedIps
 from pytest_sesmock.account.identities import RESOURCE_TYPE as IDENTITY
 from pytest_sesmock.account.identities import Identities
-from pytest_sesmock.account.identity import NotificationSettings
+from pytest_sesmock.account.identity import NotificationSettings, name_to_cover
 from pytest_sesmock.account.multi_region_endpoints import MultiRegionEndpoints
 from pytest_sesmock.account.planned_failures import Plan, PlannedFailures
 from pytest_sesmock.account.quota import Quota
@@ -149,9 +149,17 @@ class State:
         """Whether a verified identity covers the mailbox."""
         return self.identities.sender(mailbox) is not None
 
-    def mail_from_fails(self, mailbox: Mailbox) -> str | None:
-        """The identity whose MAIL FROM domain makes SES refuse the mailbox as a source, if any."""
-        return self.identities.mail_from_fails(mailbox)
+    def name_to_cover(self, mailbox: Mailbox) -> str | None:
+        """The identity to verify for a mailbox; None if none can be."""
+        return name_to_cover(mailbox)
+
+    def spelled_otherwise(self, mailbox: Mailbox) -> str | None:
+        """A verified address that differs from the mailbox in nothing but its case, if any."""
+        return self.identities.spelled_otherwise(mailbox)
+
+    def failing_mail_from(self, mailbox: Mailbox) -> tuple[str, str] | None:
+        """The identity and its MAIL FROM domain that make SES refuse a source, if any."""
+        return self.identities.failing_mail_from(mailbox)
 
     def default_configuration_set(self, mailbox: Mailbox) -> str | None:
         """The configuration set of mail from the mailbox that names none, if it has one."""
@@ -174,14 +182,16 @@ class State:
         """Whether policies let this account send as the identity of an ARN."""
         return self.authorization.permits(arn, submission)
 
-    def denied_identity(self, mailbox: Mailbox, submission: Submission) -> str | None:
-        """ARN of the own identity covering the mailbox whose policies deny the send, if any."""
-        if self.authorization:
-            for identity in self.identities.find_covering(mailbox):
-                arn = self.identity_arn(identity.name)
-                if self.authorization.denies(arn, submission):
-                    return arn
-        return None
+    def denied_identities(self, mailbox: Mailbox, submission: Submission) -> list[str]:
+        """ARNs of the own identities covering the mailbox whose policies deny the send."""
+        if not self.authorization:
+            return []
+        arns = (self.identity_arn(each.name) for each in self.identities.find_covering(mailbox))
+        return [arn for arn in arns if self.authorization.denying_policies(arn, submission)]
+
+    def denying_policies(self, arn: str, submission: Submission) -> list[str]:
+        """The names of the policies of an ARN's identity that deny the send."""
+        return self.authorization.denying_policies(arn, submission)
 
     def quota_is_used_up(self) -> bool:
         """Whether nothing of the daily quota is left."""

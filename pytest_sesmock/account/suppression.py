@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Literal, NamedTuple, get_args
 
+from pytest_sesmock.account import remedies
 from pytest_sesmock.account.reasons import account as reasons
 from pytest_sesmock.clock import Clock
 
@@ -63,8 +64,7 @@ class Suppression:
         if entry is None:
             if tenant is not None:
                 raise reasons.NOT_SUPPRESSED_FOR_TENANT.refused(address=name)
-            remedy = f"{{account}}.suppress({name!r})"
-            raise reasons.NOT_SUPPRESSED.refused(address=name, remedy=remedy)
+            raise reasons.NOT_SUPPRESSED.refused(address=name, remedy=remedies.suppress(name))
         return entry
 
     def delete(self, address: str, tenant: str | None = None) -> None:

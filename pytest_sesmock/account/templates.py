@@ -9,7 +9,7 @@ from typing import NamedTuple
 from pytest_sesmock.account.reasons import templates as reasons
 from pytest_sesmock.account.tags import ResourceTag, Tags, check_tags, resolve_names
 from pytest_sesmock.clock import Clock
-from pytest_sesmock.engine import limits
+from pytest_sesmock.engine import limits, remedies
 from pytest_sesmock.engine.submissions.template_content import TemplateContent
 from pytest_sesmock.engine.templates import TemplateFault
 
@@ -54,7 +54,7 @@ class Templates:
         """The template of this name; refused if there is none."""
         template = self._by_name.get(name)
         if template is None:
-            remedy = f"{{account}}.create_template({name!r}, subject=...)"
+            remedy = remedies.create_template(name)
             raise reasons.TEMPLATE_MISSING.refused(name=name, remedy=remedy)
         return template
 

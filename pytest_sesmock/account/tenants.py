@@ -14,7 +14,7 @@ from pytest_sesmock.account.reasons import tenants as reasons
 from pytest_sesmock.account.tags import ResourceTag, Tags, check_tags
 from pytest_sesmock.clock import Clock
 from pytest_sesmock.engine import limits
-from pytest_sesmock.engine.arns import ses_arn
+from pytest_sesmock.engine.arns import canonical_arn, partition_of, ses_arn
 from pytest_sesmock.engine.refusal import Reason
 
 SendingStatus = Literal["ENABLED", "REINSTATED", "DISABLED"]
@@ -184,16 +184,17 @@ class Tenants:
         type_ = self._type(arn)
         tenant = self.require(name)
         self._require_resource(arn)
-        if arn in self._resources[name]:
+        resources, key = self._resources[name], canonical_arn(arn)
+        if key in resources:
             raise reasons.RESOURCE_ASSOCIATED.refused(arn=arn, name=tenant.name)
-        self._resources[name][arn] = TenantResource(arn, type_, self._clock.now())
+        resources[key] = TenantResource(arn, type_, self._clock.now())
 
     def dissociate(self, name: str, arn: str) -> None:
         """Let a tenant send with a resource no more; refused if tenant or resource is missing."""
         self._type(arn)
         self.require(name)
         self._require_resource(arn)
-        self._resources[name].pop(arn, None)
+        self._resources[name].pop(canonical_arn(arn), None)
 
     def resources(self, name: str) -> list[TenantResource]:
         """What a tenant may send with, in the order of ARNs; refused if there is no tenant."""
@@ -206,10 +207,11 @@ class Tenants:
         """
         self._type(arn)
         self._require_resource(arn)
+        key = canonical_arn(arn)
         associations = [
-            (tenant, self._resources[tenant.name][arn])
+            (tenant, self._resources[tenant.name][key])
             for tenant in self
-            if arn in self._resources[tenant.name]
+            if key in self._resources[tenant.name]
         ]
         return sorted(associations, key=lambda each: each[1].associated_at)
 
@@ -228,7 +230,7 @@ class Tenants:
         parts = arn.split(":", 5)
         if len(parts) < 6 or parts[0] != "arn":
             raise reasons.NO_ARN.refused()
-        _, _, service, region, account, resource = parts
+        _, partition, service, region, account, resource = parts
         if service != "ses":
             raise reasons.ARN_OF_OTHER_SERVICE.refused()
         type_, _, name = resource.partition("/")
@@ -236,7 +238,8 @@ class Tenants:
             raise reasons.TYPE_UNSUPPORTED.refused(type=type_)
         if not name:
             raise reasons.NO_ARN.refused()
-        if region != self._region:
+        # A region is in one partition: that SES tells the two apart alike is inferred.
+        if (partition, region) != (partition_of(self._region), self._region):
             raise reasons.ARN_OF_OTHER_REGION.refused(arn=arn)
         if account != self._account_id:
             raise reasons.ARN_OF_OTHER_ACCOUNT.refused(arn=arn)

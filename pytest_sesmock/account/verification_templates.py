@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from pytest_sesmock.account import remedies
 from pytest_sesmock.account.reasons import verification_templates as reasons
 from pytest_sesmock.account.tags import ResourceTag, Tags, check_tags, resolve_names
 from pytest_sesmock.engine import limits
@@ -90,7 +91,9 @@ class VerificationTemplates:
 
     def _check(self, template: VerificationTemplate) -> None:
         if not self.may_send(template):
-            raise reasons.FROM_NOT_VERIFIED.refused(address=template.from_address)
+            raise reasons.FROM_NOT_VERIFIED.refused(
+                address=template.from_address, remedy=remedies.cover(template.from_address)
+            )
         if not is_web_address(template.success_url):
             raise reasons.SUCCESS_URL_INVALID.refused()
         if not is_web_address(template.failure_url):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
+from pytest_sesmock.account import remedies
 from pytest_sesmock.account.identity import IdentityName, require_address
 from pytest_sesmock.account.reasons import verification_templates as reasons
 from pytest_sesmock.account.state import ACCOUNT_ID, State
@@ -14,6 +15,7 @@ from pytest_sesmock.api.context import Context, Paging, Result, take_page
 from pytest_sesmock.api.tags import read_tags
 from pytest_sesmock.engine.elements import Content
 from pytest_sesmock.engine.refusal import Reason
+from pytest_sesmock.engine.remedies import LEAVE_SANDBOX
 from pytest_sesmock.engine.submissions.submission import Submission
 
 _FIELDS = {
@@ -79,12 +81,12 @@ class Spelling(NamedTuple):
         if template is None:
             raise self.template_missing.refused(name=parameters["TemplateName"])
         if account.sandbox:
-            raise reasons.PRODUCTION_ACCESS.refused(remedy="{account}.sandbox = False")
+            raise reasons.PRODUCTION_ACCESS.refused(remedy=LEAVE_SANDBOX)
         if not account.verification_templates.may_send(template):
             raise reasons.FROM_NO_LONGER_VERIFIED.refused(
                 region=context.call.region.upper(),
                 identities=template.from_address,
-                remedy=f"{{account}}.verify({template.from_address!r})",
+                remedy=remedies.cover(template.from_address),
             )
         account.identities.require_room(name)
         message_id = context.mailer.submit(

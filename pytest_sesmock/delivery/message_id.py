@@ -5,15 +5,17 @@ from __future__ import annotations
 import zlib
 from random import Random
 
-# The prefixes seen in public mail archives: row msgid-prefix of the evidence.
+# The prefixes that were seen: rows msgid-prefix and msgid-prefix-more of the evidence.
 _REGION_PREFIXES = {
     "us-east-1": "0100",
     "us-west-2": "0101",
     "eu-west-1": "0102",
+    "sa-east-1": "0103",
     "ap-northeast-1": "0106",
     "eu-central-1": "0107",
     "ap-southeast-2": "0108",
     "ap-south-1": "0109",
+    "us-gov-west-1": "010a",
     "eu-west-2": "010b",
     "ap-northeast-2": "010c",
     "ca-central-1": "010d",

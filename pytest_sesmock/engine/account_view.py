@@ -42,6 +42,14 @@ class AccountView(Protocol):
         """Whether a verified identity of the account covers the mailbox."""
         ...
 
+    def name_to_cover(self, mailbox: Mailbox) -> str | None:
+        """The identity to verify so that the mailbox is covered; None if none can be."""
+        ...
+
+    def spelled_otherwise(self, mailbox: Mailbox) -> str | None:
+        """A verified address that differs from the mailbox in nothing but its case, if any."""
+        ...
+
     def configuration_set_sends(self, name: str) -> bool | None:
         """Whether sending through the set is enabled; None if there is no such set."""
         ...
@@ -70,12 +78,16 @@ class AccountView(Protocol):
         """Whether policies allow the caller to send as the identity of this ARN."""
         ...
 
-    def denied_identity(self, mailbox: Mailbox, submission: Submission) -> str | None:
-        """The ARN of the own identity that covers the mailbox and denies the mail, if any."""
+    def denied_identities(self, mailbox: Mailbox, submission: Submission) -> list[str]:
+        """The ARNs of the own identities that cover the mailbox and deny the mail."""
         ...
 
-    def mail_from_fails(self, mailbox: Mailbox) -> str | None:
-        """The mailbox's identity if its MAIL FROM domain is set to reject and is not verified."""
+    def denying_policies(self, arn: str, submission: Submission) -> list[str]:
+        """The names of the policies of an ARN's identity that deny the mail."""
+        ...
+
+    def failing_mail_from(self, mailbox: Mailbox) -> tuple[str, str] | None:
+        """The mailbox's identity and its MAIL FROM domain, if that is to reject and unverified."""
         ...
 
     def quota_is_used_up(self) -> bool:

@@ -92,6 +92,7 @@ _EVIDENCE: dict[str, tuple[Grade, str]] = {
     "Extra route-addr": ("A", "extra-route-addr"),
     "Nested group": ("A", "nested-group"),
     "Illegal semicolon, not in group": ("A", "illegal-semicolon"),
+    "Empty address": ("A", "return-path-empty"),
     "Illegal address": ("A", "illegal-address-comma illegal-address-v2"),
     "Missing local name": ("A", "missing-local-name"),
     "Local address contains control or whitespace": (
@@ -120,7 +121,7 @@ _EVIDENCE: dict[str, tuple[Grade, str]] = {
 # The other texts of JavaMail 1.4.7: SES was never seen to use these.
 _JAVAMAIL_ONLY = (
     *("Missing ')'", "Missing '('", "Missing ']'", "Missing '>'", "Missing '<'"),
-    *("Empty address", "Illegal route-addr", "Unterminated quote", "Domain contains dot-dot"),
+    *("Illegal route-addr", "Unterminated quote", "Domain contains dot-dot"),
     *("Quote not at start of local address", "Quote not at end of local address"),
 )
 

@@ -1,16 +1,48 @@
-"""ARNs: those of SES's own resources, and the forms of those that other services have.
+"""ARNs: those made here, and the forms of those that other services have.
 
-Whether a resource of another service exists cannot be known here.
+No other module writes an ARN, for only this one knows the partitions of AWS. Whether a resource of
+another service exists cannot be known here.
 """
 
 from __future__ import annotations
 
 import re
 
+# The partitions other than `aws`, by what the names of their regions begin with. botocore knows
+# them, too, but finds a region's only by reading its largest files.
+_PARTITIONS = {
+    "cn-": "aws-cn",
+    "us-gov-": "aws-us-gov",
+    "us-iso-": "aws-iso",
+    "us-isob-": "aws-iso-b",
+    "eu-isoe-": "aws-iso-e",
+    "us-isof-": "aws-iso-f",
+    "eusc-": "aws-eusc",
+}
+
+
+def partition_of(region: str) -> str:
+    """The partition of AWS that a region is in, such as `aws-us-gov`; `aws` if it is unknown."""
+    for prefix, partition in _PARTITIONS.items():
+        if region.startswith(prefix):
+            return partition
+    return "aws"
+
 
 def ses_arn(region: str, account_id: str, resource: str) -> str:
     """The ARN of one of SES's own resources, such as `identity/example.com`."""
-    return f"arn:aws:ses:{region}:{account_id}:{resource}"
+    return f"arn:{partition_of(region)}:ses:{region}:{account_id}:{resource}"
+
+
+def canonical_arn(arn: str) -> str:
+    """An SES resource's ARN as such are compared: case counts in all but the names of domains."""
+    head, is_identity, name = arn.partition(":identity/")
+    return arn if "@" in name else head + is_identity + name.lower()
+
+
+def user_arn(region: str, account_id: str, name: str) -> str:
+    """The ARN of an IAM user, who has no region: of one in the partition of this region."""
+    return f"arn:{partition_of(region)}:iam::{account_id}:user/{name}"
 
 
 _ARN = r"arn:aws[a-z-]*"

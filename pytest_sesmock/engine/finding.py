@@ -11,8 +11,8 @@ class Finding(NamedTuple):
     Attributes:
         message: SES's words.
         remedy: One line of code with which a test arranges the account so that the same call
-            passes; `{account}` stands for the account's name in the test. None if the call itself
-            must change.
+            passes, or meets another rule; `{account}` stands for the account's name in the test.
+            None if the call itself must change.
         problem: What exactly is wrong, where SES does not say so.
     """
 

@@ -35,16 +35,16 @@ def bounce(kind: str, subtype: str) -> Outcome:
 DELIVERY = Outcome("Delivery")
 
 MAILBOXES: dict[str, tuple[Outcome, ...]] = {
-    # What the first four do was recorded [sim-complaint-events] [sim-ooto-json];
-    # `suppressionlist` is documented to act as SES's own list does.
     "success": (DELIVERY,),
     "bounce": (bounce("Permanent", "General"),),
-    "ooto": (bounce("Transient", "General"),),
+    # An automatic answer, which SES reports as a bounce, comes from a mailbox that got the mail.
+    "ooto": (DELIVERY, bounce("Transient", "General")),
     "complaint": (DELIVERY, Outcome("Complaint")),
-    "suppressionlist": (bounce("Permanent", "Suppressed"),),
+    # Recorded, although the documentation says that it acts as SES's own list does.
+    "suppressionlist": (bounce("Permanent", "General"),),
 }
-"""The outcomes of mail to each mailbox, by its local part, which may carry a `+label`
-[doc-sim-label]."""
+"""The outcomes of mail to each mailbox, in order, by its local part, which may carry a `+label`
+[doc-sim-label]. Recorded are the outcomes [sim-events-2026]; their order is inferred."""
 
 
 def simulate(mailbox: Mailbox) -> tuple[Outcome, ...] | None:

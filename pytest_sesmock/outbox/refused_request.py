@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from pytest_sesmock.engine.submissions.submission import Submission
 
 
+LONGEST_REMEDY = 1000
+"""Characters in a remedy: reports show it whole."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class RefusedRequest:
     """A request, or an entry of a bulk send, that SES refused.
@@ -28,8 +32,9 @@ class RefusedRequest:
         refused_at: When SES refused it, by the mock's clock (an aware datetime in UTC).
         requires: What SES requires of such a call, in one line. Empty for a failure planned with
             `Account.fail_next`.
-        remedy: How to set up the account so that the same call succeeds, in one line. None if only
-            changing the call helps.
+        remedy: The code that sets up the account so that the same call succeeds, or meets another
+            rule: one line, to be pasted into the test. None if only changing the call helps, or if
+            the line would have more than 1,000 characters.
         origin: Where the call came from, if not from code that the test ran itself: a thread that
             an earlier test has left running. None otherwise.
         submission: The refused message, or None if the request could not be read as one.

@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from pytest_sesmock.outbox.explain.listing import times
-from pytest_sesmock.outbox.explain.values import LONGEST_PARAGRAPH, one_line
+from pytest_sesmock.outbox.explain.values import LONGEST_PARAGRAPH, code, one_line
 
 if TYPE_CHECKING:
     from pytest_sesmock.outbox.message import SentMessage
@@ -59,8 +59,8 @@ def refusals_section(refusals: Sequence[RefusedRequest], default_region: str) ->
     """One paragraph per refusal: the answer, the rule, the remedy; the first ten of them.
 
     A refusal repeated in a row, as retries make them, is one paragraph with a count. Every line is
-    bounded, whatever the requests hold. The last line tells where addresses are verified for more
-    tests than this one, if that would have helped.
+    bounded, whatever the requests hold; a remedy is whole, to be pasted. The last line tells where
+    addresses are verified for more tests than this one, if that would have helped.
     """
     answers = [tuple(repeated) for repeated in map(itemgetter(1), groupby(refusals, _answer))]
     first_answers = answers[:_MOST]
@@ -85,7 +85,7 @@ def _paragraph(refusal: RefusedRequest, times: int) -> list[str]:
         one_line(f"  {_reason(refusal)}", LONGEST_PARAGRAPH),
     ]
     if refusal.remedy is not None:
-        lines.append(one_line(f"  to let it pass: {refusal.remedy}", LONGEST_PARAGRAPH))
+        lines.append(f"  to let it pass: {code(refusal.remedy)}")
     return lines
 
 

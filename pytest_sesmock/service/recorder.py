@@ -8,7 +8,7 @@ from pytest_sesmock.engine.refusal import Refusal
 from pytest_sesmock.engine.submissions.submission import Submission
 from pytest_sesmock.outbox.message import SentMessage
 from pytest_sesmock.outbox.records import Records
-from pytest_sesmock.outbox.refused_request import RefusedRequest
+from pytest_sesmock.outbox.refused_request import LONGEST_REMEDY, RefusedRequest
 from pytest_sesmock.service.accounts import Accounts
 
 
@@ -42,6 +42,8 @@ class Recorder:
         remedy = refusal.remedy
         if remedy is not None:
             remedy = remedy.replace("{account}", self._accounts.name_of(call.region))
+            if len(remedy) > LONGEST_REMEDY:
+                remedy = None
         self._records.take_refusal(
             RefusedRequest(
                 code=code,

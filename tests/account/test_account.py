@@ -295,13 +295,13 @@ def test_mail_from(mock: SESMock, client: Any, identity: str, behavior: str, sta
 def test_the_closest_mail_from_counts(account: Account, state: State) -> None:
     account.verify("example.com", "ada@example.com")
     account.set_mail_from("example.com", "m.example.com", behavior="RejectMessage")
-    assert state.mail_from_fails(Mailbox("ada@example.com")) == "example.com"
-    assert state.mail_from_fails(Mailbox("bob@a.example.com")) == "example.com"
-    assert state.mail_from_fails(Mailbox("bob@example.org")) is None
+    assert state.failing_mail_from(Mailbox("ada@example.com")) == ("example.com", "m.example.com")
+    assert state.failing_mail_from(Mailbox("bob@a.example.com")) == ("example.com", "m.example.com")
+    assert state.failing_mail_from(Mailbox("bob@example.org")) is None
 
     account.set_mail_from("ada@example.com", "m.example.com")
-    assert state.mail_from_fails(Mailbox("ada@example.com")) is None
-    assert state.mail_from_fails(Mailbox("bob@example.com")) == "example.com"
+    assert state.failing_mail_from(Mailbox("ada@example.com")) is None
+    assert state.failing_mail_from(Mailbox("bob@example.com")) == ("example.com", "m.example.com")
 
 
 @pytest.mark.parametrize(
@@ -330,7 +330,7 @@ def test_mail_from_wrongly(
             **{"identity": "example.com", "mail_from_domain": "m.example.com", **arguments}
         )
 
-    assert state.mail_from_fails(Mailbox("ada@example.com")) is None
+    assert state.failing_mail_from(Mailbox("ada@example.com")) is None
 
 
 # Planned failures
@@ -357,7 +357,11 @@ def failure(client: Any, call: dict[str, Any] = SEND) -> tuple[str, str, int] | 
         ),
         (
             ("MailFromDomainNotVerifiedException",),
-            ("MailFromDomainNotVerifiedException", "Mail FROM domain is not verified", 400),
+            (
+                "MailFromDomainNotVerifiedException",
+                "DNS setup for MAIL FROM domain is invalid.",
+                400,
+            ),
         ),
         (
             ("InternalFailure",),

@@ -397,7 +397,6 @@ def test_ones_own_identity_must_not_be_denied(account: Account, state: State) ->
         ("EXAMPLE.com", ARN),
         (ARN, ARN),
         (ARN.replace("example", "Example"), ARN),
-        ("Ada@Example.com", ARN.replace("example.com", "Ada@example.com")),
         ("bücher.example", ARN.replace("example.com", "xn--bcher-kva.example")),
         (FOREIGN_ARN.replace("example", "Example"), FOREIGN_ARN),
     ],
@@ -409,6 +408,23 @@ def test_identities_are_given_by_name_or_arn(
 
     assert list(state.authorization.policies(arn)) == ["x"]
     assert list(state.authorization.policies(arn.replace("example.", "EXAMPLE."))) == ["x"]
+
+
+@pytest.mark.parametrize("arn", [ARN, FOREIGN_ARN])
+@pytest.mark.parametrize("other", ["ada@Example.com", "Ada@example.com", "ADA@EXAMPLE.COM"])
+def test_the_policies_of_an_address_are_its_own_in_its_own_case(
+    state: State, account: Account, arn: str, other: str
+) -> None:
+    """[addr-identity-case]: an ARN that names another address is another identity's."""
+    head = arn.rpartition("/")[0]
+    address = f"{head}/Ada@Example.com"
+    account.put_policy(address, policy(ALLOW), "x")
+
+    assert list(state.authorization.policies(address)) == ["x"]
+    assert list(state.authorization.policies(f"{head}/{other}")) == []
+    state.authorization.forget(f"{head}/{other}")
+    state.authorization.delete(f"{head}/{other}", "x")
+    assert list(state.authorization.policies(address)) == ["x"]
 
 
 @pytest.mark.parametrize(
@@ -445,8 +461,8 @@ def test_the_identity_whose_policy_denies(
 ) -> None:
     account.put_policy(denied, policy(DENY))
 
-    found = state.denied_identity(Mailbox(source), submission(source=source))
-    assert found == (expected and state.identity_arn(expected))
+    denying = state.denied_identities(Mailbox(source), submission(source=source))
+    assert denying == ([] if expected is None else [state.identity_arn(expected)])
 
 
 def test_an_allow_of_the_domain_does_not_undo_a_deny_of_the_address(
@@ -455,8 +471,8 @@ def test_an_allow_of_the_domain_does_not_undo_a_deny_of_the_address(
     account.put_policy("example.com", policy(ALLOW))
     account.put_policy("ada@example.com", policy(DENY))
 
-    denied = state.denied_identity(Mailbox("ada@example.com"), submission())
-    assert denied == state.identity_arn("ada@example.com")
+    denied = state.denied_identities(Mailbox("ada@example.com"), submission())
+    assert denied == [state.identity_arn("ada@example.com")]
 
 
 def test_a_deleted_identity_loses_its_policies(account: Account, state: State) -> None:
@@ -477,6 +493,6 @@ def test_sends_of_most_accounts_look_for_no_identity_again(
     account.verify("example.com")
     monkeypatch.setattr(Identities, "find_covering", look)
 
-    assert state.denied_identity(Mailbox("ada@example.com"), submission()) is None
-    assert state.mail_from_fails(Mailbox("ada@example.com")) is None
+    assert state.denied_identities(Mailbox("ada@example.com"), submission()) == []
+    assert state.failing_mail_from(Mailbox("ada@example.com")) is None
     assert state.default_configuration_set(Mailbox("ada@example.com")) is None

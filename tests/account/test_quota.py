@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from fractions import Fraction
 from itertools import accumulate
@@ -93,6 +94,23 @@ def test_a_burst_is_paid_back(rate: float, count: int, wait: float) -> None:
 
     assert bucket.is_exceeded(NOW + wait - 0.01)
     assert not bucket.is_exceeded(NOW + wait + 0.01)
+
+
+@pytest.mark.parametrize("rate", [1, 2, 14, 50])
+def test_one_whole_recipient_left_is_enough(rate: int) -> None:
+    """However it was left over: unspent, or paid back in just the time that it takes."""
+    unspent = RateBucket(rate, NOW)
+    unspent.charge(NOW, rate - 1)
+    assert not unspent.is_exceeded(NOW)
+    unspent.charge(NOW, 1)
+    assert unspent.is_exceeded(NOW)
+
+    paid_back = RateBucket(1, 0.0)
+    paid_back.charge(0.0, 1)
+    # What rounding may take away from a second still makes a whole recipient, but no more than it.
+    just_enough = 1.0 - RateBucket._ROUNDING
+    assert paid_back.is_exceeded(math.nextafter(just_enough, 0.0))
+    assert not paid_back.is_exceeded(just_enough)
 
 
 def test_a_clock_turned_back_neither_gives_nor_takes() -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from evidence import answer
+from evidence import BEHAVIOUR, answer
 from recent import recent
 from sending import SEND
 
-from pytest_sesmock import Account, SESMock
+from pytest_sesmock import Account, Event, SESMock
+from pytest_sesmock.engine.simulator import MAILBOXES
 
 Refused = Callable[..., tuple[str, str, int]]
 ACCOUNT = "123456789012"
@@ -266,24 +268,30 @@ def test_tenants_have_lists_of_their_own(client2: Any, mock: SESMock) -> None:
 # The mailbox simulator, and templates
 
 
-@pytest.mark.parametrize(
-    ("name", "types"),
-    [
-        ("success", ["Send", "Delivery"]),
-        ("bounce", ["Send", "Bounce"]),
-        ("ooto", ["Send", "Bounce"]),
-        ("COMPLAINT+x", ["Send", "Delivery", "Complaint"]),
-        ("suppressionlist", ["Send", "Bounce"]),
-        ("other", ["Send", "Delivery"]),
-    ],
-)
-def test_the_simulators_events(name: str, types: list[str], client: Any, mock: SESMock) -> None:
-    """Rows sim-complaint-events and sim-ooto-json."""
+SIMULATED = dict(re.findall(r"(\w+)@ (Send[^;.]*)", BEHAVIOUR["sim-events-2026"]["note"]))
+"""The events of mail to each mailbox, as `Bounce Permanent/General` or by their type alone."""
+
+
+def described(event: Event) -> str:
+    types = (event.detail.get("bounceType"), event.detail.get("bounceSubType"))
+    return " ".join((event.type, "/".join(filter(None, types)))).strip()
+
+
+@pytest.mark.parametrize("name", [*SIMULATED, "COMPLAINT+x", "ooto+x", "other"])
+def test_the_simulators_events(name: str, client: Any, mock: SESMock) -> None:
+    """Row sim-events-2026; other mailboxes there get their mail like any other."""
     to = [f"{name}@simulator.amazonses.com"]
 
     client.send_email(**{**SEND, "Destination": {"ToAddresses": to}})
 
-    assert [event.type for event in mock.outbox[0].events] == types
+    recorded = SIMULATED.get(name.lower().partition("+")[0], "Send, Delivery")
+    assert ", ".join(map(described, mock.outbox[0].events)) == recorded
+    assert {event.recipients for event in mock.outbox[0].events} == {tuple(to)}
+
+
+def test_five_mailboxes_were_recorded() -> None:
+    assert set(SIMULATED) == set(MAILBOXES)
+    assert len(SIMULATED) == 5
 
 
 def test_a_mail_that_cannot_be_rendered_has_one_event(

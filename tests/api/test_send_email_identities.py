@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
-from evidence import BEHAVIOUR
+from evidence import BEHAVIOUR, says
 from sending import SEND, mail, refusal, ses
 
 from pytest_sesmock import SESMock
@@ -45,8 +45,13 @@ def unverified(region: str, *identities: str) -> tuple[str, str, int]:
         (["a@example.com"], "a+label@example.com", True),  # [doc-verify-label]
         (["a+label@example.com"], "a@example.com", False),
         (["a+label@example.com"], "a+label@example.com", True),
-        (["a@example.com"], "A@example.com", False),  # decision 10: the local part has a case
-        (["a@EXAMPLE.com"], "a@example.com", True),  # decision 10: the domain has none
+        (["a@example.com"], "A@example.com", False),  # [doc-verify-addrcase]
+        (["a@EXAMPLE.com"], "a@example.com", False),  # [addr-identity-case]: so has the domain
+        (["a@example.com"], "a@EXAMPLE.com", False),
+        (["a@EXAMPLE.com"], "a@EXAMPLE.com", True),
+        (["a@EXAMPLE.com"], "a+label@EXAMPLE.com", True),
+        (["a@EXAMPLE.com"], "a+label@example.com", False),
+        (["a@EXAMPLE.com", "example.com"], "a@example.com", True),
         (["a@example.com"], "a@sub.example.com", False),
         (["a@example.com"], "b@example.com", False),
         ([], "a@example.com", False),
@@ -179,8 +184,9 @@ def test_an_arn_covers_its_address(mock: SESMock) -> None:
 @pytest.mark.parametrize(
     ("address", "identity", "aligns"),
     [
-        ("boss@example.com", "boss@EXAMPLE.com", True),
-        ("boss@EXAMPLE.com", "boss@example.com", True),
+        ("boss@example.com", "boss@EXAMPLE.com", False),
+        ("boss@EXAMPLE.com", "boss@example.com", False),
+        ("boss@EXAMPLE.com", "boss@EXAMPLE.com", True),
         ("boss+label@example.com", "boss@example.com", True),
         ("boss@example.com", "boss+label@example.com", False),
         ("Boss@example.com", "boss@example.com", False),
@@ -189,7 +195,7 @@ def test_an_arn_covers_its_address(mock: SESMock) -> None:
     ],
 )
 def test_what_an_arn_covers(address: str, identity: str, aligns: bool, mock: SESMock) -> None:
-    """As in verification: domains have no case, a label needs no identity of its own (inferred)."""
+    """As in verification: domains have no case, addresses have; a label is no matter (inferred)."""
     mock.account().verify(address)
     call = mail(Source=address, SourceArn=f"{ARN}{identity}")
     if aligns:
@@ -249,8 +255,10 @@ def test_mail_from(status: str, behavior: str, mock: SESMock) -> None:
         "example.com", "mail.example.com", status=status, behavior=behavior
     )
     if behavior == "RejectMessage" and status != "Success":
-        with pytest.raises(client.exceptions.MailFromDomainNotVerifiedException):
+        with pytest.raises(client.exceptions.MailFromDomainNotVerifiedException) as refused:
             client.send_email(**mail(Source="a@sub.example.com"))
+        _, _, recorded = says("smtp-mail-from-not-verified").partition("not verified: ")
+        assert refused.value.response["Error"]["Message"] == recorded
     else:
         client.send_email(**mail(Source="a@sub.example.com"))
 

@@ -96,7 +96,7 @@ def test_a_template_that_does_not_exist(
     assert answer == (evidence["code"], evidence["message"], evidence["http_status"])
     with pytest.raises(client.exceptions.TemplateDoesNotExistException):
         getattr(client, method)(**parameters)
-    remedy = "mock.account().create_template('foobar', subject=...)"
+    remedy = "mock.account().create_template('foobar', subject='Subject', text='Text')"
     assert mock.outbox.refusals[0].remedy == remedy
 
 

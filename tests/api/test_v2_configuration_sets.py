@@ -347,7 +347,7 @@ def test_a_set_that_does_not_exist(mock: SESMock, refused2: Refused, method: str
     answer = refused2(method, **NEWS)
 
     assert answer == ("NotFoundException", says("cs-missing-v2", name="news"), 404)
-    remedy = 'mock.account().create_configuration_set("news")'
+    remedy = "mock.account().create_configuration_set('news')"
     assert mock.outbox.refusals[0].remedy == remedy
 
 

@@ -192,7 +192,7 @@ def test_what_is_refused(
 def test_what_is_missing_names_its_remedy(mock: SESMock, refused2: Refused) -> None:
     refused2("get_dedicated_ip", Ip=IP)
 
-    assert mock.outbox.refusals[0].remedy == f'mock.account().add_dedicated_ip("{IP}")'
+    assert mock.outbox.refusals[0].remedy == f"mock.account().add_dedicated_ip({IP!r})"
 
 
 @pytest.mark.parametrize("name", ["myPool", "x" * 65, "a b", "é"])

@@ -273,13 +273,19 @@ def test_headers_that_ses_sets_itself(name: str, refused2: Refused) -> None:
 @recent("Attachment")
 def test_attachments_are_delivered(client2: Any, mock: SESMock) -> None:
     attachments = [
-        {"FileName": "a.pdf", "RawContent": b"%PDF\x00\xff", "ContentType": "application/pdf"},
+        {
+            "FileName": "a.pdf",
+            "RawContent": b"%PDF\x00\xff",
+            "ContentType": "application/pdf",
+            "ContentTransferEncoding": "BASE64",
+        },
         {
             "FileName": "logo.png",
             "RawContent": b"\x89PNG",
             "ContentType": "image/png",
             "ContentDisposition": "INLINE",
             "ContentId": "logo",
+            "ContentTransferEncoding": "QUOTED_PRINTABLE",
         },
     ]
 
@@ -294,6 +300,33 @@ def test_attachments_are_delivered(client2: Any, mock: SESMock) -> None:
     parts = {part.get_filename(): part for part in message.mime.walk() if part.get_filename()}
     assert parts["a.pdf"].get_payload(decode=True) == b"%PDF\x00\xff"
     assert parts["logo.png"]["Content-ID"] == "<logo>"
+
+
+@recent("Attachment")
+@pytest.mark.parametrize("asked", [{}, {"ContentTransferEncoding": "SEVEN_BIT"}])
+@pytest.mark.parametrize(
+    ("content", "is_whole"),
+    [
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", False),
+        ("Café;1\r\n".encode(), False),
+        (b"x" * 999, False),
+        (b"name;count\r\nada;1\r\n", True),
+    ],
+    ids=["PDF", "accent", "long line", "plain CSV"],
+)
+def test_an_attachment_arrives_as_its_encoding_carries_it(
+    client2: Any, mock: SESMock, content: bytes, is_whole: bool, asked: dict[str, str]
+) -> None:
+    """Row attachment-7bit: the test of an application sees what its customers would get."""
+    file = {"FileName": "a.csv", "RawContent": content, **asked}
+
+    client2.send_email(**simple({"Attachments": [file]}))
+
+    (received,) = mock.outbox[0].attachments
+    _, part = mock.outbox[0].mime.iter_parts()
+    assert part["Content-Transfer-Encoding"] == "7bit"
+    assert (received.content == content) is is_whole
+    assert (received.filename, mock.outbox[0].raw.isascii()) == ("a.csv", True)
 
 
 @recent("Attachment")

@@ -305,7 +305,7 @@ def test_a_resource_in_use_is_not_deleted(
     method1: str,
     parameters1: Any,
 ) -> None:
-    """In v1 the code is inferred."""
+    """The code of v1 is in the row's note."""
     acme.create_tenant_resource_association(**ACME, ResourceArn=arn)
     expected = answer("tenant-resource-in-use", arn=arn)
     assert refused2(method2, **parameters2) == expected

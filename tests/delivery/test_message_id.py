@@ -21,9 +21,20 @@ from pytest_sesmock.delivery.message_id import new_message_id, new_uuid
 
 SHAPE = re.compile(r"[0-9a-f]{16}-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}-000000")
 PREFIXES = dict(
-    re.findall(r"([a-z]{2}-[a-z]+-\d) ([0-9a-f]{4})", BEHAVIOUR["msgid-prefix"]["note"])
+    prefix
+    for row in ("msgid-prefix", "msgid-prefix-more")
+    for prefix in re.findall(r"([a-z]{2}(?:-[a-z]+)+-\d) ([0-9a-f]{4})\b", BEHAVIOUR[row]["note"])
 )
-OTHER_REGIONS = sorted({*boto3.Session().get_available_regions("ses")} - {*PREFIXES})
+ALL_REGIONS = {
+    region
+    for partition in boto3.Session().get_available_partitions()
+    for region in boto3.Session().get_available_regions("ses", partition)
+}
+OTHER_REGIONS = sorted(ALL_REGIONS - {*PREFIXES})
+
+
+def test_seventeen_regions_were_seen() -> None:
+    assert len(PREFIXES) == len({*PREFIXES.values()}) == 17
 
 
 @pytest.mark.parametrize("region", PREFIXES)

@@ -19,6 +19,8 @@ from mime_samples import (
     read,
 )
 
+from pytest_sesmock.engine.composing.body_parts import arrives_damaged
+from pytest_sesmock.engine.composing.seven_bit import force
 from pytest_sesmock.engine.elements import AttachedFile, Content, Header
 
 BODY = {"text": Content("Hi"), "html": Content("<p>Hi</p>")}
@@ -137,23 +139,65 @@ def test_form_of_an_attached_file() -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "asked", "encoding"),
+    ("asked", "encoding"),
     [
-        (b"plain", None, "7bit"),
-        (b"plain", "SEVEN_BIT", "7bit"),
-        (b"two\r\nlines\r\n", None, "7bit"),
-        (b"two\nlines\n", None, "base64"),
-        (b"x" * 999, "SEVEN_BIT", "base64"),
-        (b"\xff", "SEVEN_BIT", "base64"),
-        (b"plain", "BASE64", "base64"),
-        (b"\xff\n\r=", "QUOTED_PRINTABLE", "quoted-printable"),
+        (None, "7bit"),
+        ("SEVEN_BIT", "7bit"),
+        ("BASE64", "base64"),
+        ("QUOTED_PRINTABLE", "quoted-printable"),
     ],
 )
-def test_transfer_encoding(content: bytes, asked: Any, encoding: str) -> None:
-    """As asked for [doc-attachments], unless 7bit could not bring the file back."""
-    part = with_file("a.bin", content, transfer_encoding=asked)
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"plain",
+        b"two\r\nlines\r\n",
+        b"x" * 998 + b"\r\n" + b"y" * 998,
+        b"\x1b$B$O\x1b(B\t\x7f\x01",
+    ],
+    ids=["nothing", "a word", "lines", "long lines", "ISO-2022-JP and controls"],
+)
+def test_what_every_encoding_carries(content: bytes, asked: Any, encoding: str) -> None:
+    """As asked for, by default 7bit [doc-attachments]."""
+    file = AttachedFile("a.bin", content, transfer_encoding=asked)
+    part = with_file(*file)
     assert part["Content-Transfer-Encoding"] == encoding
     assert part.get_payload(decode=True) == content
+    assert not arrives_damaged(file)
+
+
+PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<</Type/Catalog>>\r\nendobj\n\x00\xff\n%%EOF\n"
+DAMAGED = {
+    "a PDF": (PDF, PDF.translate(bytes([63, *range(1, 128), *[63] * 128]))),
+    "an accent": ("Café;1\r\n".encode(), b"Caf??;1\r\n"),
+    "an accent in Latin-1": (b"Caf\xe9", b"Caf?"),
+    "a null": (b"a\x00b", b"a?b"),
+    "LF": (b"two\nlines\n", b"two\r\nlines\r\n"),
+    "CR": (b"two\rlines\r", b"two\r\nlines\r\n"),
+    "mixed line ends": (b"a\r\nb\n\rc", b"a\r\nb\r\n\r\nc"),
+    "a long line": (b"x" * 999, b"x" * 998 + b"\r\nx"),
+    "a longer one": (b"x" * 1996 + b"y\r\nz", b"x" * 998 + b"\r\n" + b"x" * 998 + b"\r\ny\r\nz"),
+}
+
+
+@pytest.mark.parametrize("asked", [None, "SEVEN_BIT"])
+@pytest.mark.parametrize(("content", "changed"), DAMAGED.values(), ids=DAMAGED)
+def test_7bit_damages_what_it_cannot_carry(content: bytes, changed: bytes, asked: Any) -> None:
+    """[attachment-7bit]: that the file differs was seen; how it does is inferred."""
+    file = AttachedFile("a.bin", content, transfer_encoding=asked)
+    raw = composed(attachments=(file,))
+    assert_lines_are_legal(raw)
+    part = with_file(*file)
+    assert part["Content-Transfer-Encoding"] == "7bit"
+    received = part.get_payload(decode=True)
+    assert received != content
+    assert received == re.sub(rb"\r\n|\r|\n", b"\r\n", changed)
+    assert arrives_damaged(file)
+    for whole in ("BASE64", "QUOTED_PRINTABLE"):
+        assert (
+            with_file(*file._replace(transfer_encoding=whole)).get_payload(decode=True) == content
+        )
 
 
 @pytest.mark.parametrize(
@@ -196,16 +240,32 @@ def test_files_are_read_back(files: list[AttachedFile]) -> None:
     message = read(raw)
     leaves = [part for part in message.walk() if not part.is_multipart()][2:]
     given_order = sorted(files, key=lambda file: file.disposition != "INLINE")
-    assert [content_of(part) for part in leaves] == [
-        (file.name, (file.disposition or "ATTACHMENT").lower(), file.content)
-        for file in given_order
+    assert [content_of(part)[:2] for part in leaves] == [
+        (file.name, (file.disposition or "ATTACHMENT").lower()) for file in given_order
     ]
+    for part, file in zip(leaves, given_order, strict=True):
+        assert (content_of(part)[2] != file.content) == arrives_damaged(file)
+        # The caller who names an encoding for the bytes gets them through.
+        assert not (arrives_damaged(file) and file.transfer_encoding not in {None, "SEVEN_BIT"})
 
 
 def content_of(part: MIMEPart) -> tuple[str | None, str | None, bytes]:
     # get_filename() would take the angle brackets off a name.
     name = part["Content-Disposition"].params.get("filename")
     return name, part.get_content_disposition(), part.get_payload(decode=True)
+
+
+@given(st.binary() | st.text("a\r\n", max_size=3000).map(str.encode))
+def test_7bit_carries_what_it_was_made_to_carry(content: bytes) -> None:
+    """Whatever the bytes: RFC 2045's 7bit, and damaged no further by a second time."""
+    forced = force(content)
+    assert forced.isascii()
+    assert b"\x00" not in forced
+    assert_lines_are_legal(forced)
+    assert force(forced) == forced
+    # Line ends are the only bytes that are added.
+    ends = content.count(b"\r") + content.count(b"\n") - content.count(b"\r\n")
+    assert len(forced.replace(b"\r\n", b"")) == len(content) - ends - content.count(b"\r\n")
 
 
 @given(st.text(), st.text(), st.text())

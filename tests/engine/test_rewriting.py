@@ -107,7 +107,10 @@ REPLACED = {
 
 @pytest.mark.parametrize("argument", REPLACED)
 def test_what_api_v2_replaces(argument: str) -> None:
-    """In its place if it is there [v2-raw-from-replaced], else before SES's own fields."""
+    """In its place if it is there [v2-raw-from-replaced]; a From field is not added.
+
+    Reply-To is, before SES's own fields, which is inferred.
+    """
     name, given_value, value = REPLACED[argument]
     message = message_from_bytes(
         deliver(f"A: 1\n{name}: x@y\nB: 2\n\nHi".encode(), **{argument: given_value})
@@ -115,8 +118,16 @@ def test_what_api_v2_replaces(argument: str) -> None:
     assert message.keys() == ["A", name, "B", *STAMP]
     assert message[name] == value
     message = message_from_bytes(deliver(b"A: 1\n\nHi", **{argument: given_value}))
-    assert message.keys() == ["A", name, *STAMP]
-    assert message[name] == value
+    if name == "From":  # [v2-raw-no-from]
+        assert message.keys() == ["A", *STAMP]
+    else:
+        assert message.keys() == ["A", name, *STAMP]
+        assert message[name] == value
+
+
+def test_an_empty_from_field_is_replaced() -> None:
+    message = message_from_bytes(deliver(b"A: 1\nFrom:\n\nHi", from_="x@example.com"))
+    assert message["From"] == "x@example.com"
 
 
 headers_of_mails = st.lists(

@@ -428,11 +428,22 @@ def test_any_text_is_plain_and_bounded(
     lines = str(caught.value).split("\n")
     assert all(line.isprintable() for line in lines)
     # pytest sets "E       " before each line, and "AssertionError: " before the first. Words in
-    # SES's messages and in remedies are not broken, but those are cut as a whole.
+    # SES's messages are not broken, but those are cut as a whole. Remedies are shown whole: their
+    # length is bounded where they are made.
     assert len(lines[0]) <= 80 - 8 - 16
-    assert all(len(line) <= 80 - 8 or " " not in line.strip() for line in lines)
-    assert all(len(line) < 320 for line in lines)
-    assert len(str(caught.value)) < 12_000
+    remedies = [line for line in lines if line.startswith(" " * 8 + "To let it pass: ")]
+    others = [line for line in lines if line not in remedies]
+    assert all(len(line) <= 80 - 8 or " " not in line.strip() for line in others)
+    assert all(len(line) < 320 for line in others)
+    assert len("\n".join(others)) < 12_000
+
+
+def test_a_remedy_is_shown_whole_and_on_one_line() -> None:
+    """It is pasted from there: a break in the middle of a name would make it another name."""
+    remedy = f"ses_account.create_template('{'a name  of words ' * 30}', subject='Hi')"
+    assert f"        To let it pass: {remedy}" in failure(
+        an_outbox(a_refusal(remedy=remedy)), "assert_sent"
+    )
 
 
 # What is listed

@@ -8,7 +8,7 @@ from pytest_sesmock.engine.text import Text
 NAME_EMPTY = Reason(
     "tenant-name-given",
     Fault.INVALID_PARAMETER,
-    Text("TenantName cannot be empty", "A2", ("tenant-name-empty",)),
+    Text("TenantName cannot be empty", "A", ("tenant-name-empty",)),
     "A tenant must have a name.",
 )
 NAME_TOO_LONG = Reason(
@@ -101,6 +101,7 @@ ARN_OF_OTHER_REGION = Reason(
     Fault.INVALID_PARAMETER,
     Text("Resource <{arn}> must be in the same region", "A2", ("tenant-arn-region",)),
     "A tenant's resource must be in the tenant's region.",
+    "That it holds for the partition, too, is inferred.",
 )
 ARN_OF_OTHER_ACCOUNT = Reason(
     "tenant-resource-account",
@@ -142,11 +143,11 @@ RESOURCE_IN_USE = Reason(
     Text(
         "Cannot delete <{arn}> because it has tenant associations. "
         "Remove all tenant associations and try again.",
-        "A2",
+        "A",
         ("tenant-resource-in-use",),
     ),
     "A resource must not be associated with a tenant when it is deleted.",
-    "v1's code is inferred.",
+    "Recorded in API v1, probed in API v2.",
 )
 RESOURCE_TYPE_INVALID = Reason(
     "tenant-resources-filter",

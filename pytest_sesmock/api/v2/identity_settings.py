@@ -11,6 +11,7 @@ from pytest_sesmock.account.reasons import identities as reasons
 from pytest_sesmock.api.context import Context, Operation, Result
 from pytest_sesmock.api.identities import Spelling
 from pytest_sesmock.api.v2.enums import MX_BEHAVIORS, STATUSES
+from pytest_sesmock.engine import remedies
 
 # Of most regions; that others have one of their own, with their name in it, is left out.
 _HOSTED_ZONE = "dkim.amazonses.com"
@@ -60,7 +61,7 @@ def require_configuration_set(context: Context, parameters: Mapping[str, Any]) -
     """The name of the configuration set that a call names, which exists; empty if it names none."""
     name: str = parameters.get("ConfigurationSetName", "")
     if name and not context.account.configuration_sets.exists(name):
-        remedy = f"{{account}}.create_configuration_set({name!r})"
+        remedy = remedies.create_configuration_set(name)
         raise set_reasons.CONFIGURATION_SET_UNKNOWN.refused(name=name, remedy=remedy)
     return name
 

@@ -1,7 +1,7 @@
 """The body parts of a message as SES writes them: texts, attached files and multiparts.
 
-All but the form of boundaries is grade C: written as JavaMail writes it, except that JavaMail does
-not encode file names beyond ASCII.
+All but the form of boundaries and the order of an attached file's fields is grade C: written as
+JavaMail writes it, except that JavaMail does not encode file names beyond ASCII.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from mimetypes import MimeTypes
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
+from pytest_sesmock.engine.composing import seven_bit
 from pytest_sesmock.engine.composing.header_fields import (
     DEFAULT_CHARSET,
     FOLDED_LINE,
@@ -31,10 +32,15 @@ if TYPE_CHECKING:
 
     from pytest_sesmock.engine.elements import AttachedFile
 
-_LONGEST_LINE = 998  # RFC 5322, 2.1.1, without the line end
 _LONGEST_SEGMENT = 50  # of a parameter that needs several, RFC 2231
 
-_SEVEN_BIT = bytes((*b"\t\r\n", *range(0x20, 0x7F)))
+_TRANSFER_ENCODINGS = {
+    None: "7bit",
+    "SEVEN_BIT": "7bit",
+    "QUOTED_PRINTABLE": "quoted-printable",
+    "BASE64": "base64",
+}
+_PLAIN_TEXT = bytes((*b"\t\r\n", *range(0x20, 0x7F)))
 # Without the three characters that RFC 2231, 7, gives a meaning in parameters.
 _ATOM = re.compile(r"[!#$&+.0-9A-Z^-~-]+")
 _PRINTABLE = re.compile(r"[ -~]*")
@@ -69,12 +75,12 @@ def compose_text(subtype: str, content: Content) -> BodyPart:
 def compose_file(file: AttachedFile) -> BodyPart:
     """An attached file.
 
-    Its transfer encoding is 7bit unless the caller says otherwise [doc-attachments], or base64 if
-    7bit cannot carry the file. Without a media type, Python's is used for the name's extension.
+    Its transfer encoding is 7bit unless the caller says otherwise [doc-attachments], even if 7bit
+    cannot carry the file: then it arrives damaged [attachment-7bit]. Without a media type, Python's
+    is used for the name's extension. The order of the fields was seen [attachment-7bit].
     """
-    encoding = (file.transfer_encoding or "SEVEN_BIT").lower().replace("_", "-")
-    if encoding == "seven-bit":
-        encoding = "7bit" if _is_seven_bit(file.content) else "base64"
+    encoding = _TRANSFER_ENCODINGS[file.transfer_encoding]
+    content = seven_bit.force(file.content) if encoding == "7bit" else file.content
     kind = mime_headers.parse_content_type(file.content_type or _guess_type(file.name))
     if isinstance(kind, MimeFault):
         kind = MimeHeader("application/octet-stream", {})
@@ -95,7 +101,15 @@ def compose_file(file: AttachedFile) -> BodyPart:
     if file.description is not None:
         description = write_unstructured(Content(file.description))
         head.append(write_field("Content-Description", description))
-    return BodyPart("".join(head), _transfer_encode(file.content, encoding, istext=False))
+    return BodyPart("".join(head), _transfer_encode(content, encoding, istext=False))
+
+
+def arrives_damaged(file: AttachedFile) -> bool:
+    """Whether the encoding asked for, or the usual 7bit, cannot carry an attached file."""
+    return (
+        _TRANSFER_ENCODINGS[file.transfer_encoding] == "7bit"
+        and seven_bit.force(file.content) != file.content
+    )
 
 
 def compose_multipart(subtype: str, message_id: str, *parts: BodyPart) -> BodyPart:
@@ -170,19 +184,10 @@ def _choose_transfer_encoding(data: bytes, charset: str) -> str:
     """
     if "\r\n".encode(charset) != b"\r\n":
         return "base64"
-    if _is_seven_bit(data):
+    other = len(data.translate(None, _PLAIN_TEXT))
+    if not other and seven_bit.has_short_lines(data):
         return "7bit"
-    beyond_ascii = len(data.translate(None, _SEVEN_BIT))
-    return "quoted-printable" if beyond_ascii * 2 < len(data) else "base64"
-
-
-def _is_seven_bit(data: bytes) -> bool:
-    """Whether the data are lines of ASCII, none of them too long."""
-    return (
-        data.count(b"\n") == data.count(b"\r") == data.count(b"\r\n")
-        and not data.translate(None, _SEVEN_BIT)
-        and max(map(len, data.split(b"\r\n"))) <= _LONGEST_LINE
-    )
+    return "quoted-printable" if other * 2 < len(data) else "base64"
 
 
 def _transfer_encode(data: bytes, encoding: str, *, istext: bool) -> bytes:

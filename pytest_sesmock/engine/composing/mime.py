@@ -58,7 +58,7 @@ def compose(submission: Submission, *, message_id: str, sent_at: datetime) -> by
     In a mail sent as texts every line ends with CRLF. Texts, subject and display names can be read
     back whole, except for their line ends (CRLF in texts, a space elsewhere) and for characters
     missing from the charset that the sender named ("?", as Java writes). Attached files can be read
-    back byte for byte: one that its transfer encoding cannot carry is in base64.
+    back byte for byte, except for what 7bit cannot carry; `body_parts.arrives_damaged` tells.
 
     For a mail sent as a MIME message see `pytest_sesmock.engine.composing.rewriting`. In API v2 the
     request's sender and reply-to addresses replace those of the message.

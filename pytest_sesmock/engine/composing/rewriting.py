@@ -40,8 +40,9 @@ def rewrite(
     A received mail shows that fields keep their order, that the values of Date and Message-ID are
     replaced in place, that Bcc is removed and that SES's own fields end the header block
     [mime-raw-order]. The fields that tell SES what to do are removed [doc-xheaders] [doc-xarn].
-    Grade C: Return-Path, which the recipient's server writes, is removed as well; a field that is
-    not there to be replaced comes before SES's own; new lines end like the message's first line.
+    Return-Path, which the recipient's server writes, is removed as well [return-path-removed]. A
+    From field that is not there is not added [v2-raw-no-from]. Grade C: any other field that is not
+    there to be replaced comes before SES's own; new lines end like the message's first line.
 
     Args:
         mail: A message that SES would accept.
@@ -49,12 +50,12 @@ def rewrite(
         sent_at: When SES accepted the mail; an aware datetime.
         region: The AWS region that took the mail.
         sender: The sender, from which the opaque part of Feedback-ID is made.
-        from_: What replaces the From field, if anything [v2-raw-from-replaced].
+        from_: What replaces the From field, if there is one [v2-raw-from-replaced].
         reply_to: What replaces the Reply-To field, if anything [v2-raw-from-replaced].
     """
     stamp = make_stamp(message_id=message_id, sent_at=sent_at, region=region, sender=sender)
     new: dict[str, str] = {}
-    if from_ is not None:
+    if from_ is not None and mail.from_ is not None:
         new["From"] = write_mailbox(from_)
     if reply_to:
         new["Reply-To"] = write_mailboxes(reply_to)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pytest_sesmock.engine import names
+from pytest_sesmock.engine import names, remedies
 from pytest_sesmock.engine.account_view import AccountView
 from pytest_sesmock.engine.finding import Finding
 from pytest_sesmock.engine.refusal import PLACE_UNPROVEN, Fault, Rule
@@ -29,7 +29,7 @@ def configuration_set_exists(submission: Submission, account: AccountView) -> Fi
         return None
     return Finding(
         CONFIGURATION_SET_MISSING.says(name=name),
-        f'{{account}}.create_configuration_set("{name}")',
+        remedies.create_configuration_set(name),
     )
 
 

@@ -48,7 +48,7 @@ def daily_quota_is_left(submission: Submission, account: AccountView) -> Finding
     ):
         return Finding(
             DAILY_QUOTA_EXCEEDED.says(),
-            "raise {account}.max_24_hour_send, or advance the mock's clock by 24 hours",
+            "{account}.max_24_hour_send = -1  # or advance the mock's clock by 24 hours",
         )
     return None
 
@@ -61,7 +61,7 @@ def send_rate_is_kept(_: Submission, account: AccountView) -> Finding | None:
     if account.rate_is_exceeded():
         return Finding(
             RATE_EXCEEDED.says(),
-            "raise {account}.max_send_rate (None for no limit), or advance the mock's clock",
+            "{account}.max_send_rate = None  # or advance the mock's clock",
         )
     return None
 

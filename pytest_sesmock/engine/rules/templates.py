@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pytest_sesmock.engine import remedies
 from pytest_sesmock.engine.account_view import AccountView
 from pytest_sesmock.engine.finding import Finding
 from pytest_sesmock.engine.refusal import PLACE_UNPROVEN, Fault, Rule
@@ -28,7 +29,7 @@ def template_exists(submission: Submission, _: AccountView) -> Finding | None:
         return None
     return Finding(
         TEMPLATE_MISSING.says(name=template.name),
-        f"{{account}}.create_template({template.name!r}, subject=...)",
+        remedies.create_template(template.name or ""),
     )
 
 

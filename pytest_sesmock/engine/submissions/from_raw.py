@@ -11,7 +11,9 @@ def with_raw(submission: Submission, data: bytes) -> Submission:
     """The submission with the message, and with what its header says where the request is silent.
 
     What the request says takes the place of what the header says and is never combined with it
-    [doc-xheaders]. Recipients that only the request names are `bcc`, like those of the Bcc field.
+    [doc-xheaders]. In API v1 the Source takes the place of the Return-Path field, too
+    [doc-source-return-path]; nothing says so of API v2. Recipients that only the request names are
+    `bcc`, like those of the Bcc field.
     """
     raw = RawMail(data)
     to, cc, bcc = raw.recipients("To"), raw.recipients("Cc"), raw.recipients("Bcc")
@@ -29,7 +31,7 @@ def with_raw(submission: Submission, data: bytes) -> Submission:
         bcc=bcc,
         envelope=envelope,
         reply_to=submission.reply_to or raw.recipients("Reply-To"),
-        return_path=submission.return_path or next(iter(raw.recipients("Return-Path")), None),
+        return_path=_return_path(submission, raw),
         source_arn=submission.source_arn or raw.source_arn,
         from_arn=submission.from_arn or raw.from_arn,
         return_path_arn=submission.return_path_arn or raw.return_path_arn,
@@ -38,6 +40,13 @@ def with_raw(submission: Submission, data: bytes) -> Submission:
         tenant=submission.tenant or raw.tenant,
         subscription=submission.subscription or raw.subscription,
     )
+
+
+def _return_path(submission: Submission, raw: RawMail) -> str | None:
+    in_header = next(iter(raw.recipients("Return-Path")), None)
+    if in_header is not None and submission.api == "ses" and submission.source_given:
+        return submission.source
+    return submission.return_path or in_header
 
 
 def _destination(address: str) -> str:

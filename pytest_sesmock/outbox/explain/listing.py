@@ -10,6 +10,7 @@ from pytest_sesmock.outbox.explain.values import (
     LONGEST_PARAGRAPH,
     WIDTH,
     Block,
+    code,
     count,
     one_line,
     paragraph,
@@ -129,7 +130,7 @@ def list_refusals(
         lines += wrap(one_line(answer, LONGEST_PARAGRAPH), "", " " * 8)
         lines += paragraph(one.message)
         if one.remedy is not None:
-            lines += paragraph(f"To let it pass: {one.remedy}")
+            lines.append(f"{' ' * 8}To let it pass: {code(one.remedy)}")
     return [*lines, *rest(len(refusals) - len(indexes), " " * 4)]
 
 

@@ -44,6 +44,11 @@ def one_line(text: str, longest: int) -> str:
     return printable if len(printable) <= longest else f"{printable[:longest]}..."
 
 
+def code(remedy: str) -> str:
+    """A remedy, whole and on one line whatever its length, for it is pasted from here."""
+    return one_line(remedy, len(remedy))
+
+
 def elements(value: object) -> Block:
     """The elements of a list or mapping that is too long for one line; else nothing."""
     if isinstance(value, Mapping):
@@ -76,7 +81,7 @@ def paragraph(text: str) -> Block:
 def wrap(text: str, first: str = "", others: str = "    ") -> Block:
     """The text in lines of the width, but for long words.
 
-    Addresses, ARNs and the code of remedies are copied from here.
+    Addresses and ARNs are copied from here.
     """
     return textwrap.wrap(
         text,
