@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from random import Random
 from threading import RLock
@@ -17,6 +17,7 @@ from pytest_sesmock.account.contact_lists import ContactLists
 from pytest_sesmock.account.contacts import Contacts
 from pytest_sesmock.account.dedicated_ip_pools import DedicatedIpPools
 from pytest_sesmock.account.dedicated_ips import DedicatedIps
+from pytest_sesmock.account.easy_dkim import Replication, parent_region, replicate
 from pytest_sesmock.account.identities import RESOURCE_TYPE as IDENTITY
 from pytest_sesmock.account.identities import Identities
 from pytest_sesmock.account.identity import NotificationSettings
@@ -65,6 +66,7 @@ class State:
 
     __slots__ = (
         "_clock",
+        "_identities_by_region",
         "account_details",
         "authorization",
         "configuration_sets",
@@ -100,6 +102,7 @@ class State:
         random: Random,
         plan: Plan,
         sends: Callable[[Any], bool],
+        identities_by_region: Mapping[str, Identities],
     ) -> None:
         self.region = region
         self._clock = clock
@@ -117,6 +120,7 @@ class State:
         self.suppression = Suppression(clock)
         self.tags = Tags(region, ACCOUNT_ID)
         self.identities = Identities(clock, self.new_token, self.tags)
+        self._identities_by_region = identities_by_region
         self.dedicated_ip_pools = DedicatedIpPools(self.tags)
         self.dedicated_ips = DedicatedIps(self.dedicated_ip_pools)
         self.configuration_sets = ConfigurationSets(
@@ -237,11 +241,12 @@ class State:
         """
         now, recipients = self._clock.time(), submission.recipients
         self.quota.charge(now, recipients)
-        self.statistics.count(now, len(recipients))
         name = submission.configuration_set
         configuration_set = None if name is None else self.configuration_sets.get(name)
+        withheld = self._withhold(submission) if self.suppression or submission.subscription else {}
+        self.statistics.count(now, recipients, _tried(submission, withheld))
         return Acceptance(
-            self._withhold(submission) if self.suppression or submission.subscription else {},
+            withheld,
             () if configuration_set is None else configuration_set.event_destinations,
             self._notifications(submission),
         )
@@ -292,7 +297,25 @@ class State:
             return options.suppressed_reasons
         return self.suppression.suppressed_reasons
 
-    # What operations do
+    # What operations ask and do
+
+    def dkim(self, name: str) -> Replication:
+        """DKIM by an identity's canonical name: a domain's or, of an address, its domain's.
+
+        A replica has the keys of its parent, as they are at this moment.
+        """
+        dkim, domain = self.identities.dkim(name), name.rpartition("@")[2]
+        region = parent_region(dkim)
+        if region is None:
+            return Replication(dkim)
+        identities = self._identities_by_region.get(region)
+        parent = None if identities is None else identities.get(domain)
+        return replicate(
+            dkim,
+            # Without keys it is no parent: "must … have Easy DKIM configured" [deed-model].
+            parent.dkim if parent is not None and parent.dkim.is_set_up else None,
+            elsewhere=region != self.region,
+        )
 
     def delete_identity(self, name: str) -> None:
         """Delete an identity with its policies and tags; nothing happens if there is none.
@@ -330,6 +353,15 @@ class State:
         """Delete a tenant with its associations and suppression list; refused if there is none."""
         tenant = self.tenants.delete(name)
         self.suppression.forget(tenant.id)
+
+
+def _tried(submission: Submission, withheld: Mapping[str, str]) -> Sequence[str]:
+    """The recipients that SES tries to deliver a mail to."""
+    if submission.template is not None and submission.template.failure is not None:
+        return ()
+    if withheld:
+        return [each for each in submission.recipients if each not in withheld]
+    return submission.recipients
 
 
 def new_token(
