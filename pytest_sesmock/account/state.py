@@ -9,6 +9,7 @@ from threading import RLock
 from typing import Any
 
 from pytest_sesmock.account.acceptance import Acceptance
+from pytest_sesmock.account.access import Access
 from pytest_sesmock.account.account_details import AccountDetails
 from pytest_sesmock.account.authorization import Authorization
 from pytest_sesmock.account.configuration_sets import RESOURCE_TYPE as CONFIGURATION_SET
@@ -67,6 +68,7 @@ class State:
     __slots__ = (
         "_clock",
         "_identities_by_region",
+        "access",
         "account_details",
         "authorization",
         "configuration_sets",
@@ -114,6 +116,7 @@ class State:
         # What stores are given is not the state's own, which would then only die by the garbage
         # collector, and every test leaves one behind.
         self.new_token = partial(new_token, random)
+        self.access = Access()
         self.account_details = AccountDetails()
         self.authorization = Authorization(region, ACCOUNT_ID)
         self.statistics = Statistics()
@@ -134,7 +137,7 @@ class State:
         self.multi_region_endpoints = MultiRegionEndpoints(
             region, ACCOUNT_ID, clock, self.new_token, self.tags
         )
-        self.receipt_rule_sets = ReceiptRuleSets(clock, self.identities.covers)
+        self.receipt_rule_sets = ReceiptRuleSets(clock, self.identities.covers, self.access)
         self.receipt_filters = ReceiptFilters()
 
     @property
@@ -244,7 +247,7 @@ class State:
         name = submission.configuration_set
         configuration_set = None if name is None else self.configuration_sets.get(name)
         withheld = self._withhold(submission) if self.suppression or submission.subscription else {}
-        self.statistics.count(now, recipients, _tried(submission, withheld))
+        self.statistics.count(now, recipients, _addressees(submission, withheld))
         return Acceptance(
             withheld,
             () if configuration_set is None else configuration_set.event_destinations,
@@ -355,7 +358,7 @@ class State:
         self.suppression.forget(tenant.id)
 
 
-def _tried(submission: Submission, withheld: Mapping[str, str]) -> Sequence[str]:
+def _addressees(submission: Submission, withheld: Mapping[str, str]) -> Sequence[str]:
     """The recipients that SES tries to deliver a mail to."""
     if submission.template is not None and submission.template.failure is not None:
         return ()

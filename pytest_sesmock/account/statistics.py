@@ -36,21 +36,21 @@ class Statistics:
 
     def __init__(self) -> None:
         self._attempts: Counter[int] = Counter()
-        self._tried: dict[int, list[Sequence[str]]] = {}
+        self._addressees: dict[int, list[Sequence[str]]] = {}
 
-    def count(self, now: float, recipients: Sequence[str], tried: Sequence[str]) -> None:
+    def count(self, now: float, recipients: Sequence[str], addressees: Sequence[str]) -> None:
         """Add delivery attempts.
 
         Args:
             now: The moment, in seconds since the epoch.
             recipients: The recipients of the mail.
-            tried: Those that SES tries to deliver it to; the others are on the suppression list,
+            addressees: Those that SES tries to deliver it to: others are on the suppression list,
                 and their bounces do not count [doc-suppr-accept].
         """
         window = int(now // _WINDOW) * _WINDOW
         self._attempts[window] += len(recipients)
         # Looked at only when somebody asks: every send passes here.
-        self._tried.setdefault(window, []).append(tried)
+        self._addressees.setdefault(window, []).append(addressees)
 
     def points(self, now: float) -> list[DataPoint]:
         """The data points of the last two weeks, in an order that says nothing [stats-unordered].
@@ -66,7 +66,7 @@ class Statistics:
 
     def _outcomes(self, window: int) -> Iterator[str]:
         """The event of each thing that became of a window's mails, as far as they say."""
-        for recipients in self._tried[window]:
+        for recipients in self._addressees[window]:
             for recipient in recipients:
                 mailbox = addresses.parse(recipient)
                 outcomes = None if isinstance(mailbox, AddressFault) else simulate(mailbox)

@@ -1,6 +1,6 @@
 """ARNs: those of SES's own resources, and the forms of those that other services have.
 
-Whether a resource of another service exists cannot be known here.
+Whether a resource of another service exists is for `account.access` to say.
 """
 
 from __future__ import annotations
