@@ -74,7 +74,10 @@ class Spelling(NamedTuple):
         return event_destination(
             self.name(parameters),
             enabled=destination.get("Enabled", False),
-            event_types=[self.canonical(each) for each in destination["MatchingEventTypes"]],
+            # Optional in v2's model alone; without them it is as with none (grade C).
+            event_types=[
+                self.canonical(each) for each in destination.get("MatchingEventTypes", ())
+            ],
             targets=targets,
             access=context.account.access,
         )

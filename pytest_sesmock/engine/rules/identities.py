@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 
 from pytest_sesmock.engine.account_view import AccountView
+from pytest_sesmock.engine.addresses import Mailbox
 from pytest_sesmock.engine.finding import Finding
 from pytest_sesmock.engine.refusal import PLACE_UNPROVEN, Fault, Rule
-from pytest_sesmock.engine.rules.mailboxes import mailbox
+from pytest_sesmock.engine.rules.mailboxes import judge_address, mailbox
 from pytest_sesmock.engine.simulator import is_simulator
 from pytest_sesmock.engine.submissions.submission import Submission
 from pytest_sesmock.engine.text import Text
@@ -123,7 +124,12 @@ def identities_are_verified(submission: Submission, account: AccountView) -> Fin
     if submission.source_given:
         senders.append((submission.source, submission.source_arn))
     if submission.raw is not None:
-        senders += ((address, None) for address in submission.raw.recipients("Sender"))
+        # SES does not look at the syntax of this field, and cannot verify what has none.
+        senders += (
+            (address, None)
+            for address in submission.raw.recipients("Sender")
+            if isinstance(judge_address(address), Mailbox)
+        )
     if submission.return_path is not None:
         senders.append((submission.return_path, submission.return_path_arn))
     # An ARN of another account's identity vouches for its address (`sender_is_authorized` saw to
