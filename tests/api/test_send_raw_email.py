@@ -411,3 +411,72 @@ def test_a_planned_failure_knows_whom_the_message_was_for(refused: Refused, mock
 
     refusal = mock.outbox.assert_refused(to="ada@example.org", source="noreply@example.com")
     assert refusal.rule == "planned"
+
+
+# Groups in a header, which to JavaMail may hold anybody or nobody
+
+NOBODY = "undisclosed:;"
+BARE = "team: ada;"  # a member without a domain
+
+
+@pytest.mark.parametrize(
+    ("fields", "text"),
+    [
+        ((f"From: {NOBODY}", TO), "Empty required header 'From'."),
+        ((f"From: {BARE}", TO), "Missing final '@domain'"),
+        ((FROM, f"To: {BARE}"), "Missing final '@domain'"),
+        ((FROM, TO, f"Cc: {BARE}"), "Missing final '@domain'"),
+        ((FROM, TO, f"Return-Path: {BARE}"), "Missing final '@domain'"),
+        ((FROM, TO, f"Reply-To: {BARE}"), "Missing final '@domain'"),
+        ((FROM, f"To: {NOBODY}"), "Missing required header 'To'."),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else None,
+)
+def test_groups_that_ses_cannot_send_as_or_to(
+    refused: Refused, refused2: Refused, fields: tuple[str, ...], text: str
+) -> None:
+    """The texts are recorded for addresses outside of groups; here they are inferred."""
+    data = raw(*fields)
+
+    assert refused("send_raw_email", **v1(data)) == ("InvalidParameterValue", text, 400)
+    assert refused2("send_email", **v2(data)) == ("BadRequestException", text, 400)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        (f"From: {NOBODY}", TO),
+        (FROM, f"To: {NOBODY}"),
+        (FROM, f"To: {BARE}"),
+        (FROM, TO, f"Sender: {NOBODY}"),
+        (FROM, TO, f"Sender: {BARE}"),
+        (FROM, TO, f"Return-Path: {NOBODY}"),
+        ("From: team: noreply@example.com, info@example.com;", TO),
+    ],
+    ids=" ".join,
+)
+def test_groups_that_ses_need_not_look_into(
+    account: Account, client: Any, client2: Any, fields: tuple[str, ...]
+) -> None:
+    """[doc-group-list]: what the call names takes their place, or nobody is addressed."""
+    envelope: dict[str, Any] = {
+        "Source": "noreply@example.com",
+        "Destinations": ["ada@example.org"],
+    }
+    client.send_raw_email(**v1(raw(*fields), **envelope))
+    client2.send_email(
+        **v2(raw(*fields)),
+        FromEmailAddress=envelope["Source"],
+        Destination={"ToAddresses": envelope["Destinations"]},
+    )
+
+
+@pytest.mark.parametrize("in_sandbox", [False, True])
+def test_members_without_a_domain_in_the_sandbox(
+    account: Account, refused: Refused, in_sandbox: bool
+) -> None:
+    account.sandbox = in_sandbox
+
+    answer = refused("send_raw_email", **v1(raw(FROM, f"Bcc: {BARE}")))
+
+    assert answer == ("InvalidParameterValue", "Missing final '@domain'", 400)

@@ -51,6 +51,7 @@ def test_page_is_current(page: str) -> None:
         )
 
 
+@MARKS["reference/operations.md"]
 def test_a_newer_botocore_hides_no_difference(monkeypatch: pytest.MonkeyPatch) -> None:
     """Only an operation that neither page nor mock know is left out of the comparison."""
     text = (DOCS / "reference/operations.md").read_text(encoding="utf-8")
@@ -58,6 +59,7 @@ def test_a_newer_botocore_hides_no_difference(monkeypatch: pytest.MonkeyPatch) -
     def rows(without: str, text: str = text) -> str:
         return "".join(line for line in text.splitlines(True) if f"`{without}`" not in line)
 
-    assert GENERATOR.unlisted_operations(rows("SendEmail")) == set()
-    assert GENERATOR.unlisted_operations(rows("ListExportJobs")) == {"ListExportJobs"}
-    assert GENERATOR.operations(without={"ListExportJobs"}) != text
+    newer = GENERATOR.unlisted_operations(text)
+    assert GENERATOR.unlisted_operations(rows("SendEmail")) == newer
+    assert GENERATOR.unlisted_operations(rows("ListExportJobs")) == {*newer, "ListExportJobs"}
+    assert GENERATOR.operations(without={*newer, "ListExportJobs"}) != text
