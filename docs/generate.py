@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -141,16 +141,28 @@ What the mock does with each operation of SES's two APIs:
 """
 
 
-def operations() -> str:
-    """The page of operations."""
+def operations(without: Collection[str] = ()) -> str:
+    """The page of operations: those of the service models and of the mock, but for some."""
     return OPERATIONS_HEAD + "".join(
-        f"\n## API {label} (`{api.name}`)\n\n{_operations(api)}" for label, api in APIS.items()
+        f"\n## API {label} (`{api.name}`)\n\n{_operations(api, without)}"
+        for label, api in APIS.items()
     )
 
 
-def _operations(api: Api) -> str:
-    model = service_model(api.name)
-    depths = {name: _depth(api, name) for name in sorted(model.operation_names)}
+def unlisted_operations(page: str) -> set[str]:
+    """What the installed botocore has and neither a page of operations nor the mock knows."""
+    listed = set(re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE))
+    return {
+        name
+        for api in APIS.values()
+        for name in service_model(api.name).operation_names
+        if name not in listed and name not in api.operations
+    }
+
+
+def _operations(api: Api, without: Collection[str]) -> str:
+    names = {*service_model(api.name).operation_names, *api.operations}.difference(without)
+    depths = {name: _depth(api, name) for name in sorted(names)}
     counted = [
         f"{list(depths.values()).count(depth)} {depth}"
         for depth in ("faithful", "stored only", "not supported")

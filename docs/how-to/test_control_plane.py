@@ -66,3 +66,14 @@ def test_a_deployment_that_fails(ses_account):
 
     with pytest.raises(sesv2.exceptions.LimitExceededException):
         set_up()
+
+
+def test_a_bucket_that_ses_cannot_write_to(ses_account):
+    ses_account.deny_access("inbound-mail")
+    ses.create_receipt_rule_set(RuleSetName="inbound")
+
+    with pytest.raises(ses.exceptions.InvalidS3ConfigurationException, match="Could not write"):
+        ses.create_receipt_rule(
+            RuleSetName="inbound",
+            Rule={"Name": "keep", "Actions": [{"S3Action": {"BucketName": "inbound-mail"}}]},
+        )

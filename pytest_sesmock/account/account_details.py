@@ -42,6 +42,7 @@ class AccountDetails:
         vdm: The Virtual Deliverability Manager's settings, by SES's names of them.
         auto_warmup: Whether dedicated IP addresses are warmed up [acct-get-production].
         pricing_plan: The pricing plan.
+        shared_pool_mode: GLOBAL or REGIONAL: where the shared IP addresses of mails may be.
     """
 
     def __init__(self) -> None:
@@ -50,6 +51,7 @@ class AccountDetails:
         self.vdm: Mapping[str, Any] | None = None
         self.auto_warmup = True
         self.pricing_plan: str | None = None
+        self.shared_pool_mode: str | None = None
 
     def put_holder(self, holder: HolderDetails, *, sandbox: bool) -> None:
         """Replace what the holder told; `Refused` for a bad URL or while a review is pending."""

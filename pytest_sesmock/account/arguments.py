@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import math
+import re
 from collections.abc import Iterator, Sequence
 from ipaddress import AddressValueError, IPv4Address
 from typing import TypeVar
@@ -84,6 +85,27 @@ def configuration_set(name: str, existing_names: Sequence[str], region: str) -> 
             f"{', '.join(existing_names) or 'none'}); create_configuration_set makes one"
         )
     return name
+
+
+_BUCKET = re.compile(r"(arn:aws[a-z-]*:s3:::)?(?P<name>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])")
+_RESOURCE = re.compile(
+    r"arn:aws[a-z-]*:"
+    r"(sns|lambda|firehose|events|iam|kms|mobiletargeting|workmail|connect):[^:]*:[^:]*:.+"
+)
+
+
+def resource(text: object) -> str:
+    """A resource that SES may be pointed at, by its ARN or a bucket's name; else SesmockError."""
+    if isinstance(text, str):
+        bucket = _BUCKET.fullmatch(text)
+        if bucket is not None:
+            return bucket["name"]
+        if _RESOURCE.fullmatch(text):
+            return text
+    raise SesmockError(
+        "a resource must be the name of an S3 bucket or the ARN of an SNS topic, Lambda function "
+        f"or the like, not {text!r}"
+    )
 
 
 def ip_address(text: str) -> str:

@@ -41,11 +41,13 @@ class DeliveryOptions:
         tls_policy: REQUIRE or OPTIONAL, in API v2's spelling.
         sending_pool: Name of the dedicated IP pool.
         max_delivery_seconds: For how long SES tries.
+        shared_pool_mode: GLOBAL, REGIONAL or ACCOUNT: where SES's shared IP addresses may be.
     """
 
     tls_policy: str | None = None
     sending_pool: str | None = None
     max_delivery_seconds: int | None = None
+    shared_pool_mode: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,8 +39,8 @@ class DedicatedIpPools:
         tags.serve(RESOURCE_TYPE, resolve_names("DedicatedIpPool", self._by_name.__contains__))
 
     def __iter__(self) -> Iterator[DedicatedIpPool]:
-        """The account's own pools, in the order of their names."""
-        return iter([self._by_name[name] for name in sorted(self._by_name)])
+        """The account's own pools, in the order created [pool-list-default]."""
+        return iter(tuple(self._by_name.values()))
 
     def exists(self, name: str) -> bool:
         """Whether mails may be sent from a pool of that name: the account's or SES's own."""

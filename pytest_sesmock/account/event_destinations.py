@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
+from pytest_sesmock.account.access import Access
 from pytest_sesmock.account.reasons import event_destinations as reasons
 from pytest_sesmock.engine import arns, limits
 
@@ -21,10 +22,11 @@ class SnsTopic:
 
     arn: str
 
-    def check(self) -> None:
-        """Refuse what is no topic's ARN; any other topic is taken to exist."""
+    def check(self, access: Access) -> None:
+        """Refuse what is no topic's ARN, and a topic out of reach."""
         if not arns.SNS_TOPIC.fullmatch(self.arn):
             raise reasons.SNS_TOPIC_INVALID.refused(arn=self.arn)
+        access.require(self.arn, reasons.SNS_TOPIC_DENIED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +36,15 @@ class FirehoseStream:
     role_arn: str
     stream_arn: str
 
-    def check(self) -> None:
-        """Refuse what is no role's or no stream's ARN; any others are taken to exist."""
+    def check(self, access: Access) -> None:
+        """Refuse what is no role's or no stream's ARN, and those out of reach."""
         for form, arn in (
             (arns.IAM_ROLE, self.role_arn),
             (arns.FIREHOSE_STREAM, self.stream_arn),
         ):
             if not form.fullmatch(arn):
                 raise reasons.FIREHOSE_INVALID.refused(arn=arn)
+            access.require(arn, reasons.FIREHOSE_DENIED)
 
 
 class Dimension(NamedTuple):
@@ -61,7 +64,7 @@ class CloudWatchMetrics:
 
     dimensions: tuple[Dimension, ...]
 
-    def check(self) -> None:
+    def check(self, access: Access) -> None:  # noqa: ARG002 - the metrics are the account's own
         """Refuse no dimensions, too many, and names and values CloudWatch does not have."""
         if not self.dimensions:
             raise reasons.DIMENSIONS_MISSING.refused()
@@ -80,10 +83,11 @@ class EventBus:
 
     arn: str
 
-    def check(self) -> None:
-        """Refuse any but a default event bus."""
+    def check(self, access: Access) -> None:
+        """Refuse any but a default event bus, and one out of reach."""
         if not arns.DEFAULT_EVENT_BUS.fullmatch(self.arn):
             raise reasons.EVENT_BUS_INVALID.refused(arn=self.arn)
+        access.require(self.arn, reasons.EVENT_BUS_DENIED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +96,11 @@ class PinpointApplication:
 
     arn: str
 
-    def check(self) -> None:
-        """Refuse what is no project's ARN; any other project is taken to exist."""
+    def check(self, access: Access) -> None:
+        """Refuse what is no project's ARN, and a project out of reach."""
         if not arns.PINPOINT_APPLICATION.fullmatch(self.arn):
             raise reasons.PINPOINT_INVALID.refused(arn=self.arn)
+        access.require(self.arn, reasons.PINPOINT_DENIED)
 
 
 Target: TypeAlias = SnsTopic | FirehoseStream | CloudWatchMetrics | EventBus | PinpointApplication
@@ -119,9 +124,17 @@ class EventDestination:
 
 
 def event_destination(
-    name: str, *, enabled: bool, event_types: Sequence[str], targets: Sequence[Target]
+    name: str,
+    *,
+    enabled: bool,
+    event_types: Sequence[str],
+    targets: Sequence[Target],
+    access: Access,
 ) -> EventDestination:
-    """The event destination that SES makes of what it is given; raises Refused if it takes none."""
+    """The event destination that SES makes of what it is given; raises Refused if it takes none.
+
+    Access says which targets SES can reach.
+    """
     check_name(name)
     if not event_types:
         raise reasons.EVENT_TYPES_MISSING.refused()
@@ -130,7 +143,7 @@ def event_destination(
     if len(targets) > 1:
         raise reasons.SEVERAL_TARGETS.refused()
     (target,) = targets
-    target.check()
+    target.check(access)
     return EventDestination(name, enabled, tuple(event_types), target)
 
 

@@ -80,9 +80,11 @@ class Identities:
     def set_status(self, name: IdentityName, status: VerificationStatus) -> Identity:
         """Add an identity or change its status; DKIM that is set up gets the same."""
         identity = self._by_name.setdefault(name.name, Identity(name.name, name.type))
-        identity.status = status
         if status == "Success":
             identity.verified_at = self._clock.now()
+        elif status == "Pending" and identity.status != "Pending":
+            identity.pending_since = self._clock.now()
+        identity.status = status
         if identity.dkim.is_set_up:
             identity.dkim = replace(identity.dkim, status=status)
         return identity
@@ -126,16 +128,13 @@ class Identities:
         domain = self._by_name.get(name.rpartition("@")[2].lower())
         return Dkim() if domain is None else domain.dkim
 
-    def set_up_easy_dkim(
-        self, identity: Identity, key_length: str | None = None, origin: str = "AWS_SES"
-    ) -> None:
+    def set_up_easy_dkim(self, identity: Identity, key_length: str | None = None) -> None:
         """Generate a key of a length, by default the one announced as the next, and its tokens."""
         length = key_length or identity.dkim.next_key_length
         self._set_up_dkim(
             identity,
             Dkim(
                 tokens=tuple(self._new_token(32) for _ in range(3)),
-                origin=origin,
                 next_key_length=length,
                 current_key_length=length,
                 generated_at=self._clock.now(),
@@ -148,6 +147,10 @@ class Identities:
             identity,
             Dkim(tokens=(selector,) if selector else (), origin="EXTERNAL"),
         )
+
+    def replicate_dkim(self, identity: Identity, origin: str) -> None:
+        """Sign with the keys that the identity has in the region of an origin."""
+        self._set_up_dkim(identity, Dkim(origin=origin))
 
     def _set_up_dkim(self, identity: Identity, dkim: Dkim) -> None:
         before = identity.dkim

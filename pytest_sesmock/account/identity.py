@@ -209,6 +209,7 @@ class Identity:
         name: Its canonical name.
         type: EmailAddress or Domain.
         status: Only Success counts as verified.
+        pending_since: When verification that is Pending was started.
         verified_at: When verification last succeeded.
         verification_token: Of the TXT record, once asked for.
         dkim: DKIM of a domain; an address has its domain's.
@@ -221,6 +222,7 @@ class Identity:
     name: str
     type: IdentityType
     status: VerificationStatus = "NotStarted"
+    pending_since: datetime | None = None
     verified_at: datetime | None = None
     verification_token: str = ""
     dkim: Dkim = field(default_factory=Dkim)

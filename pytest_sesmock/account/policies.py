@@ -14,6 +14,7 @@ from fnmatch import fnmatchcase
 from typing import Any, Literal, NamedTuple
 
 from pytest_sesmock.errors import SesmockError
+from pytest_sesmock.json_reading import read_json
 
 Effect = Literal["Allow", "Deny"]
 Statement = Mapping[str, Any]
@@ -53,8 +54,8 @@ def parse_policy(document: str | Mapping[str, Any]) -> Policy:
         SesmockError: If a condition's operator is none that can be evaluated here.
     """
     try:
-        policy = json.loads(document if isinstance(document, str) else json.dumps(document))
-    except TypeError as error:
+        policy = read_json(document if isinstance(document, str) else json.dumps(document))
+    except (TypeError, RecursionError) as error:  # of a dict that is no JSON
         raise ValueError(str(error)) from error
     if not isinstance(policy, dict) or "Statement" not in policy:
         raise ValueError("a policy must be a JSON object with a Statement")

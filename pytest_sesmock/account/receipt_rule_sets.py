@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from pytest_sesmock.account import receipt_actions, receipt_names
+from pytest_sesmock.account.access import Access
 from pytest_sesmock.account.reasons import receipt as reasons
 from pytest_sesmock.clock import Clock
 from pytest_sesmock.engine import limits
@@ -68,11 +69,13 @@ class ReceiptRuleSets:
     Args:
         clock: The mock's clock.
         covers: Whether a verified identity of the account covers a mailbox.
+        access: What SES can reach of other services.
     """
 
-    def __init__(self, clock: Clock, covers: Callable[[Mailbox], bool]) -> None:
+    def __init__(self, clock: Clock, covers: Callable[[Mailbox], bool], access: Access) -> None:
         self._clock = clock
         self._covers = covers
+        self._access = access
         self._by_name: dict[str, ReceiptRuleSet] = {}
         self._active: str | None = None
 
@@ -148,14 +151,14 @@ class ReceiptRuleSets:
         if len(rule_set.rules) >= limits.MAX_RECEIPT_RULES:
             raise reasons.RULE_LIMIT.refused()
         new_set = rule_set.with_rule(rule, after)
-        receipt_actions.check(rule.actions, self._covers)
+        receipt_actions.check(rule.actions, self._covers, self._access)
         self._by_name[name] = new_set
 
     def update_rule(self, name: str, rule: ReceiptRule) -> None:
         """Put a rule in the place of the one of its name; refused if there is no such."""
         rule_set = self._of_rule(name, rule.name, "rule.name")
         index = rule_set.position(rule.name)
-        receipt_actions.check(rule.actions, self._covers)
+        receipt_actions.check(rule.actions, self._covers, self._access)
         rules = (*rule_set.rules[:index], rule, *rule_set.rules[index + 1 :])
         self._by_name[name] = replace(rule_set, rules=rules)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from random import Random
 from threading import RLock
 from typing import Any
 
 from pytest_sesmock.account.acceptance import Acceptance
+from pytest_sesmock.account.access import Access
 from pytest_sesmock.account.account_details import AccountDetails
 from pytest_sesmock.account.authorization import Authorization
 from pytest_sesmock.account.configuration_sets import RESOURCE_TYPE as CONFIGURATION_SET
@@ -17,6 +18,7 @@ from pytest_sesmock.account.contact_lists import ContactLists
 from pytest_sesmock.account.contacts import Contacts
 from pytest_sesmock.account.dedicated_ip_pools import DedicatedIpPools
 from pytest_sesmock.account.dedicated_ips import DedicatedIps
+from pytest_sesmock.account.easy_dkim import Replication, parent_region, replicate
 from pytest_sesmock.account.identities import RESOURCE_TYPE as IDENTITY
 from pytest_sesmock.account.identities import Identities
 from pytest_sesmock.account.identity import NotificationSettings, name_to_cover
@@ -65,6 +67,8 @@ class State:
 
     __slots__ = (
         "_clock",
+        "_identities_by_region",
+        "access",
         "account_details",
         "authorization",
         "configuration_sets",
@@ -100,6 +104,7 @@ class State:
         random: Random,
         plan: Plan,
         sends: Callable[[Any], bool],
+        identities_by_region: Mapping[str, Identities],
     ) -> None:
         self.region = region
         self._clock = clock
@@ -111,12 +116,14 @@ class State:
         # What stores are given is not the state's own, which would then only die by the garbage
         # collector, and every test leaves one behind.
         self.new_token = partial(new_token, random)
+        self.access = Access()
         self.account_details = AccountDetails()
         self.authorization = Authorization(region, ACCOUNT_ID)
         self.statistics = Statistics()
         self.suppression = Suppression(clock)
         self.tags = Tags(region, ACCOUNT_ID)
         self.identities = Identities(clock, self.new_token, self.tags)
+        self._identities_by_region = identities_by_region
         self.dedicated_ip_pools = DedicatedIpPools(self.tags)
         self.dedicated_ips = DedicatedIps(self.dedicated_ip_pools)
         self.configuration_sets = ConfigurationSets(
@@ -130,7 +137,7 @@ class State:
         self.multi_region_endpoints = MultiRegionEndpoints(
             region, ACCOUNT_ID, clock, self.new_token, self.tags
         )
-        self.receipt_rule_sets = ReceiptRuleSets(clock, self.identities.covers)
+        self.receipt_rule_sets = ReceiptRuleSets(clock, self.identities.covers, self.access)
         self.receipt_filters = ReceiptFilters()
 
     @property
@@ -247,11 +254,12 @@ class State:
         """
         now, recipients = self._clock.time(), submission.recipients
         self.quota.charge(now, recipients)
-        self.statistics.count(now, len(recipients))
         name = submission.configuration_set
         configuration_set = None if name is None else self.configuration_sets.get(name)
+        withheld = self._withhold(submission) if self.suppression or submission.subscription else {}
+        self.statistics.count(now, recipients, _addressees(submission, withheld))
         return Acceptance(
-            self._withhold(submission) if self.suppression or submission.subscription else {},
+            withheld,
             () if configuration_set is None else configuration_set.event_destinations,
             self._notifications(submission),
         )
@@ -302,7 +310,25 @@ class State:
             return options.suppressed_reasons
         return self.suppression.suppressed_reasons
 
-    # What operations do
+    # What operations ask and do
+
+    def dkim(self, name: str) -> Replication:
+        """DKIM by an identity's canonical name: a domain's or, of an address, its domain's.
+
+        A replica has the keys of its parent, as they are at this moment.
+        """
+        dkim, domain = self.identities.dkim(name), name.rpartition("@")[2]
+        region = parent_region(dkim)
+        if region is None:
+            return Replication(dkim)
+        identities = self._identities_by_region.get(region)
+        parent = None if identities is None else identities.get(domain)
+        return replicate(
+            dkim,
+            # Without keys it is no parent: "must … have Easy DKIM configured" [deed-model].
+            parent.dkim if parent is not None and parent.dkim.is_set_up else None,
+            elsewhere=region != self.region,
+        )
 
     def delete_identity(self, name: str) -> None:
         """Delete an identity with its policies and tags; nothing happens if there is none.
@@ -340,6 +366,15 @@ class State:
         """Delete a tenant with its associations and suppression list; refused if there is none."""
         tenant = self.tenants.delete(name)
         self.suppression.forget(tenant.id)
+
+
+def _addressees(submission: Submission, withheld: Mapping[str, str]) -> Sequence[str]:
+    """The recipients that SES tries to deliver a mail to."""
+    if submission.template is not None and submission.template.failure is not None:
+        return ()
+    if withheld:
+        return [each for each in submission.recipients if each not in withheld]
+    return submission.recipients
 
 
 def new_token(

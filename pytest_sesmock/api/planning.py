@@ -18,8 +18,48 @@ _FAULT_TEXTS = {
     Fault.ACCOUNT_PAUSED: PAUSED_BY_HOLDER,
     Fault.MAIL_FROM_NOT_VERIFIED: MAIL_FROM_NOT_VERIFIED,
 }
+# Of AWS, before SES sees the call. Each API has a code of its own for the same, v1's first.
+_TOKEN_INVALID = Text(
+    "The security token included in the request is invalid.",
+    "A",
+    ("common-token-invalid-v1", "common-token-invalid-v2"),
+)
+_TOKEN_EXPIRED = Text(
+    "The security token included in the request is expired", "C", ("common-token-expired",)
+)
+_SIGNATURE_WRONG = Text(
+    "The request signature we calculated does not match the signature you provided. Check your AWS "
+    "Secret Access Key and signing method. Consult the service documentation for details.",
+    "A",
+    ("common-signature-v1",),
+)
+_TOKEN_MISSING = Text("Missing Authentication Token", "A", ("common-token-missing-v2",))
+_COMMON_ERRORS = (
+    ("InvalidClientTokenId", "UnrecognizedClientException", _TOKEN_INVALID),
+    ("ExpiredToken", "ExpiredTokenException", _TOKEN_EXPIRED),
+    ("SignatureDoesNotMatch", "InvalidSignatureException", _SIGNATURE_WRONG),
+    ("MissingAuthenticationToken", "MissingAuthenticationTokenException", _TOKEN_MISSING),
+    ("InvalidAction", "UnknownOperationException", None),
+    ("MalformedInput", "SerializationException", None),
+    ("InternalError", "InternalFailure", None),
+    ("RequestTimeout", "RequestTimeoutException", None),
+)
+_EQUIVALENTS = {
+    code: other
+    for first, second, _ in _COMMON_ERRORS
+    for code, other in ((first, second), (second, first))
+}
 _CODE_TEXTS = {
     "InternalFailure": Text("An internal failure has occurred.", "A", ("internal-failure",)),
+    "OptInRequired": Text(
+        "The AWS Access Key Id needs a subscription for the service", "C", ("common-opt-in",)
+    ),
+    **{
+        code: text
+        for first, second, text in _COMMON_ERRORS
+        if text is not None
+        for code in (first, second)
+    },
 }
 
 
@@ -58,6 +98,8 @@ def plan_answers(
         own = statuses[api.name].get(code)
         if own is None and fault is not None:
             own = api.codes.get(fault)
+        if own is None:
+            own = statuses[api.name].get(_EQUIVALENTS.get(code, ""))
         if own is not None:
             own_code, own_status = own
             found[api.name] = Answer(

@@ -1,7 +1,7 @@
 """ARNs: those made here, and the forms of those that other services have.
 
 No other module writes an ARN, for only this one knows the partitions of AWS. Whether a resource of
-another service exists cannot be known here.
+another service exists is for `account.access` to say.
 """
 
 from __future__ import annotations

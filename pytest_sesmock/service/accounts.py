@@ -10,6 +10,7 @@ from typing import Any
 
 from pytest_sesmock import options
 from pytest_sesmock.account.account import Account
+from pytest_sesmock.account.identities import Identities
 from pytest_sesmock.account.state import State
 from pytest_sesmock.api import planning
 from pytest_sesmock.api.context import Api
@@ -33,6 +34,7 @@ class Accounts:
         "_apis",
         "_clock",
         "_find_region",
+        "_identities_by_region",
         "_lock",
         "_names",
         "_random",
@@ -60,6 +62,7 @@ class Accounts:
         self._region: str | None = settings["region"]
         self._accounts: dict[str, Account] = {}
         self._states: dict[str, State] = {}
+        self._identities_by_region: dict[str, Identities] = {}
         self._names = ("mock.account()", "mock.account({!r})")
         # A wrong value fails here, at the user's line. The account itself is made when first asked
         # for: only then is the default region looked up, which fixtures of the test may still set.
@@ -98,6 +101,7 @@ class Accounts:
         # Known once it is arranged: it is looked up without the lock.
         self._accounts[region] = account
         self._states[region] = state
+        self._identities_by_region[region] = state.identities
         return state
 
     def set_names(self, default: str, other: str) -> None:
@@ -117,6 +121,7 @@ class Accounts:
             random=self._random,
             plan=partial(planning.plan_answers, self._apis.values()),
             sends=partial(_sends, self._apis),
+            identities_by_region=self._identities_by_region,
         )
 
 

@@ -13,10 +13,11 @@ from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta, timezone
 from functools import cache, lru_cache
-from json import JSONDecoder, JSONEncoder
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeAlias
+from json import JSONEncoder
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from urllib.parse import parse_qsl, unquote
 
+from pytest_sesmock.json_reading import read_json
 from pytest_sesmock.wire.request import FROM_TEXT, MalformedRequest, OperationInput
 
 if TYPE_CHECKING:
@@ -153,19 +154,12 @@ def _document(body: bytes | str) -> dict[str, Any]:
     if not body:
         return {}
     try:
-        document = _decode(body.decode() if isinstance(body, bytes) else body)
+        document = read_json(body.decode() if isinstance(body, bytes) else body)
     except ValueError:
         raise _serialization_error(None) from None
     if isinstance(document, dict):
         return document
     raise _serialization_error(_COLLECTIONS.get(type(document)))
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no JSON")
-
-
-_decode = JSONDecoder(parse_constant=_refuse_constant).decode
 
 
 # A reader gives None for null, which counts as not given.

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from evidence import BEHAVIOUR
+from sending import SEND, mail2
 
+from pytest_sesmock import Account
 from pytest_sesmock.account.reasons import REASONS
 from pytest_sesmock.api import v1, v2
 from pytest_sesmock.api.context import Api
@@ -71,3 +74,81 @@ def test_a_refused_mail_has_a_code_and_a_status_in_a_bulk(api: Api) -> None:
     for rule in RULES:
         assert rule.fault in api.codes
         assert api.entry_status(rule.fault) in statuses
+
+
+# Errors of AWS itself, planned by a test
+
+Refused = Callable[..., tuple[str, str, int]]
+
+# What v1 and v2 answer for a planned code, and the row with the text.
+COMMON = [
+    ("InvalidClientTokenId", None, None, "common-token-invalid-v1"),
+    ("UnrecognizedClientException", None, None, "common-token-invalid-v2"),
+    ("ExpiredTokenException", None, None, "common-token-expired"),
+    ("OptInRequired", None, None, "common-opt-in"),
+    ("ExpiredToken", "ExpiredToken", "ExpiredTokenException", "common-token-expired"),
+    (
+        "SignatureDoesNotMatch",
+        "SignatureDoesNotMatch",
+        "InvalidSignatureException",
+        "common-signature-v1",
+    ),
+    (
+        "InvalidSignatureException",
+        "SignatureDoesNotMatch",
+        "InvalidSignatureException",
+        "common-signature-v1",
+    ),
+    (
+        "MissingAuthenticationToken",
+        "MissingAuthenticationToken",
+        "MissingAuthenticationTokenException",
+        "common-token-missing-v2",
+    ),
+    (
+        "MissingAuthenticationTokenException",
+        "MissingAuthenticationToken",
+        "MissingAuthenticationTokenException",
+        "common-token-missing-v2",
+    ),
+]
+
+
+@pytest.mark.parametrize(("code", "first", "second", "row"), COMMON, ids=[row[0] for row in COMMON])
+def test_both_apis_meet_an_error_of_aws_itself(
+    account: Account,
+    refused: Refused,
+    refused2: Refused,
+    code: str,
+    first: str | None,
+    second: str | None,
+    row: str,
+) -> None:
+    """Under the code each has for it, by default the planned one, in AWS's words."""
+    account.verify("example.com")
+    account.fail_next(code, times=2)
+
+    answers = refused("send_email", **SEND), refused2("send_email", **mail2())
+
+    text, status = BEHAVIOUR[row]["message"], BEHAVIOUR[row]["http_status"]
+    assert answers == ((first or code, text, status), (second or code, text, status))
+    assert account.planned_failures == ()
+
+
+@pytest.mark.parametrize(
+    ("code", "first", "second"),
+    [
+        ("InvalidAction", "InvalidAction", "UnknownOperationException"),
+        ("SerializationException", "MalformedInput", "SerializationException"),
+        ("InternalError", "InternalError", "InternalFailure"),
+        ("RequestTimeout", "RequestTimeout", "RequestTimeoutException"),
+    ],
+)
+def test_both_apis_meet_what_one_has_a_code_for(
+    account: Account, refused: Refused, refused2: Refused, code: str, first: str, second: str
+) -> None:
+    account.fail_next(code, "as planned", times=2)
+
+    answers = refused("send_email", **SEND), refused2("send_email", **mail2())
+
+    assert [answer[:2] for answer in answers] == [(first, "as planned"), (second, "as planned")]

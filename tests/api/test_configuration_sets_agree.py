@@ -207,7 +207,8 @@ class ConfigurationSets(RuleBasedStateMachine):
         assert first.get("DeliveryOptions", {}).get("TlsPolicy") == (policy and policy.capitalize())
         assert second.get("DeliveryOptions", {}).get("TlsPolicy") == policy
         assert known["destinations"] == [
-            (each["Name"], each["MatchingEventTypes"]) for each in first["EventDestinations"]
+            (each["Name"], each["MatchingEventTypes"])
+            for each in first.get("EventDestinations", ())
         ]
         assert [
             (destination, [SPELT[each] for each in types])

@@ -104,7 +104,7 @@ def shown(client: Any, client2: Any) -> Callable[[], tuple[Any, Any]]:
         asked = {"ConfigurationSetAttributeNames": ["eventDestinations"]}
         first = client.describe_configuration_set(**NEWS, **asked)
         second = client2.get_configuration_set_event_destinations(**NEWS)
-        return first["EventDestinations"], second["EventDestinations"]
+        return first.get("EventDestinations", []), second["EventDestinations"]
 
     return show
 

@@ -101,7 +101,7 @@ MIDNIGHT = datetime(2024, 3, 1, tzinfo=timezone.utc)
 
 
 def test_get_send_statistics(mock: SESMock, client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Delivery attempts in quarters of an hour, for two weeks."""
+    """Delivery attempts in quarters of an hour, for two weeks, in any order [stats-unordered]."""
     monkeypatch.setattr(time, "time", MIDNIGHT.timestamp)
     mock.account().verify("example.com")
     assert client.get_send_statistics()["SendDataPoints"] == []
@@ -119,10 +119,82 @@ def test_get_send_statistics(mock: SESMock, client: Any, monkeypatch: pytest.Mon
             "Rejects": 0,
         }
 
-    points = client.get_send_statistics()["SendDataPoints"]
-    assert points == [point(0, 4), point(15, 2), point(45, 2)]
+    assert data_points(client) == [point(0, 4), point(15, 2), point(45, 2)]
     mock.clock.advance(timedelta(days=14) - timedelta(minutes=45))
-    assert client.get_send_statistics()["SendDataPoints"] == points[1:]
+    assert data_points(client) == [point(15, 2), point(45, 2)]
+
+
+def data_points(client: Any) -> list[Any]:
+    points = client.get_send_statistics()["SendDataPoints"]
+    return sorted(points, key=lambda each: each["Timestamp"])
+
+
+def test_data_points_come_in_no_order(mock: SESMock, client: Any) -> None:
+    """[stats-unordered]: who takes the last for the latest is wrong here as on AWS."""
+    mock.account().verify("example.com")
+    for _ in range(20):
+        mock.clock.advance(timedelta(minutes=15))
+        client.send_email(**SEND)
+
+    points = client.get_send_statistics()["SendDataPoints"]
+
+    in_order = data_points(client)
+    assert len({each["Timestamp"] for each in points}) == 20
+    assert points not in (in_order, in_order[::-1])
+    assert client.get_send_statistics()["SendDataPoints"] == points
+
+
+SIMULATOR = "{}@simulator.amazonses.com"
+
+
+@pytest.mark.parametrize(
+    ("recipients", "counts"),
+    [
+        (["bounce", "bounce+1", "success"], (3, 2, 0)),
+        (["complaint"], (1, 0, 1)),
+        (["bounce", "complaint"], (2, 1, 1)),
+        (["success"], (1, 0, 0)),
+    ],
+    ids=["bounces", "a complaint", "both", "neither"],
+)
+def test_what_comes_back_is_counted(
+    mock: SESMock, client: Any, recipients: list[str], counts: tuple[int, ...]
+) -> None:
+    """[stats-unordered] has the members; what the simulator does is [sim-complaint-events]."""
+    mock.account().verify("example.com")
+    client.send_email(**mail(To=[SIMULATOR.format(each) for each in recipients]))
+
+    (point,) = client.get_send_statistics()["SendDataPoints"]
+
+    assert (point["DeliveryAttempts"], point["Bounces"], point["Complaints"]) == counts
+
+
+def test_bounces_of_the_suppression_list_do_not_count(account: Account, client: Any) -> None:
+    """They do not count toward the bounce rate [doc-suppr-accept]."""
+    account.verify("example.com")
+    account.suppress("bounce@simulator.amazonses.com")
+    client.send_email(**mail(To=["bounce@simulator.amazonses.com", "ooto@example.org"]))
+
+    (point,) = client.get_send_statistics()["SendDataPoints"]
+
+    assert (point["DeliveryAttempts"], point["Bounces"], point["Complaints"]) == (2, 0, 0)
+
+
+def test_a_mail_that_cannot_be_rendered_comes_back_from_nobody(
+    account: Account, client: Any
+) -> None:
+    account.verify("example.com")
+    account.create_template("welcome", subject="Hello {{name}}", text="Hi")
+    client.send_templated_email(
+        Source=SEND["Source"],
+        Destination={"ToAddresses": ["bounce@simulator.amazonses.com"]},
+        Template="welcome",
+        TemplateData="{}",
+    )
+
+    (point,) = client.get_send_statistics()["SendDataPoints"]
+
+    assert point["Bounces"] == 0
 
 
 def test_refused_messages_are_no_attempts(mock: SESMock, client: Any) -> None:

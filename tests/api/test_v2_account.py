@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from sending import mail
 
 from pytest_sesmock import Account, SESMock
 from pytest_sesmock.account.state import State
+from pytest_sesmock.api import v2
 
 Refused = Callable[..., tuple[str, str, int]]
 
@@ -270,6 +272,25 @@ def test_pricing_plan(mock: SESMock, client2: Any) -> None:
     client2.put_account_pricing_attributes(Plan="PRO")
 
     assert shown(client2)["PricingAttributes"] == {"CurrentPlan": "PRO"}
+
+
+@recent("DeliveryAttributes")
+def test_shared_pool_delivery_mode(mock: SESMock, client2: Any) -> None:
+    client2.put_account_delivery_attributes(SharedPoolDeliveryMode="REGIONAL")
+
+    assert shown(client2)["DeliveryAttributes"] == {"SharedPoolDeliveryMode": "REGIONAL"}
+
+
+def test_shared_pool_delivery_mode_without_a_client_that_knows_it(
+    mock: SESMock, state: State
+) -> None:
+    """Whichever botocore is installed; GetAccount shows it to those that know it."""
+    context: Any = SimpleNamespace(account=state, clock=mock.clock)
+    mode = {"SharedPoolDeliveryMode": "GLOBAL"}
+
+    assert v2.OPERATIONS["PutAccountDeliveryAttributes"].function(context, mode) == {}
+
+    assert v2.OPERATIONS["GetAccount"].function(context, {})["DeliveryAttributes"] == mode
 
 
 def test_every_region_has_settings_of_its_own(mock: SESMock, client2: Any) -> None:

@@ -51,6 +51,10 @@ BLOCKS = {
     "delivery": ({"DeliveryOptions": {"TlsPolicy": "REQUIRE", "SendingPoolName": "own"}}, None),
     "shared pool": ({"DeliveryOptions": {"SendingPoolName": "ses-shared-pool"}}, None),
     "default pool": ({"DeliveryOptions": {"SendingPoolName": "ses-default-dedicated-pool"}}, None),
+    "shared pool mode": (
+        {"DeliveryOptions": {"SharedPoolDeliveryMode": "REGIONAL"}},
+        "SharedPoolDeliveryMode",
+    ),
     "seconds": ({"DeliveryOptions": {"MaxDeliverySeconds": 300}}, "MaxDeliverySeconds"),
     "tracking": ({"TrackingOptions": {"CustomRedirectDomain": "go.example.com"}}, None),
     "https": (
@@ -89,6 +93,19 @@ PARAMETERS = [
 def pool(client2: Any, account: Account) -> None:
     account.verify("example.com")
     client2.create_dedicated_ip_pool(PoolName="own")
+
+
+@recent("SharedPoolDeliveryMode")
+def test_the_shared_pools_mode_outlives_other_options(mock: SESMock, client2: Any) -> None:
+    """Not given it stays, unlike the others [delivery-shared-pool-mode]; v1 leaves it, too."""
+    mode = {"SharedPoolDeliveryMode": "REGIONAL"}
+    client2.create_configuration_set(**NEWS, DeliveryOptions={**mode, "TlsPolicy": "REQUIRE"})
+
+    client2.put_configuration_set_delivery_options(**NEWS)
+
+    assert options(client2)["DeliveryOptions"] == mode
+    client2.put_configuration_set_delivery_options(**NEWS, SharedPoolDeliveryMode="ACCOUNT")
+    assert options(client2)["DeliveryOptions"] == {"SharedPoolDeliveryMode": "ACCOUNT"}
 
 
 def test_a_set_from_beginning_to_end(account: Account, client: Any, client2: Any) -> None:

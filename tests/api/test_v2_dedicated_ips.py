@@ -31,18 +31,19 @@ def address(client: Any, ip: str = IP) -> dict[str, Any]:
 
 
 def test_a_pool_from_beginning_to_end(mock: SESMock, client2: Any) -> None:
-    """[pool-verified] [pool-get-no-tags]."""
+    """[pool-verified] [pool-get-no-tags] [pool-list-default]."""
+    assert client2.list_dedicated_ip_pools()["DedicatedIpPools"] == [DEFAULT_POOL]
     tags = [{"Key": "team", "Value": "post"}]
     client2.create_dedicated_ip_pool(PoolName="own", Tags=tags)
     client2.create_dedicated_ip_pool(PoolName="a_1.b-c", ScalingMode="MANAGED")
-    assert client2.list_dedicated_ip_pools()["DedicatedIpPools"] == ["a_1.b-c", "own"]
+    assert client2.list_dedicated_ip_pools()["DedicatedIpPools"] == [DEFAULT_POOL, "own", "a_1.b-c"]
     assert pool(client2) == {"PoolName": "own", "ScalingMode": "STANDARD"}
     assert pool(client2, "a_1.b-c") == {"PoolName": "a_1.b-c", "ScalingMode": "MANAGED"}
 
     client2.put_dedicated_ip_pool_scaling_attributes(PoolName="own", ScalingMode="MANAGED")
     assert pool(client2)["ScalingMode"] == "MANAGED"
     client2.delete_dedicated_ip_pool(PoolName="own")
-    assert client2.list_dedicated_ip_pools()["DedicatedIpPools"] == ["a_1.b-c"]
+    assert client2.list_dedicated_ip_pools()["DedicatedIpPools"] == [DEFAULT_POOL, "a_1.b-c"]
 
 
 def test_an_address_from_beginning_to_end(account: Account, client2: Any) -> None:
@@ -186,7 +187,7 @@ def test_what_is_refused(
     code, status = evidence["code"] or "BadRequestException", evidence["http_status"] or 400
     assert (response["Error"]["Code"], response["Error"]["Message"]) == (code, text)
     assert response["ResponseMetadata"]["HTTPStatusCode"] == status
-    assert [pool.name for pool in state.dedicated_ip_pools] == ["managed", "own"]
+    assert [pool.name for pool in state.dedicated_ip_pools] == ["own", "managed"]
 
 
 def test_what_is_missing_names_its_remedy(mock: SESMock, refused2: Refused) -> None:

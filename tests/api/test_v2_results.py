@@ -167,6 +167,7 @@ OF_SETS_AND_TEMPLATES: dict[str, dict[str, Any]] = {
     "PutAccountVdmAttributes": VDM,
     "PutAccountDedicatedIpWarmupAttributes": {"AutoWarmupEnabled": False},
     "PutAccountPricingAttributes": {"Plan": "PRO"},
+    "PutAccountDeliveryAttributes": {"SharedPoolDeliveryMode": "REGIONAL"},
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pytest_sesmock.engine.refusal import Fault, Reason
 from pytest_sesmock.engine.text import Text
 
+_AS_OF_TOPICS = "The text follows the recorded one for SNS topics."
 # Of them all, not of each as probed.
 _CLAIMED = "An emulator's text, which says that its texts mirror those of SES."
 
@@ -73,9 +74,8 @@ SNS_TOPIC_INVALID = Reason(
     Fault.INVALID_SNS_DESTINATION,
     Text("SNS topic <{arn}> not found.", "C", ("evdest-sns-missing",)),
     "The topic of an SNS destination must be given by its ARN.",
-    "Recorded for a topic that does not exist; whether one does cannot be known here, so only "
-    "what is not the ARN of a topic is refused. That SES says the same of it, and in v2, is "
-    "inferred.",
+    "Recorded for a topic that does not exist. That SES says the same of what is not the ARN of "
+    "one, and in v2, is inferred.",
 )
 FIREHOSE_INVALID = Reason(
     "event-destination-firehose",
@@ -153,6 +153,39 @@ PINPOINT_INVALID = Reason(
     "The application of a Pinpoint destination must be given by its ARN.",
     _CLAIMED,
 )
+SNS_TOPIC_DENIED = Reason(
+    "event-destination-sns-topic-access",
+    Fault.INVALID_SNS_DESTINATION,
+    Text("SNS topic <{resource}> not found.", "A", ("evdest-sns-missing",)),
+    "The topic of an SNS destination must exist and let SES publish to it.",
+    "Recorded in v1 for a topic that does not exist. That SES says the same in v2, and of one that "
+    "does not let it in, is inferred.",
+)
+FIREHOSE_DENIED = Reason(
+    "event-destination-firehose-access",
+    Fault.INVALID_FIREHOSE_DESTINATION,
+    Text(
+        "Firehose destination <{resource}> not found.",
+        "C",
+        ("evdest-sns-missing", "v1-model-errors"),
+    ),
+    "The role and the delivery stream of a Firehose destination must exist and let SES in.",
+    _AS_OF_TOPICS,
+)
+EVENT_BUS_DENIED = Reason(
+    "event-destination-event-bus-access",
+    Fault.INVALID_PARAMETER,
+    Text("Event bus <{resource}> not found.", "C", ("evdest-sns-missing",)),
+    "The event bus of an EventBridge destination must exist and let SES in.",
+    _AS_OF_TOPICS,
+)
+PINPOINT_DENIED = Reason(
+    "event-destination-pinpoint-access",
+    Fault.INVALID_PARAMETER,
+    Text("Pinpoint application <{resource}> not found.", "C", ("evdest-sns-missing",)),
+    "The application of a Pinpoint destination must exist and let SES in.",
+    _AS_OF_TOPICS,
+)
 EVENT_DESTINATION_EXISTS = Reason(
     "event-destination-new",
     Fault.EVENT_DESTINATION_EXISTS,
@@ -194,6 +227,10 @@ REASONS = (
     DIMENSION_VALUE_INVALID,
     EVENT_BUS_INVALID,
     PINPOINT_INVALID,
+    SNS_TOPIC_DENIED,
+    FIREHOSE_DENIED,
+    EVENT_BUS_DENIED,
+    PINPOINT_DENIED,
     EVENT_DESTINATION_EXISTS,
     EVENT_DESTINATION_UNKNOWN,
     EVENT_DESTINATION_LIMIT,

@@ -89,6 +89,13 @@ TOPIC_INVALID = Reason(
     "The topic of notifications must be the ARN of an SNS topic.",
     "Recorded for an empty one.",
 )
+TOPIC_DENIED = Reason(
+    "notification-topic-access",
+    Fault.INVALID_PARAMETER,
+    Text("SNS topic {resource} is invalid.", "C", ("notif-topic-denied", "notif-topic-empty")),
+    "The topic of notifications must exist and let SES publish to it.",
+    "Code and beginning were recorded for a topic encrypted with a key that SES may not use.",
+)
 MAIL_FROM_NOT_SUBDOMAIN = Reason(
     "mail-from-subdomain",
     Fault.INVALID_PARAMETER,
@@ -183,6 +190,7 @@ REASONS = (
     DKIM_DOMAIN_UNKNOWN,
     DKIM_NEEDS_DOMAIN,
     TOPIC_INVALID,
+    TOPIC_DENIED,
     MAIL_FROM_NOT_SUBDOMAIN,
     PAGE_SIZE_INVALID,
     EMAIL_IDENTITIES_PAGE_SIZE_INVALID,

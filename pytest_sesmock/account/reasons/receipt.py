@@ -5,6 +5,8 @@ from __future__ import annotations
 from pytest_sesmock.engine.refusal import Fault, Reason
 from pytest_sesmock.engine.text import Text
 
+_AS_OF_OTHERS = "What SES says of it is not known; the text follows those for other targets."
+
 NAMES_MALFORMED = Reason(
     "receipt-names",
     Fault.VALIDATION,
@@ -116,14 +118,40 @@ TOPIC_INVALID = Reason(
     Fault.INVALID_SNS_TOPIC,
     Text("Invalid SNS topic: {arn}", "A2", ("rule-sns-form",)),
     "TopicArn must be the ARN of an SNS topic.",
-    "That the topic exists is not checked: the mock knows SES alone.",
+)
+TOPIC_DENIED = Reason(
+    "receipt-topic-access",
+    Fault.INVALID_SNS_TOPIC,
+    Text("Could not publish to SNS topic: {resource}", "A", ("rule-topic-denied",)),
+    "The SNS topic of an action must exist and let SES publish to it.",
 )
 BUCKET_EMPTY = Reason(
     "receipt-bucket",
     Fault.INVALID_PARAMETER,
     Text("Bucket name must not be empty", "A2", ("rule-s3-empty",)),
     "An S3 action must name a bucket.",
-    "That the bucket exists is not checked: the mock knows SES alone.",
+)
+BUCKET_DENIED = Reason(
+    "receipt-bucket-access",
+    Fault.INVALID_S3_CONFIGURATION,
+    Text("Could not write to bucket: {resource}", "A", ("rule-bucket-denied",)),
+    "The bucket of an S3 action must exist and let SES write to it.",
+    "Recorded for buckets that do not let SES in; of one that does not exist SES was probed to say "
+    "`No such bucket`.",
+)
+KMS_KEY_DENIED = Reason(
+    "receipt-kms-key-access",
+    Fault.INVALID_S3_CONFIGURATION,
+    Text("Unable to use AWS KMS key: {resource}", "C", ("rule-kms-moto",)),
+    "The KMS key of an S3 action must exist and let SES use it.",
+    "An emulator's text, without a probe.",
+)
+S3_ROLE_DENIED = Reason(
+    "receipt-role-access",
+    Fault.INVALID_S3_CONFIGURATION,
+    Text("Could not assume IAM role: {resource}", "C", ("rule-topic-denied",)),
+    "The IAM role of an S3 action must exist and let SES assume it.",
+    _AS_OF_OTHERS,
 )
 FUNCTION_EMPTY = Reason(
     "receipt-function-given",
@@ -136,7 +164,26 @@ FUNCTION_INVALID = Reason(
     Fault.INVALID_LAMBDA_FUNCTION,
     Text("Invalid Lambda function: {arn}", "A2", ("rule-lambda-form",)),
     "FunctionArn must be the ARN of a Lambda function.",
-    "That the function exists is not checked: the mock knows SES alone.",
+)
+FUNCTION_DENIED = Reason(
+    "receipt-function-access",
+    Fault.INVALID_LAMBDA_FUNCTION,
+    Text("Could not invoke Lambda function: {resource}", "A", ("rule-function-denied",)),
+    "The function of a Lambda action must exist and let SES invoke it.",
+)
+ORGANIZATION_DENIED = Reason(
+    "receipt-organization-access",
+    Fault.INVALID_PARAMETER,
+    Text("Could not access WorkMail organization: {resource}", "C", ("rule-topic-denied",)),
+    "The organization of a WorkMail action must exist and let SES in.",
+    _AS_OF_OTHERS,
+)
+INSTANCE_DENIED = Reason(
+    "receipt-instance-access",
+    Fault.INVALID_PARAMETER,
+    Text("Could not access Amazon Connect instance: {resource}", "C", ("rule-topic-denied",)),
+    "The instance and the role of a Connect action must exist and let SES in.",
+    _AS_OF_OTHERS,
 )
 REPLY_CODE_EMPTY = Reason(
     "receipt-reply-code",
@@ -208,9 +255,16 @@ REASONS = (
     STOP_NOT_LAST,
     HEADER_NAME_INVALID,
     TOPIC_INVALID,
+    TOPIC_DENIED,
     BUCKET_EMPTY,
+    BUCKET_DENIED,
+    KMS_KEY_DENIED,
+    S3_ROLE_DENIED,
     FUNCTION_EMPTY,
     FUNCTION_INVALID,
+    FUNCTION_DENIED,
+    ORGANIZATION_DENIED,
+    INSTANCE_DENIED,
     REPLY_CODE_EMPTY,
     RESPONSE_MESSAGE_EMPTY,
     SENDER_NOT_VERIFIED,

@@ -27,17 +27,17 @@ def get_send_quota(context: Context, _: Mapping[str, Any]) -> Result:
 
 
 def get_send_statistics(context: Context, _: Mapping[str, Any]) -> Result:
-    """Delivery attempts of the last two weeks in quarters of an hour."""
+    """What was sent in the last two weeks and came back, in quarters of an hour, unordered."""
     return {
         "SendDataPoints": [
             {
-                "Timestamp": datetime.fromtimestamp(window, timezone.utc),
-                "DeliveryAttempts": attempts,
-                "Bounces": 0,
-                "Complaints": 0,
+                "Timestamp": datetime.fromtimestamp(point.start, timezone.utc),
+                "DeliveryAttempts": point.attempts,
+                "Bounces": point.bounces,
+                "Complaints": point.complaints,
                 "Rejects": 0,
             }
-            for window, attempts in context.account.statistics.points(context.clock.time())
+            for point in context.account.statistics.points(context.clock.time())
         ]
     }
 

@@ -30,8 +30,8 @@ def describe_configuration_set(context: Context, parameters: Mapping[str, Any]) 
     configuration_set = _require(context, parameters)
     attributes = parameters.get("ConfigurationSetAttributeNames", ())
     result: dict[str, Any] = {"ConfigurationSet": {"Name": configuration_set.name}}
-    if "eventDestinations" in attributes:
-        destinations = configuration_set.event_destinations
+    destinations = configuration_set.event_destinations
+    if "eventDestinations" in attributes and destinations:  # [cs-describe-no-destinations]
         result["EventDestinations"] = [DESTINATIONS.describe(each) for each in destinations]
     if "trackingOptions" in attributes and configuration_set.tracking_options is not None:
         domain = configuration_set.tracking_options.redirect_domain

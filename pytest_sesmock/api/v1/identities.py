@@ -37,7 +37,7 @@ def verify_domain_dkim(context: Context, parameters: Mapping[str, Any]) -> Resul
     identity = store.start_verification(require_domain(parameters["Domain"]))
     if not identity.dkim.is_set_up:
         store.set_up_easy_dkim(identity)
-    return {"DkimTokens": list(identity.dkim.tokens)}
+    return {"DkimTokens": list(context.account.dkim(identity.name).dkim.tokens)}
 
 
 def delete_identity(context: Context, parameters: Mapping[str, Any]) -> Result:
@@ -88,7 +88,7 @@ def get_identity_dkim_attributes(context: Context, parameters: Mapping[str, Any]
     """DKIM of the identities asked for; an address has its domain's [floci-dkim-parent]."""
     attributes: dict[str, Any] = {}
     for text in parameters["Identities"]:
-        dkim = context.account.identities.dkim(require_name(text).name)
+        dkim = context.account.dkim(require_name(text).name).dkim
         attributes[text] = {
             "DkimEnabled": dkim.signing,
             "DkimVerificationStatus": dkim.status,

@@ -23,6 +23,7 @@ def set_identity_notification_topic(context: Context, parameters: Mapping[str, A
     if topic is None:
         topics.pop(parameters["NotificationType"], None)
     elif _TOPIC.fullmatch(topic):
+        context.account.access.require(topic, reasons.TOPIC_DENIED)
         topics[parameters["NotificationType"]] = topic
     else:
         raise reasons.TOPIC_INVALID.refused(topic=topic)

@@ -157,18 +157,16 @@ def _metadata(rule_set: ReceiptRuleSet) -> dict[str, Any]:
 
 
 def _describe_rule(rule: ReceiptRule) -> dict[str, Any]:
-    """A rule as results have it; without recipients or actions, without that member."""
+    """A rule as results have it: without recipients without that member, Actions always."""
     members: dict[str, Any] = {
         "Name": rule.name,
         "Enabled": rule.enabled,
         "TlsPolicy": rule.tls_policy,
+        "Actions": list(rule.actions),  # [rule-no-actions-rec]
         "ScanEnabled": rule.scan_enabled,
     }
-    # [ruleset-clone-shape] has no Recipients; that Actions go the same way is inferred.
-    if rule.recipients:
+    if rule.recipients:  # [ruleset-clone-shape]
         members["Recipients"] = list(rule.recipients)
-    if rule.actions:
-        members["Actions"] = list(rule.actions)
     return members
 
 

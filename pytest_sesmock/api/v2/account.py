@@ -29,6 +29,8 @@ def get_account(context: Context, _: Mapping[str, Any]) -> Result:
         result["VdmAttributes"] = details.vdm
     if details.pricing_plan is not None:
         result["PricingAttributes"] = {"CurrentPlan": details.pricing_plan}
+    if details.shared_pool_mode is not None:
+        result["DeliveryAttributes"] = {"SharedPoolDeliveryMode": details.shared_pool_mode}
     return result
 
 
@@ -81,6 +83,12 @@ def put_account_pricing_attributes(context: Context, parameters: Mapping[str, An
     return {}
 
 
+def put_account_delivery_attributes(context: Context, parameters: Mapping[str, Any]) -> Result:
+    """Say whether mails may leave from shared IP addresses in other regions, too."""
+    context.account.account_details.shared_pool_mode = parameters["SharedPoolDeliveryMode"]
+    return {}
+
+
 _VDM_MEMBERS = (
     ("DashboardAttributes", "EngagementMetrics"),
     ("GuardianAttributes", "OptimizedSharedDelivery"),
@@ -110,4 +118,5 @@ OPERATIONS: dict[str, Operation] = {
         put_account_dedicated_ip_warmup_attributes, stored_only=True
     ),
     "PutAccountPricingAttributes": Operation(put_account_pricing_attributes, stored_only=True),
+    "PutAccountDeliveryAttributes": Operation(put_account_delivery_attributes, stored_only=True),
 }

@@ -92,6 +92,7 @@ def get_configuration_set(context: Context, parameters: Mapping[str, Any]) -> Re
                 TlsPolicy=delivery.tls_policy,
                 SendingPoolName=delivery.sending_pool,
                 MaxDeliverySeconds=delivery.max_delivery_seconds,
+                SharedPoolDeliveryMode=delivery.shared_pool_mode,
             )
             or None,
             SuppressionOptions=suppression
@@ -134,10 +135,15 @@ def put_configuration_set_tracking_options(
 def put_configuration_set_delivery_options(
     context: Context, parameters: Mapping[str, Any]
 ) -> Result:
-    """Say how mails of a configuration set are delivered; what is not given is unset."""
+    """Say how mails of a configuration set are delivered; what is not given is unset.
+
+    The mode of the shared pool stays as it is, as documented [delivery-shared-pool-mode].
+    """
     store = context.account.configuration_sets
-    name = store.require(parameters["ConfigurationSetName"]).name
-    store.change(name, delivery_options=_delivery_options(store, parameters))
+    before = store.require(parameters["ConfigurationSetName"])
+    mode = before.delivery_options.shared_pool_mode
+    options = _delivery_options(store, {"SharedPoolDeliveryMode": mode, **parameters})
+    store.change(before.name, delivery_options=options)
     return {}
 
 
@@ -190,7 +196,12 @@ def _tracking_options(
 def _delivery_options(store: ConfigurationSets, members: Mapping[str, Any]) -> DeliveryOptions:
     pool = members.get("SendingPoolName")
     store.check_sending_pool(pool)
-    return DeliveryOptions(members.get("TlsPolicy"), pool, members.get("MaxDeliverySeconds"))
+    return DeliveryOptions(
+        members.get("TlsPolicy"),
+        pool,
+        members.get("MaxDeliverySeconds"),
+        members.get("SharedPoolDeliveryMode"),
+    )
 
 
 def _new_suppression_options(members: Mapping[str, Any] | None) -> SuppressionOptions | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pytest_sesmock.account.dedicated_ip_pools import DedicatedIpPool
+from pytest_sesmock.account.dedicated_ip_pools import DEFAULT_POOL, DedicatedIpPool
 from pytest_sesmock.account.dedicated_ips import DedicatedIp
 from pytest_sesmock.account.reasons import dedicated_ips as reasons
 from pytest_sesmock.api.context import Context, Operation, Paging, Result, take_page
@@ -26,8 +26,12 @@ def get_dedicated_ip_pool(context: Context, parameters: Mapping[str, Any]) -> Re
 
 
 def list_dedicated_ip_pools(context: Context, parameters: Mapping[str, Any]) -> Result:
-    """The names of the account's own dedicated IP pools, a page at a time."""
-    names = [pool.name for pool in context.account.dedicated_ip_pools]
+    """The names of the default dedicated IP pool and of the account's own, a page at a time.
+
+    The default one comes first [pool-list-default]. A recorded account had own ones; that one
+    without any lists it, too, is inferred.
+    """
+    names = [DEFAULT_POOL, *(pool.name for pool in context.account.dedicated_ip_pools)]
     on_page, token = take_page(context, parameters, names, _paging("dedicated IP pools"))
     return {"DedicatedIpPools": on_page, **token}
 

@@ -15,6 +15,7 @@ from pytest_sesmock.api.v2.enums import IDENTITY_TYPES, STATUSES
 from pytest_sesmock.api.v2.identity_settings import (
     describe_dkim,
     describe_mail_from,
+    describe_verification,
     require_configuration_set,
     set_up_dkim,
 )
@@ -48,7 +49,7 @@ def create_email_identity(context: Context, parameters: Mapping[str, Any]) -> Re
         origin = "EXTERNAL" if "DomainSigningSelector" in signing else "AWS_SES"
         origin = signing.get("DomainSigningAttributesOrigin", origin)
         set_up_dkim(context, identity, origin, signing)
-        result["DkimAttributes"] = describe_dkim(identity.dkim)
+        result["DkimAttributes"] = describe_dkim(context, identity.name)
         if identity.dkim.status == "Pending":
             # SES looks for the records once it has answered [ident-create-dkim-defaults].
             result["DkimAttributes"]["Status"] = "NOT_STARTED"
@@ -62,19 +63,16 @@ def get_email_identity(context: Context, parameters: Mapping[str, Any]) -> Resul
         parameters["EmailIdentity"], reasons.EMAIL_IDENTITY_MISSING
     )
     policies = account.authorization.policies(account.identity_arn(identity.name))
-    info = {}
-    if identity.verified_at is not None:
-        info = dict.fromkeys(("LastCheckedTimestamp", "LastSuccessTimestamp"), identity.verified_at)
     result = {
         "IdentityType": IDENTITY_TYPES[identity.type],
         "FeedbackForwardingStatus": identity.notifications.forwards_feedback,
         "VerifiedForSendingStatus": identity.status == "Success",
-        "DkimAttributes": describe_dkim(account.identities.dkim(identity.name)),
+        "DkimAttributes": describe_dkim(context, identity.name),
         "MailFromAttributes": describe_mail_from(identity.mail_from),
         "Policies": {name: policy.text for name, policy in policies.items()},
         "Tags": describe_tags(account.tags.of(RESOURCE_TYPE, identity.name)),
         "VerificationStatus": STATUSES[identity.status],
-        "VerificationInfo": info,
+        "VerificationInfo": describe_verification(context, identity),
     }
     if identity.configuration_set:
         result["ConfigurationSetName"] = identity.configuration_set

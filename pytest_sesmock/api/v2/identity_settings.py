@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
-from pytest_sesmock.account.identity import Dkim, Identity, MailFrom, require_domain
+from pytest_sesmock.account.easy_dkim import hosted_zone, parent_region
+from pytest_sesmock.account.identity import Identity, MailFrom, require_domain
 from pytest_sesmock.account.reasons import configuration_sets as set_reasons
 from pytest_sesmock.account.reasons import identities as reasons
 from pytest_sesmock.api.context import Context, Operation, Result
@@ -13,8 +15,8 @@ from pytest_sesmock.api.identities import Spelling
 from pytest_sesmock.api.v2.enums import MX_BEHAVIORS, STATUSES
 from pytest_sesmock.engine import remedies
 
-# Of most regions; that others have one of their own, with their name in it, is left out.
-_HOSTED_ZONE = "dkim.amazonses.com"
+_LOOK_EVERY = timedelta(minutes=5)
+_NO_RECORDS = "HOST_NOT_FOUND"
 _BEHAVIORS = {word: behavior for behavior, word in MX_BEHAVIORS.items()}
 
 
@@ -28,7 +30,7 @@ def put_email_identity_dkim_signing_attributes(
     identity = context.account.identities.require(text, missing)
     signing = parameters.get("SigningAttributes", {})
     set_up_dkim(context, identity, parameters["SigningAttributesOrigin"], signing)
-    dkim = describe_dkim(identity.dkim)
+    dkim = describe_dkim(context, identity.name)
     result = {"DkimStatus": dkim["Status"], "DkimTokens": dkim.get("Tokens", [])}
     if "SigningHostedZone" in dkim:
         result["SigningHostedZone"] = dkim["SigningHostedZone"]
@@ -74,12 +76,15 @@ def set_up_dkim(
     length = signing.get("NextSigningKeyLength", dkim.next_key_length)
     if origin == "EXTERNAL":
         store.bring_dkim(identity, signing.get("DomainSigningSelector", ""))
+    elif origin != "AWS_SES":
+        store.replicate_dkim(identity, origin)
     elif not dkim.is_set_up or (dkim.origin, dkim.current_key_length) != (origin, length):
-        store.set_up_easy_dkim(identity, length, origin)
+        store.set_up_easy_dkim(identity, length)
 
 
-def describe_dkim(dkim: Dkim) -> dict[str, Any]:
-    """DKIM as results have it, without what there is not [ident-get-email-rec]."""
+def describe_dkim(context: Context, name: str) -> dict[str, Any]:
+    """DKIM of an identity as results have it, without what there is not [ident-get-email-rec]."""
+    dkim = context.account.dkim(name).dkim
     members: dict[str, Any] = {
         "SigningEnabled": dkim.signing,
         "Status": STATUSES[dkim.status],
@@ -90,10 +95,30 @@ def describe_dkim(dkim: Dkim) -> dict[str, Any]:
     if dkim.origin != "EXTERNAL":
         members["NextSigningKeyLength"] = dkim.next_key_length
     if dkim.generated_at is not None:
-        members["SigningHostedZone"] = _HOSTED_ZONE
+        # A replica's records are its parent's, and so is their zone [deed-model].
+        members["SigningHostedZone"] = hosted_zone(parent_region(dkim) or context.account.region)
         members["CurrentSigningKeyLength"] = dkim.current_key_length
         members["LastKeyGenerationTimestamp"] = dkim.generated_at
     return members
+
+
+def describe_verification(context: Context, identity: Identity) -> dict[str, Any]:
+    """How verification fares: when it succeeded, and what SES missed when it last looked.
+
+    SES looks for the records of a pending domain five minutes later [ident-pending-info]; that it
+    goes on looking every five minutes is inferred.
+    """
+    info: dict[str, Any] = {}
+    if identity.verified_at is not None:
+        info = dict.fromkeys(("LastCheckedTimestamp", "LastSuccessTimestamp"), identity.verified_at)
+    started = identity.pending_since
+    if identity.type == "Domain" and identity.status == "Pending" and started is not None:
+        looks = (context.clock.now() - started) // _LOOK_EVERY
+        error = context.account.dkim(identity.name).error or (_NO_RECORDS if looks > 0 else None)
+        if error is not None:
+            info["LastCheckedTimestamp"] = started + looks * _LOOK_EVERY
+            info["ErrorType"] = error
+    return info
 
 
 def describe_mail_from(mail_from: MailFrom | None) -> dict[str, Any]:

@@ -31,7 +31,11 @@ def missing_sender(raw: RawMail) -> Finding | None:
     """What SES says of a raw message's From field if the call names no sender."""
     if raw.from_ is None:
         return Finding(header_names.MISSING.says(name="From"))
-    return _empty(raw, "From")
+    found = raw.mailboxes("From")
+    if isinstance(found, AddressFault) or raw.recipients("From"):
+        return None
+    # Recorded for a field without addresses; that a group of nobody counts as such is inferred.
+    return Finding(header_names.EMPTY.says(name="From"))
 
 
 def _empty(raw: RawMail, name: str) -> Finding | None:

@@ -8,9 +8,10 @@ from itertools import starmap
 
 from pytest_sesmock.engine import remedies
 from pytest_sesmock.engine.account_view import AccountView
+from pytest_sesmock.engine.addresses import Mailbox
 from pytest_sesmock.engine.finding import Finding
 from pytest_sesmock.engine.refusal import PLACE_UNPROVEN, Fault, Rule
-from pytest_sesmock.engine.rules.mailboxes import mailbox
+from pytest_sesmock.engine.rules.mailboxes import judge_address, mailbox
 from pytest_sesmock.engine.simulator import is_simulator
 from pytest_sesmock.engine.submissions.submission import Submission
 from pytest_sesmock.engine.text import Text
@@ -157,7 +158,12 @@ def _senders_to_verify(submission: Submission, account: AccountView) -> Iterator
     if submission.source_given:
         senders.append((submission.source, submission.source_arn))
     if submission.raw is not None:
-        senders += ((address, None) for address in submission.raw.recipients("Sender"))
+        # SES does not look at the syntax of this field, and cannot verify what has none.
+        senders += (
+            (address, None)
+            for address in submission.raw.recipients("Sender")
+            if isinstance(judge_address(address), Mailbox)
+        )
     path = _return_path(submission)
     if path is not None:
         senders.append((path, submission.return_path_arn))

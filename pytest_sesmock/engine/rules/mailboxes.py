@@ -46,18 +46,30 @@ def addresses_of(submission: Submission) -> Iterator[tuple[str, str | AddressFau
 def _of_raw(submission: Submission, raw: RawMail) -> Iterator[tuple[str, str | AddressFault]]:
     # API v2 replaces the field with the sender in the request [v2-raw-from-replaced].
     if submission.api == "ses" or not submission.source_given:
-        yield from _in_header(raw, "From")
+        yield from _in_header(raw, "From", members=True)
     if submission.envelope_given:
         for text in submission.recipients:
             yield "Destinations", text
-    for name in ("To", "Cc", "Bcc", "Return-Path", "Reply-To"):
-        yield from _in_header(raw, name)
+    for name in ("To", "Cc", "Bcc"):
+        yield from _in_header(raw, name, members=not submission.envelope_given)
+    yield from _in_header(raw, "Return-Path", members=True)
+    yield from _in_header(raw, "Reply-To", members=False)
 
 
-def _in_header(raw: RawMail, name: str) -> Iterator[tuple[str, str | AddressFault]]:
+def _in_header(
+    raw: RawMail, name: str, *, members: bool
+) -> Iterator[tuple[str, str | AddressFault]]:
+    """The addresses of a field, those of groups followed by their members if SES uses these.
+
+    To JavaMail a member needs no domain. That SES wants one of whom it sends as and to is inferred
+    (grade C): else there is nobody to verify, and no server to deliver to.
+    """
     found = raw.mailboxes(name)
     if isinstance(found, AddressFault):
         yield name, found
-    else:
-        for each in found:
-            yield name, addresses.unicode_form(each)
+        return
+    for each in found:
+        yield name, addresses.unicode_form(each)
+        if members and each.is_group:
+            for member in addresses.parse_group(each):
+                yield name, addresses.unicode_form(member)

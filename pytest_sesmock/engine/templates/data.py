@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any, NoReturn
+from typing import Any
 
 from pytest_sesmock.engine.templates.faults import InvalidTemplateData
+from pytest_sesmock.json_reading import read_json
 
 
 def parse_data(text: str | None) -> dict[str, Any]:
@@ -21,16 +21,12 @@ def parse_data(text: str | None) -> dict[str, Any]:
     if text is None:
         raise InvalidTemplateData("there is no template data")
     try:
-        data = json.loads(text, parse_constant=_refuse_constant)
-    except (ValueError, RecursionError) as error:
+        data = read_json(text)
+    except ValueError as error:
         raise InvalidTemplateData(f"it is not JSON: {error}") from error
     if not isinstance(data, dict):
         raise InvalidTemplateData("it is JSON, but not an object")
     return data
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not JSON")
 
 
 def merge(default: dict[str, Any], replacement: dict[str, Any]) -> dict[str, Any]:

@@ -52,7 +52,8 @@ def step(value: Any, name: str) -> Any:
         return value.get(name)
     if name == "length" and isinstance(value, (list, str)):
         return len(value)
-    if isinstance(value, list) and name.isdecimal() and name.isascii():
+    # Longer numbers, which Python may not even read, are beyond the end of any list.
+    if isinstance(value, list) and name.isdecimal() and name.isascii() and len(name) < 20:
         index = int(name)
         return value[index] if index < len(value) else None
     return None
