@@ -383,6 +383,11 @@ class SentMessage:
     def __repr__(self) -> str:
         first, *others = self.recipients or ("nobody",)
         more = f" +{len(others)}" if others else ""
+        if self.rendering_failure is not None:
+            return (
+                f"<SentMessage to={_printable(first)}{more} never delivered: "
+                f"{_clip(self.rendering_failure)} at {self.sent_at:%H:%M:%S}Z>"
+            )
         parts = [name for name in ("text", "html") if getattr(self, name) is not None]
         return (
             f"<SentMessage to={_printable(first)}{more} subject={_clip(self.subject)!r} "

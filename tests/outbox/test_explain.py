@@ -405,13 +405,18 @@ mails = st.builds(
     html=anything,
 )
 anything_refused = st.builds(a_refusal, message=anything, remedy=st.none() | anything)
+# Of what SES would not accept only patterns may be asked for.
+asked_for = anything.map(re.escape).map(re.compile)
 filters = st.fixed_dictionaries(
     {},
     optional={
         "subject": anything,
-        "to": anything | st.lists(anything),
+        "to": asked_for | st.lists(asked_for),
         "html": st.none(),
-        "configuration_set": anything,
+        "body": anything,
+        "attachments": asked_for | st.lists(asked_for) | st.integers(0),
+        "headers": st.dictionaries(st.text("abc-", min_size=1), asked_for | anything),
+        "configuration_set": asked_for,
     },
 )
 
