@@ -57,7 +57,7 @@ def check_filters(
             continue
         problem = why_impossible(name, expected, kind)
         if problem is None and name in _OF_SES:
-            problem = _outside(name, expected, _all_values(name, api, kind, records))
+            problem = _outside(name, expected, _all_values(name, api, kind, records), api)
         if problem is not None:
             raise TypeError(problem)
     return all_filters
@@ -87,7 +87,7 @@ def _all_values(name: str, api: str | None, kind: FilterNames, records: Records)
     return tuple(dict.fromkeys(value for values in chosen for value in values))
 
 
-def _outside(name: str, expected: object, values: tuple[str, ...]) -> str | None:
+def _outside(name: str, expected: object, values: tuple[str, ...], api: str | None) -> str | None:
     """That a string, or a pattern, is or finds none of the values; None if it does."""
     if not values:
         return None
@@ -97,7 +97,7 @@ def _outside(name: str, expected: object, values: tuple[str, ...]) -> str | None
         fits = any(map(expected.search, values))
     else:
         fits = not isinstance(expected, TextParts) or any(expected == value for value in values)
-    return None if fits else arguments.unknown_value(name, expected, values)
+    return None if fits else arguments.unknown_value(name, expected, values, api)
 
 
 Problem = str | None
@@ -123,6 +123,9 @@ def why_impossible(name: str, expected: object, filters: FilterNames) -> Problem
 
     What a callable or an object with an `==` of its own fits only it can tell.
     """
+    for function in (text_parts.contains, text_parts.lacks):
+        if expected is function:
+            return arguments.uncalled(name, function.__name__)
     form = _FORMS_OF_MESSAGES[name] if filters is MessageFilters else _FORMS_OF_REFUSALS[name]
     problem = _wrong_kind(expected, form)
     if problem is not None:
@@ -248,7 +251,7 @@ _ERRORS = range(400, 600)
 
 
 def _look_at_attachment(expected: object) -> Problem:
-    if expected == "":
+    if isinstance(expected, str) and not expected:
         return "a file's name is not empty"
     if isinstance(expected, int) and expected < 0:
         return "a number of attachments is 0 or more"

@@ -142,10 +142,10 @@ _OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
 }
 # So do arguments that are no filters.
 _ARGUMENTS: Mapping[str, tuple[str, ...]] = {
-    "count, which assert_sent, wait_for, expect and assert_refused take": (
+    "count is an argument of assert_sent, wait_for, expect and assert_refused": (
         *("count", "times", "number", "n", "calls"),
     ),
-    "timeout, which the assertions take and find, first and last do not": (
+    "timeout is an argument of wait_for, expect and most assertions": (
         *("timeout", "within", "wait", "seconds"),
     ),
 }
@@ -164,14 +164,16 @@ _WAYS: Mapping[str, str] = {
 
 
 def find_other_name(name: str, names: Collection[str]) -> str | None:
-    """What goes by that name elsewhere, as a test would write it here; None if nothing does."""
+    """What to write for a name that others use, as a sentence; None if nobody is known to."""
     plain = name.replace("_", "").lower()
     for own, others in _OTHER_NAMES.items():
         if own in names and plain in others:
-            return repr(own)
+            return f"did you mean {own!r}?"
     for own, others in _ARGUMENTS.items():
         if plain in others:
             return own
     attribute, _, way = name.rpartition("_")
     attribute = attribute.rstrip("_")  # Django's queries have two
-    return _WAYS[way].format(attribute) if attribute in names and way in _WAYS else None
+    if attribute in names and way in _WAYS:
+        return f"did you mean {_WAYS[way].format(attribute)}?"
+    return None

@@ -237,11 +237,13 @@ def _addresses_differ(expected: object, actual: tuple[str, ...]) -> _Difference:
     return next(near, "no address matches")
 
 
-def _or_order(found: _Difference, expected: Sequence[object], actual: Sequence[str]) -> _Difference:
-    """What is found of lists, unless it is only their order."""
-    if isinstance(found, _Element) and sorted(map(str, expected)) == sorted(actual):
-        return found._replace(reason="the order differs")
-    return found
+def _or_order(
+    difference: _Difference, expected: Sequence[object], actual: Sequence[str]
+) -> _Difference:
+    """How two lists differ, unless it is only in their order."""
+    if isinstance(difference, _Element) and sorted(map(str, expected)) == sorted(actual):
+        return difference._replace(reason="the order differs")
+    return difference
 
 
 def _attachments_differ(expected: object, actual: tuple[Attachment, ...]) -> _Difference:

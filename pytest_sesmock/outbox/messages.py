@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, NoReturn, overload
 
+from pytest_sesmock.errors import no_attribute
 from pytest_sesmock.outbox.explain import arguments, failures
 from pytest_sesmock.outbox.filter_values import check_filters
 from pytest_sesmock.outbox.filters import Filters, MessageFilters
 from pytest_sesmock.outbox.matching import matches
 from pytest_sesmock.outbox.message import SentMessage
+from pytest_sesmock.outbox.other_names import OF_OUTBOX
 from pytest_sesmock.outbox.query import QueryResult
 from pytest_sesmock.outbox.waiting import check_timeout, wait_until, wait_until_async
 
@@ -77,6 +79,14 @@ class Messages(Sequence[SentMessage]):
 
     def __repr__(self) -> str:
         return f"<Messages: {failures.summary(self._now())}>"
+
+    if not TYPE_CHECKING:  # which would make every name right
+
+        def __getattr__(self, name: str) -> NoReturn:
+            others = OF_OUTBOX
+            if hasattr(SentMessage, name):
+                others = {name.replace("_", ""): f"ses_outbox.first().{name}"}
+            raise no_attribute(self, name, others)
 
     def find(self, **filters: Unpack[MessageFilters]) -> Messages:
         """A view of the messages that match. Without filters, all of them."""
@@ -280,11 +290,12 @@ class Messages(Sequence[SentMessage]):
             raise TypeError(arguments.invalid_count(n))
         check_count(n)
         check_timeout(timeout)
+        instead = f"wait_for_async(count={n}, ...)" if n else "assert_not_sent_async(...)"
         wait_until(
             self._records,
             lambda: _is_decided(n, self._query(self._filters)),
             timeout,
-            f"await ses_outbox.wait_for_async(count={n}, ...)",
+            f"await ses_outbox.{instead}",
         )
         result = self._query(self._filters)
         if len(result.matches) != n:

@@ -95,11 +95,12 @@ class Outbox(Messages):
         check_count(count)
         check_timeout(timeout)
         all_filters = check_filters(filters, RefusalFilters, self._records)
+        instead = f"assert_refused_async({'...' if count is None else f'count={count}, ...'})"
         wait_until(
             self._records,
             lambda: self._is_refused(count, all_filters),
             timeout,
-            "await ses_outbox.assert_refused_async(...)",
+            f"await ses_outbox.{instead}",
         )
         return self._exactly_refused(count, all_filters, timeout)
 

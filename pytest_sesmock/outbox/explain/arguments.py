@@ -14,19 +14,18 @@ MOST_LISTED = 10
 
 def unknown_filter(name: str, names: Sequence[str]) -> str:
     """That there is no such filter, and which may be meant."""
-    other = find_other_name(name, names)
-    likely = suggest(name, names) if other is None else f"did you mean {other}?"
-    return f"there is no filter {name!r}: {likely}"
+    return f"there is no filter {name!r}: {find_other_name(name, names) or suggest(name, names)}"
 
 
-def unknown_value(name: str, expected: object, names: Sequence[str]) -> str:
-    """That a filter's value is none of those there are, and which may be meant."""
+def unknown_value(name: str, expected: object, names: Sequence[str], api: str | None) -> str:
+    """That a filter's value is none of those there are, in an API, and which may be meant."""
     *others, last = map(repr, names)
     must_be = f"{', '.join(others)} or {last}"
     if len(names) > MOST_LISTED:
-        must_be = f"one of SES's {len(names)}, such as {last}"
+        must_be = f"one of the {len(names)} there are"
+    where = "" if api is None or name == "api" else f" of api={api!r}"
     likely = "".join(f": did you mean {each!r}?" for each in find_similar(expected, names))
-    return f"{name} must be {must_be}, not {show(expected)}{likely}"
+    return f"{name}{where} must be {must_be}, not {show(expected)}{likely}"
 
 
 def impossible_kind(name: str, expected: object, kinds: str) -> str:
@@ -38,8 +37,14 @@ def impossible_kind(name: str, expected: object, kinds: str) -> str:
 
 
 def impossible_filter(name: str, expected: object, problem: str) -> str:
-    """That no message or refusal can ever fit the filter's value, and why."""
-    return f"{name}={show(expected)} can match nothing: {problem}"
+    """That no message or refusal can ever fit the filter's value, or any would, and why."""
+    verdict = "makes no sense" if name.endswith("contains") else "can match nothing"
+    return f"{name}={show(expected)} {verdict}: {problem}"
+
+
+def uncalled(name: str, function: str) -> str:
+    """That the function which makes a value is none itself."""
+    return f"{name} must be {function}(...), not the function {function}, which fits everything"
 
 
 def invalid_timeout(expected: object) -> str:
