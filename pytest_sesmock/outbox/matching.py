@@ -46,6 +46,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeGuard, TypeVar
 
 from pytest_sesmock.engine import addresses
 from pytest_sesmock.engine.addresses import AddressFault
+from pytest_sesmock.errors import find_similar
 from pytest_sesmock.outbox import text_parts
 from pytest_sesmock.outbox.filters import Filters
 from pytest_sesmock.outbox.mime_content import Attachment
@@ -282,7 +283,8 @@ def _fields_differ(expected: object, actual: Headers) -> _Difference:
     for name, value in expected.items():
         values = actual.get_all(name)
         if not values and value is not None:
-            return f"{name!r} is missing"
+            likely = "".join(f" (did you mean {each!r}?)" for each in find_similar(name, actual))
+            return f"{name!r} is missing{likely}"
         found = _field_differs(value, values)
         if found is not None:
             there = values[0] if len(values) == 1 else values
