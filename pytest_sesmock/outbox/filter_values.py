@@ -125,7 +125,7 @@ def why_impossible(name: str, expected: object, filters: FilterNames) -> Problem
     """
     for function in (text_parts.contains, text_parts.lacks):
         if expected is function:
-            return arguments.uncalled(name, function.__name__)
+            return arguments.not_a_call(name, function.__name__)
     form = _FORMS_OF_MESSAGES[name] if filters is MessageFilters else _FORMS_OF_REFUSALS[name]
     problem = _wrong_kind(expected, form)
     if problem is not None:

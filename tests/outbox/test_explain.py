@@ -353,8 +353,18 @@ def test_of_lists_and_tags_what_differs_is_shown(
             ["                        ^^"] * 2,
         ),
         (("kim@mail.example.org",), "x@y.de", []),
+        (
+            ("Ada Lovelace <ada@exmaple.com>",),
+            "ada@example.com",
+            ["                        ^^", f"{' ' * 38}^^"],
+        ),
+        (
+            ("Eve <ada@example.com>",),
+            "Ada <ada@example.com>",
+            ["                  ^^^"] * 2,
+        ),
     ],
-    ids=["the only one", "one of two", "misspelt", "unlike"],
+    ids=["the only one", "one of two", "misspelt", "unlike", "within a name", "its name"],
 )
 def test_of_several_addresses_only_one_that_is_nearly_meant_is_marked(
     actual: tuple[str, ...], asked: str, marked: list[str]
@@ -398,13 +408,13 @@ def test_the_place_that_is_most_like_a_missing_part_is_marked_to_its_end() -> No
 
 
 def test_a_part_of_one_character_that_is_unwanted_is_marked() -> None:
-    lines = failure(an_outbox(a_message(text="Hello Ada!")), "assert_sent", lacks="!")
+    lines = failure(an_outbox(a_message(text="Hello! Ada")), "assert_sent", lacks="!")
     assert shows(
         lines,
         """\
         unwanted '!'
-        actual   'Hello Ada!'
-                           ^""",
+        actual   'Hello! Ada'
+                       ^""",
     )
 
 

@@ -42,7 +42,7 @@ def impossible_filter(name: str, expected: object, problem: str) -> str:
     return f"{name}={show(expected)} {verdict}: {problem}"
 
 
-def uncalled(name: str, function: str) -> str:
+def not_a_call(name: str, function: str) -> str:
     """That the function which makes a value is none itself."""
     return f"{name} must be {function}(...), not the function {function}, which fits everything"
 
