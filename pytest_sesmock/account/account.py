@@ -41,7 +41,7 @@ class Account:
         count = len(self._state.identities)
         return f"<Account {self.region}: {count} {'identity' if count == 1 else 'identities'}>"
 
-    if not TYPE_CHECKING:  # which would make every name right
+    if not TYPE_CHECKING:  # pragma: no branch - would make every name right
 
         def __getattr__(self, name: str) -> NoReturn:
             raise no_attribute(self, name, OF_ACCOUNT)

@@ -78,7 +78,7 @@ class SentMessage:
         self._visible_html: VisibleHtml | None = None
         self._headers: Headers | None = None
 
-    if not TYPE_CHECKING:  # which would make every name right
+    if not TYPE_CHECKING:  # pragma: no branch - would make every name right
 
         def __getattr__(self, name: str) -> NoReturn:
             raise no_attribute(self, name, OF_MESSAGE)

@@ -80,7 +80,7 @@ class Messages(Sequence[SentMessage]):
     def __repr__(self) -> str:
         return f"<Messages: {failures.summary(self._now())}>"
 
-    if not TYPE_CHECKING:  # which would make every name right
+    if not TYPE_CHECKING:  # pragma: no branch - would make every name right
 
         def __getattr__(self, name: str) -> NoReturn:
             others = OF_OUTBOX

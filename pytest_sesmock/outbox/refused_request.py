@@ -52,7 +52,7 @@ class RefusedRequest:
     def __repr__(self) -> str:
         return f"<RefusedRequest {self.operation}: {self.code}: {self.message}>"
 
-    if not TYPE_CHECKING:  # which would make every name right
+    if not TYPE_CHECKING:  # pragma: no branch - would make every name right
 
         def __getattr__(self, name: str) -> NoReturn:
             raise no_attribute(self, name, OF_REFUSAL)

@@ -94,12 +94,10 @@ def _loop() -> tuple[Callable[[float], Awaitable[object]], Callable[[], float]]:
 
 def _running_trio() -> Any:
     """The module trio if it runs in this thread."""
-    trio: Any = sys.modules.get("trio")
-    if trio is None:
-        return None
     try:
+        trio: Any = sys.modules["trio"]
         trio.lowlevel.current_task()
-    except RuntimeError:
+    except (KeyError, RuntimeError):  # not loaded, or not running
         return None
     return trio
 
@@ -109,10 +107,12 @@ def _blocks_event_loop() -> bool:
 
     That a loop runs is not enough: playwright's runs beside the test, in a greenlet of its own.
     """
-    asyncio: Any = sys.modules.get("asyncio")
+    if not _is_called_by_coroutine():
+        return False
+    import asyncio  # noqa: PLC0415 - few tests are coroutines
+
     # The public get_running_loop raises where there is none.
-    is_asyncio = asyncio is not None and asyncio._get_running_loop() is not None  # noqa: SLF001
-    return (is_asyncio or _running_trio() is not None) and _is_called_by_coroutine()
+    return asyncio._get_running_loop() is not None or _running_trio() is not None  # noqa: SLF001
 
 
 def _is_called_by_coroutine() -> bool:
