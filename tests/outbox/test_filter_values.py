@@ -186,7 +186,7 @@ OF_REFUSALS: Table = [
 
 
 def titles(table: Table) -> list[str]:
-    return [f"{name}={value!r:.30}" for name, value, _ in table]
+    return [f"{number} {name}" for number, (name, _, _) in enumerate(table)]
 
 
 @pytest.fixture(scope="module")
