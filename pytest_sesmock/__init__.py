@@ -22,8 +22,8 @@ if TYPE_CHECKING:
         UnsupportedOperation,
     )
     from pytest_sesmock.mock import SESMock
+    from pytest_sesmock.outbox.filters import MessageFilters, RefusalFilters
     from pytest_sesmock.outbox.lint import LintFinding
-    from pytest_sesmock.outbox.matching import MessageFilters, RefusalFilters
     from pytest_sesmock.outbox.message import SentMessage
     from pytest_sesmock.outbox.messages import Messages
     from pytest_sesmock.outbox.mime_content import Attachment, Headers
@@ -75,12 +75,12 @@ _HOMES = {
     "Image": "outbox.visible_html",
     "Link": "outbox.visible_html",
     "LintFinding": "outbox.lint",
-    "MessageFilters": "outbox.matching",
+    "MessageFilters": "outbox.filters",
     "Messages": "outbox.messages",
     "Outbox": "outbox.outbox",
     "PlannedFailure": "account.planned_failures",
     "RealCallError": "errors",
-    "RefusalFilters": "outbox.matching",
+    "RefusalFilters": "outbox.filters",
     "RefusedRequest": "outbox.refused_request",
     "SESMock": "mock",
     "SentMessage": "outbox.message",

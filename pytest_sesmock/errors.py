@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 
 class SesmockError(Exception):
@@ -71,3 +71,26 @@ def suggest(name: object, names: Collection[str], most: int = 1) -> str:
     """How an error about a wrong name ends: with what may be meant, else with all that there is."""
     likely = " or ".join(map(repr, find_similar(name, names, most)))
     return f"did you mean {likely}?" if likely else f"there are {', '.join(names)}"
+
+
+def no_attribute(thing: object, name: str, others: Mapping[str, str]) -> AttributeError:
+    """The error for an attribute that there is not, with what may be meant.
+
+    Called by `__getattr__`, so that it costs nothing while all names are right.
+
+    Args:
+        thing: What has no such attribute.
+        name: The attribute.
+        others: Names that others use, in lower case and without underscores, and what to write.
+    """
+    if hasattr(type(thing), name):
+        object.__getattribute__(thing, name)  # raises what a property did, or a slot without value
+    text = f"{type(thing).__name__!r} object has no attribute {name!r}"
+    if name.startswith("_"):  # asked for by Python or pytest, not by a test
+        return AttributeError(text)
+    meant = others.get(name.replace("_", "").lower())
+    if meant is None:
+        public = [each for each in dir(type(thing)) if not each.startswith("_")]
+        meant = next(map(repr, find_similar(name, public)), None)
+    # With the name but without the object, or Python would add a guess of its own.
+    return AttributeError(text if meant is None else f"{text}: did you mean {meant}?", name=name)

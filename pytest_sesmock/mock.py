@@ -23,6 +23,8 @@ from pytest_sesmock.transport.region import configured_region
 if TYPE_CHECKING:
     from typing_extensions import Self
 
+    from pytest_sesmock.outbox.filters import Vocabulary
+
 
 class SESMock:
     """An in-process Amazon SES, active within a `with` block.
@@ -69,7 +71,7 @@ class SESMock:
     ) -> None:
         settings = options.collect(locals())
         options.check(settings)
-        records = Records()
+        records = Records(vocabulary=_vocabulary)
         self.outbox = Outbox(records)
         """What SES accepted and refused, in all regions."""
         self.clock = Clock()
@@ -136,3 +138,9 @@ def service_of(mock: SESMock) -> Service:
 
 def _find_region() -> str:
     return configured_region() or "us-east-1"
+
+
+def _vocabulary() -> Vocabulary:
+    from pytest_sesmock.service.vocabulary import vocabulary  # noqa: PLC0415 - few tests need it
+
+    return vocabulary()

@@ -179,7 +179,7 @@ def test_a_wrong_setting(call: Any, text: str) -> None:
         (
             lambda mock: mock.outbox.find(subject=b"Hi"),
             TypeError,
-            "subject must be str, Pattern, None, a callable or an object with an == of its own, "
+            "subject must be str, Pattern, a callable or an object with an == of its own, "
             "not b'Hi', which can match nothing",
         ),
         (

@@ -1,3 +1,4 @@
+import asyncio
 import re
 from threading import Thread
 from unittest.mock import ANY
@@ -53,6 +54,20 @@ def test_a_part_of_the_text(ses_outbox):
     ses_outbox.assert_sent(text=lambda text: text.count("https://") == 1)
 
 
+def test_the_whole_body(ses_outbox):
+    subscribe("ada@example.org")
+
+    ses_outbox.assert_sent(body="Confirm: https://example.com/confirm?token=1815")
+
+
+def test_attachments_and_headers(ses_outbox):
+    subscribe("ada@example.org")
+
+    ses_outbox.assert_sent(attachments=None, headers={"subject": "Please confirm"})
+    ses_outbox.assert_not_sent(attachments="*.pdf")
+    ses_outbox.assert_not_sent(headers={"List-Unsubscribe": re.compile("https://")})
+
+
 def test_recipients(ses_outbox):
     subscribe("Ada <ada@example.org>", "bob@example.org", colleague="eve@example.net")
 
@@ -95,6 +110,22 @@ def test_mail_of_a_background_thread(ses_outbox):
 
     message = ses_outbox.wait_for(to="ada@example.org", timeout=10)
     assert message.subject == "Please confirm"
+
+
+def test_mail_of_another_task(ses_outbox):
+    async def application():
+        await asyncio.sleep(0.01)
+        subscribe("ada@example.org")
+
+    async def main():
+        async with ses_outbox.expect(1, to="ada@example.org", timeout=10):
+            task = asyncio.create_task(application())
+        message = await ses_outbox.wait_for_async(to="ada@example.org")
+        assert message.subject == "Please confirm"
+        await ses_outbox.assert_not_sent_async(to="bob@example.org", timeout=0.01)
+        await task
+
+    asyncio.run(main())
 
 
 @pytest.mark.sesmock(assert_all_read=True, assert_no_refusals=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, NoReturn, get_args
 
 from pytest_sesmock.account import arguments
 from pytest_sesmock.account.configuration_sets import ConfigurationSet
@@ -14,13 +14,14 @@ from pytest_sesmock.account.identity import (
     MxFailureBehavior,
     VerificationStatus,
 )
+from pytest_sesmock.account.other_names import OF_ACCOUNT
 from pytest_sesmock.account.planned_failures import ApiCall, PlannedFailure
 from pytest_sesmock.account.policies import parse_policy
 from pytest_sesmock.account.state import State
 from pytest_sesmock.account.suppression import SuppressionReason
 from pytest_sesmock.engine.account_view import PausedBy
 from pytest_sesmock.engine.submissions.template_content import TemplateContent
-from pytest_sesmock.errors import SesmockError
+from pytest_sesmock.errors import SesmockError, no_attribute
 
 
 class Account:
@@ -39,6 +40,11 @@ class Account:
     def __repr__(self) -> str:
         count = len(self._state.identities)
         return f"<Account {self.region}: {count} {'identity' if count == 1 else 'identities'}>"
+
+    if not TYPE_CHECKING:  # pragma: no branch - would make every name right
+
+        def __getattr__(self, name: str) -> NoReturn:
+            raise no_attribute(self, name, OF_ACCOUNT)
 
     @property
     def region(self) -> str:

@@ -90,7 +90,7 @@ def plan_answers(
         operations = {each.name: service_model(each.name).operation_names for each in apis}
         _require("operation", operation, {name for names in operations.values() for name in names})
         apis = tuple(each for each in apis if operation in operations[each.name])
-    statuses = {each.name: _statuses(each) for each in apis}
+    statuses = {each.name: statuses_of(each) for each in apis}
     _require("error code", code, {name for codes in statuses.values() for name in codes})
     fault = _fault(apis, code)
     found = {}
@@ -108,7 +108,7 @@ def plan_answers(
     return found
 
 
-def _statuses(api: Api) -> dict[str, tuple[str, int]]:
+def statuses_of(api: Api) -> dict[str, tuple[str, int]]:
     """Code on the wire and status by every name that a code of the API has."""
     names = {code: (code, status) for code, status in api.common_codes.items()}
     names |= {code: (code, status) for code, status in api.codes.values()}

@@ -16,13 +16,25 @@ Each filter checks one attribute. How it does so depends on the filter's value:
 - For `tags` and `template_data`, a mapping lists pairs that must be included. Its values can be
   anything listed here, also nested in mappings and lists. A list matches a list of the same length,
   element by element.
+- `body` looks at each body that the message has: the plain text, and the HTML as a reader sees it.
+  Each must match. In a string, any white space matches any other.
 - `text_contains`, `html_contains` and `contains` take a string, a compiled pattern, or a list of
   them in order of appearance. `text_contains` searches the plain text, `html_contains` the HTML as
   a reader sees it, and `contains` each of the two that the message has. `text_lacks`, `html_lacks`
   and `lacks` require that none of them occurs. In a string, any white space matches any other.
-- None means missing: no HTML part, no Cc addresses, no tags. Patterns and callables never match
-  something that is missing.
+- For `attachments`, a string or a compiled pattern must match the name of at least one. A string
+  can contain the wildcards `*`, `?` and `[...]`; case is ignored. A number is how many there are. A
+  list or tuple must match all of them, one by one and in order; a callable in it gets the
+  `Attachment`.
+- For `headers`, a mapping lists header fields that must be included, by names in any case. If a
+  field occurs several times, one of its values must match; a list must match all of them.
+- None means missing: no HTML part, no Cc addresses, no tags, no attachments, no such header field.
+  Patterns and callables never match something that is missing.
 - Anything else is compared with the whole attribute, using its own `==`.
+
+A value that can match nothing is a TypeError, because `assert_not_sent(to="")` would hold whatever
+was sent: a malformed address, a tag that SES refuses, an empty part of a text, an operation that
+there is not, None for what is never missing, a type that the attribute never has.
 """
 
 from __future__ import annotations
@@ -30,105 +42,25 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from typing import (
-    Any,
-    Literal,
-    NamedTuple,
-    TypeAlias,
-    TypedDict,
-    TypeGuard,
-    get_args,
-    get_origin,
-    get_type_hints,
-)
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeGuard, TypeVar
 
 from pytest_sesmock.engine import addresses
 from pytest_sesmock.engine.addresses import AddressFault
+from pytest_sesmock.errors import find_similar
 from pytest_sesmock.outbox import text_parts
+from pytest_sesmock.outbox.filters import Filters
+from pytest_sesmock.outbox.mime_content import Attachment
+from pytest_sesmock.outbox.picking import has_name
 from pytest_sesmock.outbox.text_parts import TextParts
+
+if TYPE_CHECKING:
+    from pytest_sesmock.outbox.mime_content import Headers
 
 # pytest leaves the frames of this module out, those of its comprehensions included.
 __tracebackhide__ = True
 
 # The reason where nothing more is known than that two values differ.
 NOT_EQUAL = "not equal"
-
-# Anything may be a filter's value, because anything may have an `==` of its own (dirty-equals,
-# unittest.mock.ANY). So what type checkers hold here is the names: that a value is any object but a
-# wrong string is nothing they can be told. Of a closed set, editors offer what the Literal has, and
-# a string that is none of it is a TypeError.
-ApiName: TypeAlias = Literal["ses", "sesv2"]
-SendingOperation: TypeAlias = Literal[
-    "SendEmail",
-    "SendRawEmail",
-    "SendTemplatedEmail",
-    "SendBulkTemplatedEmail",
-    "SendBulkEmail",
-    "SendBounce",
-    "SendCustomVerificationEmail",
-]
-
-
-class MessageFilters(TypedDict, total=False):
-    """The filters for messages. `recipient` is any address in To, Cc or Bcc."""
-
-    to: object
-    cc: object
-    bcc: object
-    recipient: object
-    source: object
-    reply_to: object
-    return_path: object
-    subject: object
-    text: object
-    html: object
-    contains: object
-    text_contains: object
-    html_contains: object
-    lacks: object
-    text_lacks: object
-    html_lacks: object
-    tags: object
-    configuration_set: object
-    template: object
-    template_data: object
-    rendering_failure: object
-    message_id: object
-    region: object
-    api: ApiName | object
-    operation: SendingOperation | object
-
-
-class RefusalFilters(TypedDict, total=False):
-    """The filters for refused requests. `recipient` is any address in To, Cc or Bcc."""
-
-    code: object
-    message: object
-    http_status: object
-    rule: object
-    operation: object
-    api: ApiName | object
-    region: object
-    source: object
-    to: object
-    cc: object
-    bcc: object
-    recipient: object
-
-
-CLOSED_SETS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-    filters.__name__: {
-        name: get_args(kind)
-        for name, union in get_type_hints(filters).items()
-        for kind in get_args(union)
-        if get_origin(kind) is Literal
-    }
-    for filters in (MessageFilters, RefusalFilters)
-}
-"""All strings that an attribute can be, for the filters with a Literal."""
-
-Filters: TypeAlias = "tuple[tuple[str, object], ...]"
-"""Names and values of filters in the order given; a name may come more than once."""
 
 
 class Mismatch(NamedTuple):
@@ -169,11 +101,13 @@ class _Element(NamedTuple):
 _Difference: TypeAlias = str | _Element | None
 """What is found of two values: None if they fit, else the reason, or the element that differs."""
 
+_Actual = TypeVar("_Actual")
+
 
 def attribute(name: str, record: Any) -> object:
-    """What a filter looks at; `contains` and `lacks` at the bodies that there are, by name."""
-    if name in {"contains", "lacks"}:
-        bodies = {body: attribute(f"{body}_{name}", record) for body in ("text", "html")}
+    """What a filter looks at; of the bodies those that there are, by name."""
+    if name in _OF_BODIES:
+        bodies = {"text": record.text, "html": record.visible_text}
         return {body: text for body, text in bodies.items() if text is not None}
     return getattr(record, _ATTRIBUTES.get(name, name))
 
@@ -185,7 +119,7 @@ def compare(name: str, expected: object, record: object) -> Mismatch | None:
         Exception: Whatever a callable given as filter raises.
     """
     actual = attribute(name, record)
-    found = _KINDS.get(name, _TEXT).differs(expected, actual)
+    found = _KINDS.get(name, _value_differs)(expected, actual)
     if isinstance(found, _Element):
         return Mismatch(name, *found)
     return None if found is None else Mismatch(name, expected, actual, found)
@@ -194,29 +128,6 @@ def compare(name: str, expected: object, record: object) -> Mismatch | None:
 def matches(filters: Filters, record: object) -> bool:
     """Whether every filter fits; they are asked in the order given, until one does not."""
     return all(compare(name, expected, record) is None for name, expected in filters)
-
-
-def plain_types(name: str) -> tuple[type, ...]:
-    """The built-in types that make sense as a value of the filter."""
-    return _KINDS.get(name, _TEXT).plain
-
-
-def can_match(name: str, expected: object) -> bool:
-    """Whether some attribute could fit: bytes never fit text, nor a user object an address.
-
-    Such a filter would make `assert_not_sent` succeed whatever was sent.
-    """
-    if isinstance(expected, _PLAIN):
-        return isinstance(expected, plain_types(name)) and (
-            name not in PART_FILTERS or _are_parts(expected)
-        )
-    has_equality = type(expected).__eq__ is not object.__eq__
-    return expected is None or has_equality or _is_callable(expected)
-
-
-def _are_parts(expected: object) -> bool:
-    parts = expected if isinstance(expected, (list, tuple)) else (expected,)
-    return bool(parts) and all(isinstance(part, (str, re.Pattern)) for part in parts)
 
 
 def _is_callable(expected: object) -> TypeGuard[Callable[[object], object]]:
@@ -253,16 +164,20 @@ def _elements_differ(expected: object, actual: object) -> _Difference:
 
 def _each_differs(
     expected: Sequence[object],
-    actual: Sequence[object],
-    differs: Callable[[object, object], _Difference],
+    actual: Sequence[_Actual],
+    differs: Callable[[object, _Actual], _Difference],
 ) -> _Difference:
     if len(expected) != len(actual):
-        return f"length {len(actual)}, not {len(expected)}"
+        return _length_differs(len(expected), actual)
     for position, pair in enumerate(zip(expected, actual, strict=True), start=1):
         found = differs(*pair)
         if found is not None:
             return _element(pair, found).within(f"number {position}")
     return None
+
+
+def _length_differs(expected: int, actual: Sequence[object]) -> str | None:
+    return None if expected == len(actual) else f"length {len(actual)}, not {expected}"
 
 
 def _element(pair: tuple[object, object], difference: str | _Element) -> _Element:
@@ -312,10 +227,7 @@ def _addresses_differ(expected: object, actual: tuple[str, ...]) -> _Difference:
     if expected is None:
         expected = ()
     if isinstance(expected, (list, tuple)):
-        found = _each_differs(expected, actual, _address_differs)
-        if isinstance(found, _Element) and sorted(map(str, expected)) == sorted(actual):
-            return found._replace(reason="the order differs")
-        return found
+        return _or_order(_each_differs(expected, actual, _address_differs), expected, actual)
     if not isinstance(expected, (str, re.Pattern, TextParts)):
         return _value_differs(expected, actual)
     reasons = [_address_differs(expected, address) for address in actual]
@@ -324,6 +236,72 @@ def _addresses_differ(expected: object, actual: tuple[str, ...]) -> _Difference:
     # The reason of a near miss tells more than that of the others.
     near = (reason for reason in reasons if isinstance(reason, str) and reason != NOT_EQUAL)
     return next(near, "no address matches")
+
+
+def _or_order(
+    difference: _Difference, expected: Sequence[object], actual: Sequence[str]
+) -> _Difference:
+    """How two lists differ, unless it is only in their order."""
+    if isinstance(difference, _Element) and sorted(map(str, expected)) == sorted(actual):
+        return difference._replace(reason="the order differs")
+    return difference
+
+
+def _attachments_differ(expected: object, actual: tuple[Attachment, ...]) -> _Difference:
+    names = tuple(map(_file_name, actual))
+    found: _Difference
+    if type(expected) is int:
+        found = _length_differs(expected, actual)
+    elif expected is None or isinstance(expected, (list, tuple)):
+        found = _each_differs(expected or (), actual, _attachment_differs)
+        found = _or_order(found, expected or (), names)
+    elif isinstance(expected, (str, re.Pattern, TextParts, Attachment)):
+        fits = any(_attachment_differs(expected, each) is None for each in actual)
+        found = None if fits else "no attachment matches" if actual else "missing"
+    else:
+        found = _value_differs(expected, actual)
+    return _Element(expected, names, found, "") if isinstance(found, str) else found
+
+
+def _attachment_differs(expected: object, actual: Attachment) -> _Difference:
+    found: _Difference
+    if isinstance(expected, str):
+        found = None if has_name(actual, expected) else NOT_EQUAL
+    else:
+        is_name = isinstance(expected, (re.Pattern, TextParts))
+        found = _value_differs(expected, actual.filename if is_name else actual)
+    return None if found is None else _element((expected, _file_name(actual)), found)
+
+
+def _file_name(file: Attachment) -> str:
+    return file.filename or "(no name)"
+
+
+def _fields_differ(expected: object, actual: Headers) -> _Difference:
+    if not isinstance(expected, Mapping):
+        return _value_differs(expected, actual)
+    for name, value in expected.items():
+        values = actual.get_all(name)
+        if not values and value is not None:
+            likely = "".join(f" (did you mean {each!r}?)" for each in find_similar(name, actual))
+            return f"{name!r} is missing{likely}"
+        found = _field_differs(value, values)
+        if found is not None:
+            there = values[0] if len(values) == 1 else values
+            return _element((value, there), found).within(f"value of {name!r}")
+    return None
+
+
+def _field_differs(expected: object, actual: tuple[str, ...]) -> _Difference:
+    """One header field, of which there may be several with the same name."""
+    if expected is None:
+        return "present" if actual else None
+    if isinstance(expected, (list, tuple)):
+        return _each_differs(expected, actual, _value_differs)
+    found = [_value_differs(expected, value) for value in actual]
+    if None in found:
+        return None
+    return found[0] if len(found) == 1 else "no field of this name matches"
 
 
 def _pairs_differ(expected: object, actual: Mapping[str, Any] | None) -> _Difference:
@@ -373,6 +351,16 @@ def _bodies_differ(
     return None
 
 
+def _bodies_are(expected: object, actual: Mapping[str, str]) -> _Difference:
+    return _bodies_differ(expected, actual, _body_is) if actual else _value_differs(expected, None)
+
+
+def _body_is(expected: object, actual: str) -> _Difference:
+    if isinstance(expected, str) and expected.split() == actual.split():
+        return None
+    return _value_differs(expected, actual)
+
+
 def _as_parts(expected: object, *, are_wanted: bool) -> object:
     if isinstance(expected, (str, re.Pattern)):
         return TextParts((expected,), are_wanted=are_wanted)
@@ -381,43 +369,39 @@ def _as_parts(expected: object, *, are_wanted: bool) -> object:
     return expected
 
 
-class _Kind(NamedTuple):
-    """How attributes of one kind are compared, and the built-in types that make sense for them."""
+_Differs: TypeAlias = Callable[[Any, Any], _Difference]
+"""How attributes of one kind are compared."""
 
-    differs: Callable[[Any, Any], _Difference]
-    plain: tuple[type, ...]
-
-
-_TEXT = _Kind(_value_differs, (str, re.Pattern))
-_ADDRESS = _Kind(_address_differs, (str, re.Pattern))
-_ADDRESS_LIST = _Kind(_addresses_differ, (str, re.Pattern, list, tuple))
-ADDRESS_FILTERS = {
-    "to": _ADDRESS_LIST,
-    "cc": _ADDRESS_LIST,
-    "bcc": _ADDRESS_LIST,
-    "recipient": _ADDRESS_LIST,
-    "reply_to": _ADDRESS_LIST,
-    "source": _ADDRESS,
-    "return_path": _ADDRESS,
+ADDRESS_FILTERS: Mapping[str, _Differs] = {
+    "to": _addresses_differ,
+    "cc": _addresses_differ,
+    "bcc": _addresses_differ,
+    "recipient": _addresses_differ,
+    "reply_to": _addresses_differ,
+    "source": _address_differs,
+    "return_path": _address_differs,
 }
 """The filters that compare mailboxes."""
-_PAIRS = _Kind(_pairs_differ, (Mapping,))
-_PART_TYPES = (str, re.Pattern, list, tuple)
-PART_FILTERS = {
-    "contains": _Kind(_bodies_contain, _PART_TYPES),
-    "text_contains": _Kind(_contains, _PART_TYPES),
-    "html_contains": _Kind(_contains, _PART_TYPES),
-    "lacks": _Kind(_bodies_lack, _PART_TYPES),
-    "text_lacks": _Kind(_lacks, _PART_TYPES),
-    "html_lacks": _Kind(_lacks, _PART_TYPES),
+_OF_BODIES: Mapping[str, _Differs] = {
+    "body": _bodies_are,
+    "contains": _bodies_contain,
+    "lacks": _bodies_lack,
 }
-"""The filters that look for parts of the bodies."""
-_KINDS = {
+BODY_FILTERS: Mapping[str, _Differs] = {
+    **_OF_BODIES,
+    "text_contains": _contains,
+    "html_contains": _contains,
+    "text_lacks": _lacks,
+    "html_lacks": _lacks,
+}
+"""The filters that look at `text` and `html` in another way."""
+_KINDS: Mapping[str, _Differs] = {
     **ADDRESS_FILTERS,
-    **PART_FILTERS,
-    "tags": _PAIRS,
-    "template_data": _PAIRS,
-    "http_status": _Kind(_value_differs, (int,)),
+    **BODY_FILTERS,
+    "attachments": _attachments_differ,
+    "headers": _fields_differ,
+    "tags": _pairs_differ,
+    "template_data": _pairs_differ,
 }
 _ATTRIBUTES = {
     "recipient": "recipients",
@@ -426,5 +410,3 @@ _ATTRIBUTES = {
     "html_contains": "visible_text",
     "html_lacks": "visible_text",
 }
-# Values whose `==` is known.
-_PLAIN = (str, bytes, bytearray, int, float, list, tuple, set, frozenset, dict, re.Pattern)

@@ -8,12 +8,14 @@ import hashlib
 import re
 from collections.abc import Mapping
 from copy import deepcopy
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from pytest_sesmock.account.acceptance import Acceptance
 from pytest_sesmock.delivery.events import events
 from pytest_sesmock.engine.composing.mime import compose
+from pytest_sesmock.errors import no_attribute
 from pytest_sesmock.outbox import mime_content, picking, visible_html
+from pytest_sesmock.outbox.other_names import OF_MESSAGE
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -78,6 +80,11 @@ class SentMessage:
         self._content: _Content | None = None
         self._visible_html: VisibleHtml | None = None
         self._headers: Headers | None = None
+
+    if not TYPE_CHECKING:  # pragma: no branch - would make every name right
+
+        def __getattr__(self, name: str) -> NoReturn:
+            raise no_attribute(self, name, OF_MESSAGE)
 
     @property
     def source(self) -> str:
@@ -395,6 +402,11 @@ class SentMessage:
     def __repr__(self) -> str:
         first, *others = self.recipients or ("nobody",)
         more = f" +{len(others)}" if others else ""
+        if self.rendering_failure is not None:
+            return (
+                f"<SentMessage to={_printable(first)}{more} never delivered: "
+                f"{_clip(self.rendering_failure)} at {self.sent_at:%H:%M:%S}Z>"
+            )
         parts = [name for name in ("text", "html") if getattr(self, name) is not None]
         return (
             f"<SentMessage to={_printable(first)}{more} subject={_clip(self.subject)!r} "

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from time import monotonic
-from typing import TYPE_CHECKING, overload
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NoReturn, overload
 
+from pytest_sesmock.errors import no_attribute
 from pytest_sesmock.outbox.explain import arguments, failures
-from pytest_sesmock.outbox.matching import Filters, MessageFilters, matches
+from pytest_sesmock.outbox.filter_values import check_filters
+from pytest_sesmock.outbox.filters import Filters, MessageFilters
+from pytest_sesmock.outbox.matching import matches
 from pytest_sesmock.outbox.message import SentMessage
-from pytest_sesmock.outbox.query import QueryResult, check_filters
+from pytest_sesmock.outbox.other_names import OF_OUTBOX
+from pytest_sesmock.outbox.query import QueryResult
+from pytest_sesmock.outbox.waiting import check_timeout, wait_until, wait_until_async
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -29,7 +33,10 @@ class Messages(Sequence[SentMessage]):
 
     `MessageFilters` lists the filters; `pytest_sesmock.outbox.matching` explains their values. A
     message must match all filters. An unknown filter, or a value that can never match (such as
-    bytes for a subject), raises TypeError.
+    bytes for a subject, or a malformed address), raises TypeError.
+
+    A view holds everything SES accepted, including messages that it could not render and so never
+    delivered. `assert_sent` and the methods that wait for messages count only what is delivered.
     """
 
     __slots__ = ("_filters", "_records")
@@ -73,6 +80,14 @@ class Messages(Sequence[SentMessage]):
     def __repr__(self) -> str:
         return f"<Messages: {failures.summary(self._now())}>"
 
+    if not TYPE_CHECKING:  # pragma: no branch - would make every name right
+
+        def __getattr__(self, name: str) -> NoReturn:
+            others = OF_OUTBOX
+            if hasattr(SentMessage, name):
+                others = {name.replace("_", ""): f"ses_outbox.first().{name}"}
+            raise no_attribute(self, name, others)
+
     def find(self, **filters: Unpack[MessageFilters]) -> Messages:
         """A view of the messages that match. Without filters, all of them."""
         return Messages(self._records, self._and(filters))
@@ -100,7 +115,7 @@ class Messages(Sequence[SentMessage]):
     def _at_least_one(self, filters: Filters, which: int) -> SentMessage:
         result = self._query(filters)
         if not result.matches:
-            raise AssertionError(failures.wrong_number(result, "at least 1", 1))
+            raise AssertionError(failures.none_of_any(result))
         message = result.messages[result.matches[which]]
         self._records.seen.add([message])
         return message
@@ -120,8 +135,9 @@ class Messages(Sequence[SentMessage]):
 
         With `count`, check that exactly that many match, and return them as a list.
 
-        A message that SES accepted but could not render does not count as sent, unless you filter
-        by `rendering_failure`.
+        A message that SES accepted but could not render is never delivered, so it does not count,
+        unless you filter by `rendering_failure`. With a `count` of 0, it does: see
+        `assert_not_sent`.
 
         Raises:
             AssertionError: More or fewer match. The text shows how many, the nearest messages, what
@@ -130,7 +146,7 @@ class Messages(Sequence[SentMessage]):
             ValueError: `count` is negative.
         """
         check_count(count)
-        return self._exactly(count, self._and(filters), "")
+        return self._exactly(count, self._and(filters))
 
     @overload
     def wait_for(
@@ -149,8 +165,11 @@ class Messages(Sequence[SentMessage]):
     ) -> SentMessage | list[SentMessage]:
         """Like `assert_sent`, but waits for messages that another thread is about to send.
 
-        Returns as soon as enough messages match, or immediately if they already do. Fails if too
-        many match.
+        Returns as soon as enough messages match, or immediately if they already do. It does not
+        wait for one too many: to rule that out, call `assert_not_sent` with a timeout afterwards.
+        With a `count` of 0, it waits the whole time and fails as soon as a message matches.
+
+        A coroutine must await `wait_for_async` instead.
 
         Args:
             count: How many messages must match, by default one.
@@ -159,46 +178,128 @@ class Messages(Sequence[SentMessage]):
 
         Raises:
             AssertionError: Too few messages match in time, or too many.
-            TypeError: `count` is not an int.
-            ValueError: `count` is negative.
+            SesmockError: A coroutine would have to wait.
+            TypeError: `count` is not an int, or `timeout` no number.
+            ValueError: `count` or `timeout` is negative.
         """
         check_count(count)
         all_filters = self._and(filters)
-        self._wait(1 if count is None else count, all_filters, timeout)
-        return self._exactly(count, all_filters, f" within {timeout:g} s" if timeout else "")
+        self._wait(
+            count,
+            all_filters,
+            timeout,
+            "await ses_outbox.wait_for_async(...)` or `async with ses_outbox.expect(...)",
+        )
+        return self._exactly(count, all_filters, timeout)
 
-    def assert_not_sent(self, **filters: Unpack[MessageFilters]) -> None:
+    @overload
+    async def wait_for_async(
+        self, *, count: None = None, timeout: float = 5, **filters: Unpack[MessageFilters]
+    ) -> SentMessage: ...
+    @overload
+    async def wait_for_async(
+        self, *, count: int, timeout: float = 5, **filters: Unpack[MessageFilters]
+    ) -> list[SentMessage]: ...
+    async def wait_for_async(
+        self,
+        *,
+        count: int | None = None,
+        timeout: float = 5,
+        **filters: Unpack[MessageFilters],
+    ) -> SentMessage | list[SentMessage]:
+        """`wait_for` in a coroutine: the event loop goes on meanwhile.
+
+        Works under asyncio and trio, and so under anyio. Write
+        `message = await ses_outbox.wait_for_async(to="ada@example.org")`.
+
+        Raises:
+            AssertionError: Too few messages match in time, or too many.
+            TypeError: `count` is not an int, or `timeout` no number.
+            ValueError: `count` or `timeout` is negative.
+        """
+        check_count(count)
+        all_filters = self._and(filters)
+        await self._wait_async(count, all_filters, timeout)
+        return self._exactly(count, all_filters, timeout)
+
+    def assert_not_sent(self, *, timeout: float = 0, **filters: Unpack[MessageFilters]) -> None:
         """Check that no message matches.
+
+        A message that SES accepted but could not render counts, because the application sent it.
+
+        Args:
+            timeout: How long to wait for one, in seconds of real time. The check fails as soon as
+                there is one. A coroutine must await `assert_not_sent_async` instead.
+            **filters: The filters that no message may match.
 
         Raises:
             AssertionError: A message matches. The text lists all messages and marks it.
+            SesmockError: A coroutine would have to wait.
+            TypeError: `timeout` is no number.
+            ValueError: `timeout` is negative.
         """
-        result = self._query(self._and(filters))
-        if result.matches:
-            raise AssertionError(failures.unwanted_messages(result))
+        all_filters = self._and(filters)
+        self._wait(0, all_filters, timeout, "await ses_outbox.assert_not_sent_async(...)")
+        self._exactly(0, all_filters, timeout)
 
-    def assert_empty(self) -> None:
+    async def assert_not_sent_async(
+        self,
+        *,
+        timeout: float,
+        **filters: Unpack[MessageFilters],
+    ) -> None:
+        """`assert_not_sent` in a coroutine: the event loop goes on meanwhile.
+
+        Works under asyncio and trio.
+
+        Raises:
+            AssertionError: A message matches.
+            TypeError: `timeout` is no number.
+            ValueError: `timeout` is negative.
+        """
+        all_filters = self._and(filters)
+        await self._wait_async(0, all_filters, timeout)
+        self._exactly(0, all_filters, timeout)
+
+    def assert_empty(self, *, timeout: float = 0) -> None:
         """Check that there are no messages. There may be refused requests.
+
+        Args:
+            timeout: How long to wait for one, as in `assert_not_sent`.
 
         Raises:
             AssertionError: There is at least one message.
         """
-        self.assert_count(0)
+        self.assert_count(0, timeout=timeout)
 
-    def assert_count(self, n: int) -> None:
+    def assert_count(self, n: int, *, timeout: float = 0) -> None:
         """Check that there are exactly `n` messages.
+
+        Args:
+            n: How many there must be, including those that SES could not render.
+            timeout: How long to wait for the last of them, in seconds of real time; if `n` is 0,
+                how long none may come. A coroutine must await `wait_for_async` instead.
 
         Raises:
             AssertionError: There are more or fewer.
-            TypeError: `n` is not an int.
-            ValueError: `n` is negative.
+            SesmockError: A coroutine would have to wait.
+            TypeError: `n` is not an int, or `timeout` no number.
+            ValueError: `n` or `timeout` is negative.
         """
         if n is None:
             raise TypeError(arguments.invalid_count(n))
         check_count(n)
+        check_timeout(timeout)
+        instead = f"wait_for_async(count={n}, ...)" if n else "assert_not_sent_async(...)"
+        wait_until(
+            self._records,
+            lambda: _is_decided(n, self._query(self._filters)),
+            timeout,
+            f"await ses_outbox.{instead}",
+        )
         result = self._query(self._filters)
         if len(result.matches) != n:
-            raise AssertionError(failures.wrong_count(result, n))
+            raise AssertionError(failures.wrong_count(within(result, timeout), n))
 
     def assert_all(self, **filters: Unpack[MessageFilters]) -> None:
         """Check that there is at least one message and that every message matches.
@@ -208,7 +309,7 @@ class Messages(Sequence[SentMessage]):
                 difference.
         """
         result = self._query(self._filters)
-        more = check_filters(filters, MessageFilters)
+        more = check_filters(filters, MessageFilters, self._records)
         others = [index for index in result.matches if not matches(more, result.messages[index])]
         if others or not result.matches:
             raise AssertionError(failures.not_all(result, more, others))
@@ -216,7 +317,7 @@ class Messages(Sequence[SentMessage]):
 
     def _and(self, filters: Mapping[str, object]) -> Filters:
         """The filters of this view and more."""
-        return (*self._filters, *check_filters(filters, MessageFilters))
+        return check_filters(filters, MessageFilters, self._records, self._filters)
 
     def _now(self) -> list[SentMessage]:
         """The messages there are, unread."""
@@ -230,41 +331,54 @@ class Messages(Sequence[SentMessage]):
             records.name, records.where, messages, records.refusals(), filters, indexes
         )
 
-    def _query_sent(self, filters: Filters) -> QueryResult:
-        """As `_query`, but for mails that SES could never render, unless they are asked for."""
+    def _query_sent(self, number: int, filters: Filters) -> QueryResult:
+        """As `_query`, without what was never delivered, if so many must have been sent.
+
+        None must have been sent at all if the number is 0.
+        """
         result = self._query(filters)
-        if any(name == "rendering_failure" for name, _ in filters) or all(
-            result.messages[index].rendering_failure is None for index in result.matches
-        ):
+        if number == 0 or any(name == "rendering_failure" for name, _ in filters):
             return result
-        return self._query((*filters, ("rendering_failure", None)))
+        lost = [
+            index
+            for index in result.matches
+            if result.messages[index].rendering_failure is not None
+        ]
+        matches = [index for index in result.matches if index not in lost]
+        return result._replace(matches=matches, lost=lost)
 
     def _exactly(
-        self, count: int | None, filters: Filters, within: str
+        self, count: int | None, filters: Filters, timeout: float = 0
     ) -> SentMessage | list[SentMessage]:
-        result = self._query_sent(filters)
         number = 1 if count is None else count
+        result = self._query_sent(number, filters)
         if len(result.matches) != number:
-            late = result._replace(where=f"{result.where}{within}")
-            raise AssertionError(failures.wrong_number(late, f"exactly {number}", number))
+            raise AssertionError(failures.wrong_number(within(result, timeout), number))
         messages = [result.messages[index] for index in result.matches]
         self._records.seen.add(messages)
         return messages[0] if count is None else messages
 
-    def _wait(self, number: int, filters: Filters, timeout: float) -> None:
-        """Return when so many messages match, or after so many seconds."""
-        if len(self._query_sent(filters).matches) >= number:
-            return
-        deadline = monotonic() + timeout
-        arrived = self._records.await_arrivals()
-        try:
-            while len(self._query_sent(filters).matches) < number:
-                # Ends with a frozen clock, too: then no arrival for `timeout` seconds is the end.
-                if not arrived.wait(max(deadline - monotonic(), 0)):
-                    return
-                arrived.clear()
-        finally:
-            self._records.stop_awaiting(arrived)
+    def _wait(self, count: int | None, filters: Filters, timeout: float, instead: str) -> None:
+        check_timeout(timeout)
+        wait_until(self._records, self._decision(count, filters), timeout, instead)
+
+    async def _wait_async(self, count: int | None, filters: Filters, timeout: float) -> None:
+        check_timeout(timeout)
+        await wait_until_async(self._records, self._decision(count, filters), timeout)
+
+    def _decision(self, count: int | None, filters: Filters) -> Callable[[], bool]:
+        number = 1 if count is None else count
+        return lambda: _is_decided(number, self._query_sent(number, filters))
+
+
+def _is_decided(number: int, result: QueryResult) -> bool:
+    """Whether waiting for so many has an end: there are enough, or one that must not be."""
+    return len(result.matches) >= max(number, 1)
+
+
+def within(result: QueryResult, timeout: float) -> QueryResult:
+    """The result, which says how long it was waited for."""
+    return result._replace(where=f"{result.where} within {timeout:g} s") if timeout else result
 
 
 def query(view: Messages) -> QueryResult:

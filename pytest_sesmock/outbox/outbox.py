@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from pytest_sesmock.outbox.explain import failures
-from pytest_sesmock.outbox.matching import MessageFilters, RefusalFilters, matches
-from pytest_sesmock.outbox.messages import Messages, check_count
-from pytest_sesmock.outbox.query import QueryResult, check_filters
+from pytest_sesmock.outbox.filter_values import check_filters
+from pytest_sesmock.outbox.filters import Filters, MessageFilters, RefusalFilters
+from pytest_sesmock.outbox.matching import matches
+from pytest_sesmock.outbox.messages import Messages, check_count, within
+from pytest_sesmock.outbox.query import QueryResult
 from pytest_sesmock.outbox.records import Records
+from pytest_sesmock.outbox.waiting import check_timeout, wait_until, wait_until_async
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -57,25 +60,121 @@ class Outbox(Messages):
         """The refused requests that neither `assert_refused` nor `refusals` has returned."""
         return self._records.seen.select_unseen(self._records.refusals())
 
-    def assert_refused(self, **filters: Unpack[RefusalFilters]) -> RefusedRequest:
+    @overload
+    def assert_refused(
+        self, *, count: None = None, timeout: float = 0, **filters: Unpack[RefusalFilters]
+    ) -> RefusedRequest: ...
+    @overload
+    def assert_refused(
+        self, *, count: int, timeout: float = 0, **filters: Unpack[RefusalFilters]
+    ) -> list[RefusedRequest]: ...
+    def assert_refused(
+        self,
+        *,
+        count: int | None = None,
+        timeout: float = 0,
+        **filters: Unpack[RefusalFilters],
+    ) -> RefusedRequest | list[RefusedRequest]:
         """Check that exactly one refused request matches, and return it.
 
+        With `count`, check that exactly that many match, and return them as a list. Each attempt of
+        a client that retries is a request.
+
+        Args:
+            count: How many refused requests must match, by default one.
+            timeout: How long to wait for them, in seconds of real time, as in `wait_for`. A
+                coroutine must await `assert_refused_async` instead.
+            **filters: The filters that the refused requests must match.
+
         Raises:
-            AssertionError: None or more than one matches. The text shows the nearest refusals and
-                all others.
+            AssertionError: More or fewer match. The text shows the nearest refusals and all others.
+            SesmockError: A coroutine would have to wait.
+            TypeError: `count` is not an int, or `timeout` no number.
+            ValueError: `count` or `timeout` is negative.
         """
+        check_count(count)
+        check_timeout(timeout)
+        all_filters = check_filters(filters, RefusalFilters, self._records)
+        instead = f"assert_refused_async({'...' if count is None else f'count={count}, ...'})"
+        wait_until(
+            self._records,
+            lambda: self._is_refused(count, all_filters),
+            timeout,
+            f"await ses_outbox.{instead}",
+        )
+        return self._exactly_refused(count, all_filters, timeout)
+
+    @overload
+    async def assert_refused_async(
+        self, *, count: None = None, timeout: float = 5, **filters: Unpack[RefusalFilters]
+    ) -> RefusedRequest: ...
+    @overload
+    async def assert_refused_async(
+        self, *, count: int, timeout: float = 5, **filters: Unpack[RefusalFilters]
+    ) -> list[RefusedRequest]: ...
+    async def assert_refused_async(
+        self,
+        *,
+        count: int | None = None,
+        timeout: float = 5,
+        **filters: Unpack[RefusalFilters],
+    ) -> RefusedRequest | list[RefusedRequest]:
+        """`assert_refused` in a coroutine: the event loop goes on meanwhile.
+
+        Works under asyncio and trio.
+
+        Raises:
+            AssertionError: Too few refused requests match in time, or too many.
+            TypeError: `count` is not an int, or `timeout` no number.
+            ValueError: `count` or `timeout` is negative.
+        """
+        check_count(count)
+        check_timeout(timeout)
+        all_filters = check_filters(filters, RefusalFilters, self._records)
+        await wait_until_async(self._records, lambda: self._is_refused(count, all_filters), timeout)
+        return self._exactly_refused(count, all_filters, timeout)
+
+    def assert_no_refusals(self, *, timeout: float = 0, **filters: Unpack[RefusalFilters]) -> None:
+        """Check that no refused request matches; without filters, that nothing was refused.
+
+        Failures planned with `Account.fail_next` are refusals, too.
+
+        Args:
+            timeout: How long to wait for one, in seconds of real time. The check fails as soon as
+                there is one. A coroutine must await `assert_refused_async` with a `count` of 0
+                instead.
+            **filters: The filters that no refused request may match.
+
+        Raises:
+            AssertionError: A refused request matches. The text lists all of them.
+            SesmockError: A coroutine would have to wait.
+            TypeError: `timeout` is no number.
+            ValueError: `timeout` is negative.
+        """
+        self.assert_refused(count=0, timeout=timeout, **filters)
+
+    def _refused(self, filters: Filters) -> QueryResult:
         records = self._records
-        all_filters = check_filters(filters, RefusalFilters)
         refusals = records.refusals()
-        indexes = [index for index, each in enumerate(refusals) if matches(all_filters, each)]
-        if len(indexes) != 1:
-            result = QueryResult(
-                records.name, records.where, records.messages(), refusals, all_filters, indexes
-            )
-            raise AssertionError(failures.not_one_refusal(result))
-        refusal = refusals[indexes[0]]
-        records.seen.add([refusal])
-        return refusal
+        indexes = [index for index, each in enumerate(refusals) if matches(filters, each)]
+        return QueryResult(
+            records.name, records.where, records.messages(), refusals, filters, indexes
+        )
+
+    def _is_refused(self, count: int | None, filters: Filters) -> bool:
+        """Whether enough requests are refused, or one that must not be."""
+        return len(self._refused(filters).matches) >= (count or 1)
+
+    def _exactly_refused(
+        self, count: int | None, filters: Filters, timeout: float
+    ) -> RefusedRequest | list[RefusedRequest]:
+        result = self._refused(filters)
+        number = 1 if count is None else count
+        if len(result.matches) != number:
+            raise AssertionError(failures.wrong_number_refused(within(result, timeout), number))
+        refusals = [result.refusals[index] for index in result.matches]
+        self._records.seen.add(refusals)
+        return refusals[0] if count is None else refusals
 
     def capture(self) -> Capture:
         """A `with` block that gives an outbox of what is sent and refused within it.
@@ -94,17 +193,20 @@ class Outbox(Messages):
         """A `capture` block that must send exactly `count` matching messages, and may send others.
 
         The check runs when the block ends, unless the block raises. With a timeout in seconds, it
-        waits for messages from background threads, like `wait_for`::
+        waits for messages from background threads, like `wait_for`: until there are enough, or with
+        a `count` of 0 the whole time. In a coroutine use `async with`::
 
             with ses_outbox.expect(1, to="ada@example.org"):
                 send_welcome_mail("ada@example.org")
 
         Raises:
             AssertionError: The block sent more or fewer.
-            TypeError: `count` is not an int.
-            ValueError: `count` is negative.
+            SesmockError: A coroutine would have to wait, as it does with `async with`.
+            TypeError: `count` is not an int, or `timeout` no number.
+            ValueError: `count` or `timeout` is negative.
         """
         check_count(count)
+        check_timeout(timeout)
         return _Expectation(self._records, count, timeout, filters)
 
     def clear(self) -> None:
@@ -113,7 +215,7 @@ class Outbox(Messages):
 
 
 class Capture:
-    """The `with` block of `Outbox.capture` and `Outbox.expect`."""
+    """The `with` or `async with` block of `Outbox.capture` and `Outbox.expect`."""
 
     __slots__ = ("_capture", "_records")
 
@@ -125,6 +227,17 @@ class Capture:
         return Outbox(self._capture)
 
     def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._records.stop_capture(self._capture)
+
+    async def __aenter__(self) -> Outbox:
+        return self.__enter__()
+
+    async def __aexit__(
         self,
         exc_type: type[BaseException] | None,
         exc: BaseException | None,
@@ -146,7 +259,7 @@ class _Expectation(Capture):
         self._timeout = timeout
         # A wrong filter fails here, at the user's line, not at the end of the block.
         self._filters = filters
-        check_filters(filters, MessageFilters)
+        check_filters(filters, MessageFilters, records)
 
     def __exit__(
         self,
@@ -160,3 +273,16 @@ class _Expectation(Capture):
                 new.wait_for(count=self._count, timeout=self._timeout, **self._filters)
         finally:
             super().__exit__(exc_type, exc, traceback)
+
+    async def __aexit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        try:
+            if exc_type is None:
+                new = Outbox(self._capture)
+                await new.wait_for_async(count=self._count, timeout=self._timeout, **self._filters)
+        finally:
+            await super().__aexit__(exc_type, exc, traceback)

@@ -75,7 +75,7 @@ def attachment(there: Sequence[Attachment], name: str | None) -> Attachment:
     if name is None:
         fits, condition = list(there), ""
     else:
-        fits = [each for each in there if _has_name(each, name)]
+        fits = [each for each in there if has_name(each, name)]
         condition = f" named {name!r}"
     if len(fits) != 1:
         rows = [
@@ -86,9 +86,15 @@ def attachment(there: Sequence[Attachment], name: str | None) -> Attachment:
     return fits[0]
 
 
-def _has_name(file: Attachment, name: str) -> bool:
-    filename = file.filename
-    return filename is not None and fnmatchcase(filename.casefold(), name.casefold())
+def has_name(file: Attachment, name: str) -> bool:
+    """Whether a file has a name, which may have wildcards; case is ignored.
+
+    A name with brackets fits itself, although brackets are wildcards.
+    """
+    if file.filename is None:
+        return False
+    filename, name = file.filename.casefold(), name.casefold()
+    return filename == name or fnmatchcase(filename, name)
 
 
 # One-time codes

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from pytest_sesmock.outbox.explain import arguments
-from pytest_sesmock.outbox.matching import (
-    CLOSED_SETS,
-    Filters,
-    MessageFilters,
-    RefusalFilters,
-    can_match,
-)
+from pytest_sesmock.outbox.filters import Filters
 
 if TYPE_CHECKING:
     from pytest_sesmock.outbox.message import SentMessage
@@ -32,6 +25,8 @@ class QueryResult(NamedTuple):
         refusals: All refusals there are.
         filters: What was asked for.
         matches: The indexes of the messages that match.
+        lost: The indexes of those that match but were accepted without ever being delivered, where
+            only what is delivered counts.
     """
 
     name: str
@@ -40,19 +35,4 @@ class QueryResult(NamedTuple):
     refusals: Sequence[RefusedRequest]
     filters: Filters
     matches: Sequence[int]
-
-
-def check_filters(
-    filters: Mapping[str, object], kind: type[MessageFilters | RefusalFilters]
-) -> Filters:
-    """The filters in their order; TypeError for one that is unknown or can match nothing."""
-    names = list(kind.__annotations__)
-    closed = CLOSED_SETS[kind.__name__]
-    for name, expected in filters.items():
-        if name not in names:
-            raise TypeError(arguments.unknown_filter(name, names))
-        if not can_match(name, expected):
-            raise TypeError(arguments.impossible_filter(name, expected))
-        if isinstance(expected, str) and expected not in closed.get(name, (expected,)):
-            raise TypeError(arguments.unknown_value(name, expected, closed[name]))
-    return tuple(filters.items())
+    lost: Sequence[int] = ()

@@ -9,6 +9,9 @@ from pytest_sesmock.locks import renew
 from pytest_sesmock.outbox.seen import Seen
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pytest_sesmock.outbox.filters import Vocabulary
     from pytest_sesmock.outbox.message import SentMessage
     from pytest_sesmock.outbox.refused_request import RefusedRequest
 
@@ -20,6 +23,8 @@ class Records:
         name: How a test calls its outbox: `outbox`, or `captured` within a block.
         where: What it is limited to, as the end of a sentence; empty if to nothing.
         seen: What the test has looked at; captures share it.
+        vocabulary: Makes the closed sets of what a refusal can be. It is asked for a value that no
+            refusal has yet.
     """
 
     __slots__ = (
@@ -30,13 +35,21 @@ class Records:
         "_waiters",
         "name",
         "seen",
+        "vocabulary",
         "where",
     )
 
-    def __init__(self, name: str = "outbox", where: str = "", seen: Seen | None = None) -> None:
+    def __init__(
+        self,
+        name: str = "outbox",
+        where: str = "",
+        seen: Seen | None = None,
+        vocabulary: Callable[[], Vocabulary] = dict,
+    ) -> None:
         self.name = name
         self.where = where
         self.seen = seen or Seen()
+        self.vocabulary = vocabulary
         self._messages: list[SentMessage] = []
         self._refusals: list[RefusedRequest] = []
         # Replaced, never changed: they are read without the lock whenever something comes in.
@@ -61,10 +74,12 @@ class Records:
             arrival.set()
 
     def take_refusal(self, refusal: RefusedRequest) -> None:
-        """Take in a refused request."""
+        """Take in a refused request, and tell who waits."""
         self._refusals.append(refusal)
         for capture in self._captures:
             capture.take_refusal(refusal)
+        for arrival in self._waiters:
+            arrival.set()
 
     def renew_locks(self) -> None:
         """Make the locks free, in a forked child: a thread that held one is not there."""
@@ -77,7 +92,7 @@ class Records:
         self._refusals.clear()
 
     def await_arrivals(self) -> Event:
-        """An event that is set whenever a message comes in, until `stop_awaiting`."""
+        """An event that is set whenever something comes in, until `stop_awaiting`."""
         arrival = Event()
         with self._lock:
             self._waiters = (*self._waiters, arrival)
@@ -90,7 +105,7 @@ class Records:
 
     def start_capture(self) -> Records:
         """Records that take in whatever these do, until `stop_capture`."""
-        capture = Records("captured", " in the block", self.seen)
+        capture = Records("captured", " in the block", self.seen, self.vocabulary)
         with self._lock:
             self._captures = (*self._captures, capture)
         return capture

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from pytest_sesmock.errors import no_attribute
+from pytest_sesmock.outbox.other_names import OF_REFUSAL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,12 +60,17 @@ class RefusedRequest:
     def __repr__(self) -> str:
         return f"<RefusedRequest {self.operation}: {self.code}: {self.message}>"
 
+    if not TYPE_CHECKING:  # pragma: no branch - would make every name right
+
+        def __getattr__(self, name: str) -> NoReturn:
+            raise no_attribute(self, name, OF_REFUSAL)
+
     @property
     def source(self) -> str | None:
         """The sender as given, or None if there is none or the operation does not send."""
         if self.submission is not None:
             return self.submission.source or None
-        return self.request.get("Source") or self.request.get("FromEmailAddress")
+        return self.request.get("Source") or self.request.get("FromEmailAddress") or None
 
     @property
     def to(self) -> tuple[str, ...]:

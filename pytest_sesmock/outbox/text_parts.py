@@ -41,13 +41,9 @@ class TextParts:
     __hash__ = None  # type: ignore[assignment] # equal to many texts, as no hash can be
 
     def __init__(self, parts: tuple[TextPart, ...], *, are_wanted: bool) -> None:
-        for part in parts:
-            if not isinstance(part, (str, re.Pattern)):
-                raise TypeError(
-                    f"a part of a text must be a str or a compiled pattern, not {part!r}"
-                )
-        if not parts:
-            raise TypeError("at least one part of the text must be given")
+        wrong = problem(parts, are_wanted=are_wanted)
+        if wrong is not None:
+            raise TypeError(wrong)
         self._parts = parts
         self._are_wanted = are_wanted
 
@@ -78,6 +74,24 @@ class TextParts:
         return None
 
 
+def problem(parts: tuple[object, ...], *, are_wanted: bool) -> str | None:
+    """Why there can be no such parts, or why every text has one that is unwanted; else None."""
+    for part in parts:
+        if not isinstance(part, (str, re.Pattern)) or (
+            isinstance(part, re.Pattern) and not isinstance(part.pattern, str)
+        ):
+            return f"a part of a text must be a str or a compiled pattern, not {part!r}"
+        if not part:
+            return "a part of a text must not be empty: every text contains the empty one"
+        if not are_wanted and isinstance(part, re.Pattern) and all(map(part.search, _SAMPLES)):
+            return f"no text lacks {part!r}, which finds something in every one"
+    return None if parts else "at least one part of the text must be given"
+
+
+# Texts that have nothing in common: a pattern that finds something in each finds it in any.
+_SAMPLES = ("", "a", "17", "\n", "The quick brown fox,\r\njumps: \u20ac 17!\r\n")
+
+
 def mismatch(parts: TextParts, text: str) -> PartMismatch | None:
     """The first part that is not as it should be in the text; None if all are."""
     return parts._mismatch(text)  # noqa: SLF001 - of what tests hold, all but == is ours
@@ -93,7 +107,7 @@ def contains(*parts: TextPart) -> TextParts:
         assert "Hello Ada, your order 17 has shipped" == contains("Ada", re.compile("order [0-9]+"))
 
     Raises:
-        TypeError: A part has another type, or there are no parts.
+        TypeError: A part is empty or has another type, or there are no parts.
     """
     return TextParts(parts, are_wanted=True)
 
@@ -104,7 +118,8 @@ def lacks(*parts: TextPart) -> TextParts:
     Parts are strings or compiled patterns.
 
     Raises:
-        TypeError: A part has another type, or there are no parts.
+        TypeError: A part is empty or has another type, or is a pattern that finds something in any
+            text, or there are no parts.
     """
     return TextParts(parts, are_wanted=False)
 

@@ -21,7 +21,8 @@ REFUSED = "Amazon SES refused"
 _MOST = 10
 _MOST_SENT = 5
 # As wide as pytest's lines are, less the names of the fields.
-_LONGEST_FIELD = 80 - len("    subject ") - len("...")
+_LONGEST = 80 - len("...")
+_LONGEST_FIELD = _LONGEST - len("    subject ")
 
 
 def sections(outbox: Outbox, default_region: str) -> Iterator[tuple[str, str]]:
@@ -45,10 +46,13 @@ def sent_section(messages: Sequence[SentMessage]) -> str:
         lines += [
             f"[{index}] {time} from {one_line(message.source, _LONGEST_FIELD)}",
             f"    to      {one_line(', '.join(message.recipients), _LONGEST_FIELD)}",
-            f"    subject {one_line(message.subject, _LONGEST_FIELD)}",
         ]
         if message.origin is not None:
             lines.append(f"    by      {one_line(message.origin, _LONGEST_FIELD)}")
+        if message.rendering_failure is not None:
+            lines.append(one_line(f"    never delivered: {message.rendering_failure}", _LONGEST))
+            continue
+        lines.append(f"    subject {one_line(message.subject, _LONGEST_FIELD)}")
         if body:
             name = "text" if body is message.text else "html"
             lines.append(f"    {name}    {one_line(body.strip(), _LONGEST_FIELD)}")

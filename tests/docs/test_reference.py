@@ -13,7 +13,7 @@ from played import ROOT, blocks, play
 import pytest_sesmock
 from pytest_sesmock import options
 from pytest_sesmock.outbox import lint
-from pytest_sesmock.outbox.matching import MessageFilters, RefusalFilters
+from pytest_sesmock.outbox.filters import MessageFilters, RefusalFilters
 
 REFERENCE = ROOT / "docs" / "reference"
 

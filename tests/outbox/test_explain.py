@@ -183,6 +183,38 @@ def test_the_message_was_accepted_although_a_refusal_was_expected() -> None:
     ]
 
 
+def test_too_few_requests_were_refused() -> None:
+    outbox = an_outbox(
+        a_refusal(code="Throttling", message="Slow.", remedy=None),
+        a_refusal(message="No.", remedy=None),
+    )
+    assert failure(outbox, "assert_refused", count=2, code="Throttling") == [
+        "1 refusal matched, expected exactly 2: code='Throttling'",
+        "",
+        "Nearest: outbox.refusals[1]",
+        "    code: not equal",
+        "        expected 'Throttling'",
+        "        actual   'MessageRejected'",
+        "",
+        "SES refused 2 requests (* matched):",
+        "  * [0] SendEmail: Throttling (HTTP 400, rule identities-verified)",
+        "        Slow.",
+        "    [1] SendEmail: MessageRejected (HTTP 400, rule identities-verified)",
+        "        No.",
+    ]
+
+
+def test_a_request_was_refused_although_none_should_be() -> None:
+    outbox = an_outbox(a_message(), a_refusal(message="No.", remedy=None))
+    assert failure(outbox, "assert_no_refusals") == [
+        "1 refusal matched, expected none",
+        "",
+        "SES refused 1 request (* matched):",
+        "  * [0] SendEmail: MessageRejected (HTTP 400, rule identities-verified)",
+        "        No.",
+    ]
+
+
 def test_nothing_happened_although_a_refusal_was_expected() -> None:
     lines = failure(an_outbox(), "assert_refused")
     assert lines[2] == "Nothing was sent or refused: no call to send reached SES."
@@ -310,6 +342,82 @@ def test_of_lists_and_tags_what_differs_is_shown(
     assert shows(failure(an_outbox(a_message(**attributes)), "assert_sent", **asked), difference)
 
 
+@pytest.mark.parametrize(
+    ("actual", "asked", "marked"),
+    [
+        (("bob@example.com",), "ada@example.com", ["                  ^^^"] * 2),
+        (("bob@example.com", "eve@example.com"), "ada@example.com", []),
+        (
+            ("bob@example.com", "ada@exmaple.com"),
+            "ada@example.com",
+            ["                        ^^"] * 2,
+        ),
+        (("kim@mail.example.org",), "x@y.de", []),
+        (
+            ("Ada Lovelace <ada@exmaple.com>",),
+            "ada@example.com",
+            ["                        ^^", f"{' ' * 38}^^"],
+        ),
+        (
+            ("Eve <ada@example.com>",),
+            "Ada <ada@example.com>",
+            ["                  ^^^"] * 2,
+        ),
+    ],
+    ids=["the only one", "one of two", "misspelt", "unlike", "within a name", "its name"],
+)
+def test_of_several_addresses_only_one_that_is_nearly_meant_is_marked(
+    actual: tuple[str, ...], asked: str, marked: list[str]
+) -> None:
+    """The only one there is was meant; of several, marks would be all over one that was not."""
+    lines = failure(an_outbox(a_message(to=actual)), "assert_sent", to=asked)
+    assert [line for line in lines if line and not line.strip(" ^")] == marked
+
+
+def test_ten_addresses_are_a_list_and_the_eleventh_is_counted() -> None:
+    many = tuple(f"customer{number}@example.com" for number in range(11))
+    for number, more in ((10, []), (11, [f"{' ' * 17}... and 1 more"])):
+        outbox = an_outbox(a_message(to=many[:number]))
+        lines = failure(outbox, "assert_sent", to="ada@example.org")
+        last = lines.index(f"{' ' * 17}'customer9@example.com'")
+        assert lines[last + 1 : last + 2 if more else last + 1] == more
+        assert lines[last + 1 + len(more)] == ""
+
+
+def test_the_place_that_is_most_like_a_missing_part_is_marked_to_its_end() -> None:
+    lines = failure(
+        an_outbox(a_message(text="Your code: 1851")), "assert_sent", contains="code: 1815"
+    )
+    assert shows(
+        lines,
+        """\
+    contains: text: not found
+        expected 'code: 1815'
+                          ^^
+        actual   'Your code: 1851'
+                               ^^""",
+    )
+    lines = failure(an_outbox(a_message(text="de: 1815")), "assert_sent", contains="code: 1815")
+    assert shows(
+        lines,
+        """\
+        expected 'code: 1815'
+                  ^^
+        actual   'de: 1815'""",
+    )
+
+
+def test_a_part_of_one_character_that_is_unwanted_is_marked() -> None:
+    lines = failure(an_outbox(a_message(text="Hello! Ada")), "assert_sent", lacks="!")
+    assert shows(
+        lines,
+        """\
+        unwanted '!'
+        actual   'Hello! Ada'
+                       ^""",
+    )
+
+
 def test_of_messages_that_fit_no_filter_only_the_likest_is_shown() -> None:
     outbox = an_outbox(
         a_message(to=("bob@example.org",)),
@@ -405,13 +513,18 @@ mails = st.builds(
     html=anything,
 )
 anything_refused = st.builds(a_refusal, message=anything, remedy=st.none() | anything)
+# Of what SES would not accept only patterns may be asked for.
+asked_for = anything.map(re.escape).map(re.compile)
 filters = st.fixed_dictionaries(
     {},
     optional={
         "subject": anything,
-        "to": anything | st.lists(anything),
+        "to": asked_for | st.lists(asked_for),
         "html": st.none(),
-        "configuration_set": anything,
+        "body": anything,
+        "attachments": asked_for | st.lists(asked_for) | st.integers(0),
+        "headers": st.dictionaries(st.text("abc-", min_size=1), asked_for | anything),
+        "configuration_set": asked_for,
     },
 )
 

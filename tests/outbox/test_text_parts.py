@@ -31,7 +31,6 @@ from pytest_sesmock.outbox.text_parts import TextPart
         ((re.compile("a.c"),), "abc", True),
         ((re.compile("[0-9]+"), "and", re.compile("[0-9]+")), "17 and 18", True),
         ((re.compile("[0-9]+"), "and", re.compile("[0-9]+")), "and 18", False),
-        (("",), "", True),
         (("a ", " b"), "a  b", True),
         ((" ", " "), "\x85\x85", True),
     ],
@@ -78,16 +77,17 @@ def test_wrong_parts(make: Any) -> None:
 
 
 ANY_TEXT = st.text() | st.text("ab \n\x85")
+PARTS = ANY_TEXT.filter(bool)
 
 
-@given(parts=st.lists(ANY_TEXT, min_size=1), between=ANY_TEXT)
+@given(parts=st.lists(PARTS, min_size=1), between=ANY_TEXT)
 def test_a_text_contains_what_it_was_joined_from(parts: list[str], between: str) -> None:
     text = between.join(parts)
     assert text == contains(*parts)
     assert all(text != lacks(part) for part in parts)
 
 
-@given(part=ANY_TEXT, text=ANY_TEXT)
+@given(part=PARTS, text=ANY_TEXT)
 def test_a_text_contains_a_part_or_lacks_it(part: str, text: str) -> None:
     assert (text == contains(part)) != (text == lacks(part))
 
@@ -146,15 +146,42 @@ def test_parts_in_filters(name: str, value: object, bodies: dict[str, Any], *, f
 
 
 @pytest.mark.parametrize(
-    "value", [1, b"a", {"a": 1}, [], [1], ["a", None], object()], ids=lambda value: repr(value)[:9]
+    ("value", "problem"),
+    [
+        *((value, "") for value in (1, b"a", {"a": 1}, object())),
+        ([], "at least one part of the text must be given"),
+        ([1], "a part of a text must be a str or a compiled pattern, not 1"),
+        (["a", None], "a part of a text must be a str or a compiled pattern, not None"),
+        (re.compile(b"a"), "a part of a text must be a str or a compiled pattern, not re.compile"),
+        ("", "a part of a text must not be empty: every text contains the empty one"),
+        (["a", ""], "a part of a text must not be empty: every text contains the empty one"),
+    ],
+    ids=lambda value: repr(value)[:9],
 )
 @pytest.mark.parametrize("name", ["contains", "text_contains", "html_lacks"])
-def test_values_that_are_no_parts(name: str, value: object) -> None:
+def test_values_that_are_no_parts(name: str, value: object, problem: str) -> None:
     filters: Any = {name: value}
-    with pytest.raises(
-        TypeError, match=f"^{name} must be str, Pattern, list, .* which can match nothing$"
-    ):
+    text = f"^{name} must be str, Pattern, list, .* which can match nothing$"
+    if problem:
+        text = f"^{name}=.* (can match nothing|makes no sense): {re.escape(problem)}"
+    with pytest.raises(TypeError, match=text):
         an_outbox().find(**filters)
+
+
+@pytest.mark.parametrize("pattern", ["", "x*", "^", "$", "(?s).*", r"\b|$"])
+def test_a_pattern_that_no_text_lacks(pattern: str) -> None:
+    with pytest.raises(TypeError, match=r"^text_lacks=.* no text lacks re\.compile"):
+        an_outbox().assert_not_sent(text_lacks=re.compile(pattern))
+    with pytest.raises(TypeError, match=r"^no text lacks re\.compile"):
+        lacks(re.compile(pattern))
+    assert contains(re.compile(pattern)) == "Hello Ada"
+
+
+@pytest.mark.parametrize("pattern", ["^$", r"\A\W*\Z", "^.{0,3}$", "[a-z]", r"\s"])
+def test_a_pattern_that_some_text_lacks(pattern: str) -> None:
+    outbox = an_outbox(a_message(text="17"), a_message(text="Hello Ada, how are you?"))
+    texts = [message.text for message in outbox.find(text_lacks=re.compile(pattern))]
+    assert texts == [message.text for message in outbox if not re.search(pattern, message.text)]
 
 
 @pytest.mark.parametrize(

@@ -133,8 +133,18 @@ def test_text_is_the_users_even_if_it_is_ses_that_renders_nothing(
         "ses_outbox.assert_sent(to='ada@example.com')",
     )
     lines = shown(project.runpytest())
-    assert lines[lines.index("E       Nearest: outbox[0] (matched: to)") + 1] == (
-        "E           rendering_failure: present"
+    start = lines.index("E       Nearest: outbox[0] (matched: to)")
+    assert lines[start : start + 6] == [
+        "E       Nearest: outbox[0] (matched: to)",
+        "E           accepted by SES but never delivered: Attribute 'name' is not present",
+        "E               in the rendering data.",
+        "E",
+        "E       1 message was sent from shop@example.com:",
+        "E           [0] 12:00:00  ada@example.com  never delivered: Attribute 'name' ...",
+    ]
+    start = lines.index("    to      ada@example.com")
+    assert lines[start + 1] == (
+        "    never delivered: Attribute 'name' is not present in the rendering data."
     )
 
 

@@ -22,6 +22,7 @@ from pytest_sesmock import (
     Messages,
     Outbox,
     PlannedFailure,
+    RefusedRequest,
     SentMessage,
     SESMock,
     TextParts,
@@ -69,6 +70,19 @@ def test_fixtures(ses_outbox: Outbox, ses_account: Account, sesmock: SESMock) ->
     assert [event.type for event in events] == ["Send", "Delivery"]
     assert message.sent_at.year > 2000
     assert message.mime["Subject"] == subject
+    message = ses_outbox.assert_sent(
+        body="Welcome", attachments=["*.pdf"], headers={"X-Priority": "1"}, api="ses"
+    )
+    ses_outbox.assert_not_sent(timeout=0.5, api="v2")  # type: ignore[arg-type]
+    ses_outbox.assert_not_sent(operation="send_email")  # type: ignore[arg-type]
+    ses_outbox.assert_not_sent(sender="a@example.org")  # type: ignore[call-arg]
+    ses_outbox.assert_empty(timeout=0.5)
+    ses_outbox.assert_no_refusals(operation="SendEmail")
+    refusals: list[RefusedRequest] = ses_outbox.assert_refused(count=2, timeout=1)
+    assert refusals[0].sender  # type: ignore[attr-defined]
+    assert message.body  # type: ignore[attr-defined]
+    assert ses_outbox.messages  # type: ignore[attr-defined]
+    assert ses_account.verify_identity  # type: ignore[attr-defined]
     refused = ses_outbox.assert_refused(code="MessageRejected")
     assert refused.http_status + 1 == 401
     assert refused.remedy is not None
@@ -87,6 +101,19 @@ def test_views(ses_outbox: Outbox) -> None:
     with ses_outbox.capture() as captured:
         captured.assert_all(html=None)
     assert captured.unread or captured.unread_refusals
+
+
+async def test_coroutines(ses_outbox: Outbox) -> None:
+    message: SentMessage = await ses_outbox.wait_for_async(to="ada@example.org", timeout=1)
+    messages: list[SentMessage] = await ses_outbox.find(html=None).wait_for_async(count=2)
+    refused: RefusedRequest = await ses_outbox.assert_refused_async(code="Throttling")
+    refusals: list[RefusedRequest] = await ses_outbox.assert_refused_async(count=2)
+    await ses_outbox.assert_not_sent_async(timeout=0.1, to="ada@example.org")
+    async with ses_outbox.expect(1, timeout=1) as new:
+        assert new.unread
+    async with ses_outbox.capture() as captured:
+        assert captured == messages
+    assert [message, refused, *refusals]
 
 
 @pytest.mark.sesmock(verified_identities=["example.com"], sandbox=True)

@@ -31,6 +31,8 @@ from pytest_sesmock.outbox.matching import ADDRESS_FILTERS, NOT_EQUAL, Mismatch
 from pytest_sesmock.outbox.text_parts import MISSING, UNWANTED
 
 _INDENT = " " * 8
+# The filters of which one string among several must fit.
+_ONE_OF_SEVERAL = {*ADDRESS_FILTERS, "attachments"}
 _LINE_ENDS = "only the line ends differ"
 # What is looked through for the place that is most like a missing part.
 _MOST_SEARCHED = 5000
@@ -91,8 +93,8 @@ def _rows(mismatch: Mismatch) -> tuple[list[_Row], list[_Row]]:
     if isinstance(expected, str) and isinstance(actual, str):
         if mismatch.reason == MISSING or span is not None:
             return _part(expected, actual, span)
-        if mismatch.filter in ADDRESS_FILTERS:
-            return _address(expected, [actual])
+        if mismatch.filter in _ONE_OF_SEVERAL:
+            return _one_of_several(expected, [actual])
         start = excerpt_start(first_difference(expected, actual), LONGEST_VALUE)
         pair = show(expected, start), show(actual, start)
         below = marks(*pair)
@@ -100,12 +102,12 @@ def _rows(mismatch: Mismatch) -> tuple[list[_Row], list[_Row]]:
     if span is not None:
         return [_Row(show(expected))], [_excerpt(str(actual), span)]
     if (
-        mismatch.filter in ADDRESS_FILTERS
+        mismatch.filter in _ONE_OF_SEVERAL
         and isinstance(expected, str)
         and actual
         and isinstance(actual, tuple)
     ):
-        return _address(expected, tuple(map(str, actual)))
+        return _one_of_several(expected, tuple(map(str, actual)))
     return _whole(expected), _whole(actual)
 
 
@@ -113,9 +115,9 @@ def _whole(value: object) -> list[_Row]:
     return [_Row(row) for row in elements(value) or [show(value)]]
 
 
-def _address(expected: str, actual: Sequence[str]) -> tuple[list[_Row], list[_Row]]:
-    """An address and those there are; marked is the one that it is most like."""
-    rows = [show(address) for address in actual[:MOST_ELEMENTS]]
+def _one_of_several(expected: str, actual: Sequence[str]) -> tuple[list[_Row], list[_Row]]:
+    """An address or file and those there are; marked is the one that it is most like."""
+    rows = [show(one) for one in actual[:MOST_ELEMENTS]]
     wanted = show(expected)[1:-1]
     given = [_core(row, expected) for row in rows]
     likest = max(given, key=lambda one: SequenceMatcher(None, wanted, one.text).ratio())

@@ -9,13 +9,8 @@ from pytest_sesmock.outbox.explain import listing
 from pytest_sesmock.outbox.explain.differences import Labels, difference
 from pytest_sesmock.outbox.explain.nearest import find_nearest, unlike_attributes
 from pytest_sesmock.outbox.explain.values import WIDTH, Block, count, show, wrap
-from pytest_sesmock.outbox.matching import (
-    NOT_EQUAL,
-    Filters,
-    MessageFilters,
-    Mismatch,
-    RefusalFilters,
-)
+from pytest_sesmock.outbox.filters import Filters, MessageFilters, RefusalFilters
+from pytest_sesmock.outbox.matching import NOT_EQUAL, Mismatch
 
 if TYPE_CHECKING:
     from pytest_sesmock.outbox.message import SentMessage
@@ -26,34 +21,43 @@ _MOST_SUMMED_UP = 3
 _LEFT_RIGHT = Labels("left ", "right")
 
 
-def wrong_number(result: QueryResult, expected: str, number: int) -> str:
+def wrong_number(result: QueryResult, number: int) -> str:
     """Why there are not as many matches as expected."""
-    head = _head("message", result, expected)
+    head = _head("message", result, _exactly(number))
     if len(result.matches) > number:
+        all_messages = listing.list_messages(result.messages, result.matches)
+        if not number:
+            return _text(head, all_messages)
         differences = _differences(
             [result.messages[index] for index in result.matches], MessageFilters
         )
-        return _text(head, *differences, listing.list_messages(result.messages, result.matches))
+        return _text(head, *differences, all_messages)
+    return _too_few(head, result)
+
+
+def none_of_any(result: QueryResult) -> str:
+    """Why there is no first and no last match."""
+    return _too_few(_head("message", result, "at least 1"), result)
+
+
+def _too_few(head: Block, result: QueryResult) -> str:
     others = [index for index in range(len(result.messages)) if index not in set(result.matches)]
     # A refusal explains a message that is missing, not one too many.
     return _text(
         head,
-        *find_nearest(result.name, result.messages, result.filters, others),
+        *find_nearest(result.name, result.messages, result.filters, others, result.lost),
         *listing.list_both(result.messages, result.refusals, result.matches),
     )
 
 
-def unwanted_messages(result: QueryResult) -> str:
-    """Why `assert_not_sent` failed."""
-    return _text(
-        _head("message", result, "none"), listing.list_messages(result.messages, result.matches)
-    )
+def _exactly(number: int) -> str:
+    return f"exactly {number}" if number else "none"
 
 
 def wrong_count(result: QueryResult, expected: int) -> str:
     """Why `assert_count`, or `assert_empty`, failed."""
     if result.filters:
-        return wrong_number(result, str(expected or "none"), expected)
+        return wrong_number(result, expected)
     number = len(result.messages)
     holds = f"the outbox has {count(number, 'message')}"
     head = [f"{holds}{result.where}, expected {expected or 'none'}"]
@@ -80,17 +84,21 @@ def not_all(result: QueryResult, filters: Filters, others: Sequence[int]) -> str
     )
 
 
-def not_one_refusal(result: QueryResult) -> str:
-    """Why `assert_refused` failed; what matched are refusals."""
-    head = _head("refusal", result, "exactly 1")
+def wrong_number_refused(result: QueryResult, number: int) -> str:
+    """Why `assert_refused`, or `assert_no_refusals`, failed; what matched are refusals."""
+    head = _head("refusal", result, _exactly(number))
     refusals, matches = result.refusals, result.matches
-    if matches:
+    if len(matches) > number:
+        all_refusals = listing.list_refusals(refusals, matches)
+        if not number:
+            return _text(head, all_refusals)
         differences = _differences([refusals[index] for index in matches], RefusalFilters)
-        return _text(head, *differences, listing.list_refusals(refusals, matches))
+        return _text(head, *differences, all_refusals)
     if refusals:
         name = f"{result.name}.refusals"
-        near = find_nearest(name, refusals, result.filters, range(len(refusals)))
-        return _text(head, *near, listing.list_refusals(refusals))
+        others = [index for index in range(len(refusals)) if index not in matches]
+        near = find_nearest(name, refusals, result.filters, others)
+        return _text(head, *near, listing.list_refusals(refusals, matches))
     if result.messages:
         return _text(head, listing.list_messages(result.messages, lead="Nothing was refused; "))
     return _text(head, listing.NOTHING_HAPPENED)
@@ -102,7 +110,7 @@ def summary(messages: Sequence[SentMessage], refusals: Sequence[RefusedRequest] 
     if refusals:
         numbers.append(count(len(refusals), "refusal"))
     shortly = [
-        f"{listing.recipients(message.recipients)} {show(message.subject, longest=24)}"
+        f"{listing.recipients(message.recipients)} {listing.subject(message, 24)}"
         for message in messages[:_MOST_SUMMED_UP]
     ]
     if len(messages) > _MOST_SUMMED_UP:

@@ -73,7 +73,7 @@ def list_messages(
     room = WIDTH - len(starts[0])
     lines: list[str] = []
     for start, message in zip(starts, shortlist, strict=True):
-        lines.append(f"{start}{_quote(message.subject, room)}")
+        lines.append(f"{start}{subject(message, room)}")
         if message.origin is not None:
             lines += wrap(f"by {message.origin}", " " * 8, " " * 8)
     return [f"{head}:", *lines, *rest(len(messages) - len(indexes), " " * 4)]
@@ -112,9 +112,12 @@ def _cell(text: str, longest: int) -> str:
     return whole if len(whole) <= longest else one_line(text, longest - len("..."))
 
 
-def _quote(text: str, longest: int) -> str:
-    whole = show(text, longest=longest - len("''"))
-    return whole if len(whole) <= longest else show(text, longest=longest - len("''..."))
+def subject(message: SentMessage, longest: int) -> str:
+    """The subject in quotes; of a message without one because it was never rendered, why."""
+    if message.rendering_failure is not None:
+        return _cell(f"never delivered: {message.rendering_failure}", longest)
+    whole = show(message.subject, longest=longest - len("''"))
+    return whole if len(whole) <= longest else show(message.subject, longest=longest - len("''..."))
 
 
 def list_refusals(

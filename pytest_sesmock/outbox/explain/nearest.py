@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from pytest_sesmock.outbox.explain.differences import difference
 from pytest_sesmock.outbox.explain.values import Block, show, wrap
-from pytest_sesmock.outbox.matching import (
-    PART_FILTERS,
-    Filters,
-    MessageFilters,
-    Mismatch,
-    RefusalFilters,
-    attribute,
-    compare,
-)
+from pytest_sesmock.outbox.filters import Filters, MessageFilters, RefusalFilters
+from pytest_sesmock.outbox.matching import BODY_FILTERS, Mismatch, attribute, compare
 
 if TYPE_CHECKING:
     from pytest_sesmock.outbox.message import SentMessage
@@ -27,8 +20,11 @@ MOST_NEAREST = 3
 _MOST_COMPARED = 200
 _LONGEST_COMPARED = 120
 
-# An id is never twice the same; the others say again what To, Cc, Bcc and the bodies say.
-_REPEATED = {"message_id", "recipient", *PART_FILTERS}
+# An id and the headers that hold it are never twice the same; the others say again what To, Cc, Bcc
+# and the bodies say.
+_REPEATED = {"message_id", "headers", "recipient", *BODY_FILTERS}
+# What is empty in a message that was never rendered.
+_RENDERED = {"subject", "text", "html", *BODY_FILTERS}
 
 
 def find_nearest(
@@ -36,22 +32,43 @@ def find_nearest(
     records: Sequence[SentMessage] | Sequence[RefusedRequest],
     filters: Filters,
     candidates: Sequence[int],
+    lost: Collection[int] = (),
 ) -> Iterator[Block]:
-    """The candidates with the fewest mismatches; of those that fit no filter, the likest only."""
+    """The candidates with the fewest mismatches; of those that fit no filter, the likest only.
+
+    Those that are lost fit all filters, but were never delivered.
+    """
     mismatches_of = {
         index: [found for one in filters if (found := _mismatch(*one, records[index]))]
         for index in candidates[:_MOST_COMPARED]
     }
     fewest = min(map(len, mismatches_of.values()), default=0)
-    near = [index for index, found in mismatches_of.items() if len(found) == fewest and found]
+    near = [
+        index
+        for index, found in mismatches_of.items()
+        if len(found) == fewest and (found or index in lost)
+    ]
     near.sort(key=lambda index: _likeness(mismatches_of[index], records[index]), reverse=True)
     for index in near[: MOST_NEAREST if fewest < len(filters) else 1]:
         mismatches = {mismatch.filter for mismatch in mismatches_of[index]}
         fitting = ", ".join(dict.fromkeys(name for name, _ in filters if name not in mismatches))
         yield [
             *wrap(f"Nearest: {name}[{index}]{f' (matched: {fitting})' if fitting else ''}"),
-            *(line for mismatch in mismatches_of[index] for line in difference(mismatch)),
+            *_differences(mismatches_of[index], records[index], is_lost=index in lost),
         ]
+
+
+def _differences(
+    mismatches: Sequence[Mismatch], record: SentMessage | RefusedRequest, *, is_lost: bool
+) -> Iterator[str]:
+    """All that is different. What was never rendered has no content to compare."""
+    failure = getattr(record, "rendering_failure", None)
+    rendered = [one for one in mismatches if one.filter in _RENDERED]
+    if failure is not None and (is_lost or rendered):
+        yield from wrap(f"accepted by SES but never delivered: {failure}", " " * 4, " " * 8)
+        mismatches = [one for one in mismatches if one not in rendered]
+    for mismatch in mismatches:
+        yield from difference(mismatch)
 
 
 def _mismatch(name: str, expected: object, record: object) -> Mismatch | None:

@@ -6,6 +6,8 @@ import re
 import textwrap
 from collections.abc import Mapping
 
+from pytest_sesmock.outbox.mime_content import Attachment
+
 WIDTH = 80 - len("E       ")  # pytest's mark before every line of a failure
 # With quotes, dots and the longest name, `configuration_set=`, a value still fits on a line.
 LONGEST_VALUE = 45
@@ -23,6 +25,8 @@ def show(value: object, start: int = 0, longest: int = LONGEST_VALUE) -> str:
             excerpt = excerpt[:-1]
         after = "..." if start + len(excerpt) < len(value) else ""
         return f"{'...' if start else ''}{excerpt!r}{after}"
+    if isinstance(value, Attachment):
+        return show(value.filename or "(no name)", start, longest)
     if isinstance(value, (list, tuple)):
         return one_line(f"[{', '.join(map(show, value))}]", longest)
     name = getattr(value, "__qualname__", None)
