@@ -83,18 +83,35 @@ class SentMessage:
 
     @property
     def to(self) -> tuple[str, ...]:
-        """The To addresses, exactly as given."""
+        """The To addresses, exactly as given.
+
+        In a raw message: those in its To header that the message goes to.
+        """
         return self._submission.to
 
     @property
     def cc(self) -> tuple[str, ...]:
-        """The Cc addresses, exactly as given."""
+        """The Cc addresses, exactly as given.
+
+        In a raw message: those in its Cc header that the message goes to.
+        """
         return self._submission.cc
 
     @property
     def bcc(self) -> tuple[str, ...]:
-        """The Bcc addresses, exactly as given."""
+        """The Bcc addresses, exactly as given.
+
+        In a raw message: everyone it goes to who is in neither its To nor its Cc header.
+        """
         return self._submission.bcc
+
+    @property
+    def header_only(self) -> tuple[str, ...]:
+        """The addresses in To, Cc and Bcc of a raw message that get nothing.
+
+        If the call names destinations, SES sends to them and to nobody else.
+        """
+        return self._submission.header_only
 
     @property
     def recipients(self) -> tuple[str, ...]:

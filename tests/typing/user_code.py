@@ -126,7 +126,8 @@ def test_types_for_helpers(ses_outbox: Outbox, ses_account: Account) -> None:
     files: tuple[Attachment, ...] = message.attachments
     headers: Headers = message.headers
     findings: list[LintFinding] = message.lint()
-    assert [*links, *images, *files, *findings, *headers.get_all("Received")]
+    unreached: tuple[str, ...] = message.header_only
+    assert [*links, *images, *files, *findings, *unreached, *headers.get_all("Received")]
 
     def is_welcome(call: ApiCall) -> bool:
         return call.operation == "SendEmail" and "Source" in call.parameters
