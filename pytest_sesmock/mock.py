@@ -126,7 +126,9 @@ class SESMock:
     @property
     def unsupported(self) -> tuple[UnsupportedOperation, ...]:
         """The errors raised so far for unsupported operations."""
-        return self._service.unsupported
+        return tuple(
+            each for each in self._service.misuses if isinstance(each, UnsupportedOperation)
+        )
 
 
 def service_of(mock: SESMock) -> Service:

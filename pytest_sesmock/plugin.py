@@ -102,7 +102,7 @@ def sesmock(request: pytest.FixtureRequest) -> Iterator[SESMock]:
         yield mock
     del request.config.stash[_mock_key]
     # Applications catch broadly, so what the call raised may never have been seen.
-    problems = [str(error) for error in mock.unsupported]
+    problems = [str(error) for error in service_of(mock).misuses]
     if not problems and _passed_key in request.node.stash:
         problems = _strict_problems(mock, arguments)
     if problems:
@@ -201,8 +201,11 @@ def _strict_problems(mock: SESMock, arguments: dict[str, Any]) -> list[str]:
 
     names = [name for name in options.OF_TESTS if arguments.get(name)]
     accounts = service_of(mock).accounts
-    planned = {account.region: account.planned_failures for account in accounts}
-    return list(strictness.problems(mock.outbox, planned, names))
+    missed = {
+        account.region: accounts.state(account.region).planned_failures.find_missed()
+        for account in accounts
+    }
+    return list(strictness.problems(mock.outbox, missed, names))
 
 
 def _of_mock(arguments: dict[str, Any]) -> dict[str, Any]:

@@ -37,6 +37,9 @@ from botocore.exceptions import CapacityNotAvailableError, ClientError
 from pytest_sesmock.errors import SesmockError
 from pytest_sesmock.transport.exchange import HttpRequest, Responder
 
+# pytest leaves the frames of this module out, too.
+__tracebackhide__ = True
+
 _FRAMES = (
     *("botocore.client", "botocore.context", "botocore.endpoint", "botocore.hooks"),
     *("botocore.retryhandler", "aiobotocore.client", "aiobotocore.endpoint", "aiobotocore.hooks"),

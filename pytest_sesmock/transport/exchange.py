@@ -35,8 +35,9 @@ class HttpReply(NamedTuple):
         status: The HTTP status.
         headers: The header fields.
         body: The body.
-        unsupported: Set if the mock cannot serve the request. A door in the process of the test
-            raises it, so that the test fails; any other door can only pass on the reply.
+        unsupported: Set if the mock cannot serve the request: it lacks the operation, or a callable
+            of the test raised an exception. A door in the process of the test raises it, so that
+            the test fails; any other door can only pass on the reply.
     """
 
     status: int

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import timedelta
 
@@ -135,3 +136,10 @@ def test_types_for_helpers(ses_outbox: Outbox, ses_account: Account) -> None:
     ses_account.fail_next("Throttling", when=is_welcome)
     due: tuple[PlannedFailure, ...] = ses_account.planned_failures
     assert due[0].answers["ses"].http_status == 400
+    with ses_account.fail_next("ServiceUnavailable", times=math.inf) as outage:
+        left: float = outage.times
+    outage.cancel()
+    assert left > outage.uses
+    ses_account.fail_next("Failed", entry="ada@example.org")
+    ses_account.fail_next("FAILED", entry=lambda entry: "ReplacementTags" in entry)
+    ses_account.fail_next(ValueError)  # type: ignore[arg-type]
