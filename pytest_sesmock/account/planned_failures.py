@@ -123,12 +123,6 @@ class PlannedFailure:
             not self.uses if self.times == math.inf else self.times > 0
         )
 
-    def apply(self, api: str) -> Answer:
-        """Count one call, or entry; what its API answers."""
-        self.times -= 1
-        self.uses += 1
-        return self.answers[api]
-
 
 Plan: TypeAlias = Callable[..., Mapping[str, Answer]]
 """The answers of each API to a planned code, text and status, given an operation's name if it is
@@ -209,7 +203,7 @@ class PlannedFailures:
             if _ask(failure, "when", failure.when, call):
                 with self._lock:
                     if failure.is_due:  # no other thread's call was faster
-                        return failure.apply(call.api)
+                        return _apply(failure, call.api)
         return None
 
     def choose_entries(self, call: ApiCall, entries: Sequence[Mapping[str, Any]]) -> EntryChoice:
@@ -235,7 +229,7 @@ class PlannedFailures:
         """What the first failure for an entry answers, counted down; None if none is due."""
         for failure, positions in choice:
             if position in positions and failure.is_due:
-                return failure.apply(api)
+                return _apply(failure, api)
         return None
 
     def _candidates(self, call: ApiCall, *, of_entries: bool) -> list[PlannedFailure]:
@@ -246,6 +240,13 @@ class PlannedFailures:
             for failure in self
             if (failure.entry is not None) is of_entries and call.api in failure.answers
         ]
+
+
+def _apply(failure: PlannedFailure, api: str) -> Answer:
+    """Count one call, or entry; what its API answers."""
+    failure.times -= 1
+    failure.uses += 1
+    return failure.answers[api]
 
 
 def _any_entry(_: object) -> bool:

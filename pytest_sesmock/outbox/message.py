@@ -425,6 +425,16 @@ class SentMessage:
         return self._visible_html
 
 
+def submission_of(message: SentMessage) -> Submission:
+    """The mail as the application handed it to SES, for what looks at more than tests do."""
+    return message._submission  # noqa: SLF001 - the class shows tests what is theirs alone
+
+
+def acceptance_of(message: SentMessage) -> Acceptance:
+    """What was settled when SES accepted the message."""
+    return message._acceptance  # noqa: SLF001 - as above
+
+
 class _Content(NamedTuple):
     subject: str
     text: str | None
