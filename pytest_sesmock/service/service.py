@@ -17,6 +17,8 @@ from pytest_sesmock.delivery.message_id import new_uuid
 from pytest_sesmock.engine.refusal import Refused
 from pytest_sesmock.engine.submissions.submission import Submission
 from pytest_sesmock.errors import SesmockError, UnsupportedOperation
+from pytest_sesmock.outbox.explain.advice import note
+from pytest_sesmock.outbox.refused_request import RefusedRequest
 from pytest_sesmock.service.accounts import Accounts
 from pytest_sesmock.service.recorder import Recorder
 from pytest_sesmock.service.sending import RefusingMailer, SendingMailer, planned_refusal
@@ -109,8 +111,8 @@ class Service:
             return self._stop(api, error, "InternalFailure")
         with self._lock:
             if answer is not None:
-                self._record_planned(call, operation, answer)
-                return self._error(api, *answer)
+                refused_request = self._record_planned(call, operation, answer)
+                return self._error(api, *answer)._replace(note=note(refused_request))
             mailer = SendingMailer(
                 api, call, account, self._clock, self._random, self._recorder, entries
             )
@@ -120,12 +122,15 @@ class Service:
             except Refused as refused:
                 refusal = refused.refusal
                 code, status = api.codes[refusal.fault]
-                self._recorder.record_refusal(call, refusal, code, status, refused.submission)
-                return self._error(api, code, refusal.message, status, request_id)
+                refused_request = self._recorder.record_refusal(
+                    call, refusal, code, status, refused.submission
+                )
+                reply = self._error(api, code, refusal.message, status, request_id)
+                return reply._replace(note=note(refused_request))
             body = protocol.write_result(service_model(api.name), name, result, request_id)
             return self._reply(api, 200, request_id, body)
 
-    def _record_planned(self, call: Call, operation: Operation, answer: Answer) -> None:
+    def _record_planned(self, call: Call, operation: Operation, answer: Answer) -> RefusedRequest:
         """Record a planned failure, with the mail that the call would have sent if it sends."""
         refusal = planned_refusal(answer)
         submission: Submission | None = None
@@ -135,7 +140,9 @@ class Service:
                 _perform(operation, Context(call, account, self._clock, RefusingMailer(refusal)))
             except Refused as refused:
                 submission = refused.submission
-        self._recorder.record_refusal(call, refusal, answer.code, answer.http_status, submission)
+        return self._recorder.record_refusal(
+            call, refusal, answer.code, answer.http_status, submission
+        )
 
     def _stop(self, api: Api, error: SesmockError, code: str) -> HttpReply:
         """The reply to a call that the mock cannot answer as SES would."""

@@ -16,11 +16,12 @@ active is answered by that mock even if it ends later.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextvars import ContextVar, Token
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -68,6 +69,8 @@ class _Attachment:
 
 
 _current: ContextVar[_RunningCall | None] = ContextVar("pytest_sesmock_call", default=None)
+# Of the refusal that the thread or task met last: the id of the request, and the note.
+_last_note: ContextVar[tuple[str, str]] = ContextVar("pytest_sesmock_note", default=("", ""))
 _lock = threading.Lock()
 _active: list[Responder] = []
 _clients: WeakKeyDictionary[Any, _Attachment] = WeakKeyDictionary()
@@ -123,6 +126,8 @@ def _answer(request: Any, event_name: str, **_: Any) -> AWSResponse | None:
     )
     if reply.unsupported is not None:
         raise reply.unsupported
+    if reply.note:
+        _last_note.set((reply.headers["x-amzn-RequestId"], reply.note))
     response = AWSResponse(request.url, reply.status, reply.headers, None)
     response._content = _Content(reply.body)  # noqa: SLF001 - there is no socket to read it from
     return response
@@ -261,8 +266,22 @@ def _show_frames() -> None:
             vars(sys.modules[name]).pop("__tracebackhide__", None)
 
 
+@contextlib.contextmanager
+def frames_hidden() -> Iterator[None]:
+    """Leave botocore's frames out of refusals for a while, even if every mock has ended."""
+    with _lock:
+        _hide_frames()
+    try:
+        yield
+    finally:
+        with _lock:
+            if not _active:
+                _show_frames()
+
+
 def _wrap_botocore() -> None:
     _wrap(botocore.client.BaseClient, "_make_request", _wrap_request)
+    _wrap(ClientError, "__init__", _wrap_error)
     _wrap(botocore.session.Session, "create_client", _wrap_create_client)
     _wrap(botocore.session.Session, "__init__", _wrap_session)
     _wrap(botocore.endpoint, "time", _replace_time)
@@ -327,6 +346,23 @@ def _wrap_request_async(original: Any) -> Any:
             _end(client, entry)
 
     return _make_request
+
+
+def _wrap_error(original: Any) -> Any:
+    """Add the note of a refusal to the exception that it becomes, above `_make_request`."""
+
+    @functools.wraps(original)
+    def __init__(error: Any, *args: Any, **kwargs: Any) -> None:  # noqa: N807
+        _bind(original, error)(*args, **kwargs)
+        request_id, note = _last_note.get()
+        # Python 3.10 has no notes.
+        if note and hasattr(error, "add_note"):
+            metadata = error.response.get("ResponseMetadata", {})
+            if metadata.get("RequestId") == request_id:
+                _last_note.set(("", ""))  # this error alone, and none that is made from it
+                error.add_note(note)
+
+    return __init__
 
 
 def _wrap_create_client(original: Any) -> Any:

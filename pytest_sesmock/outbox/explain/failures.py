@@ -93,7 +93,7 @@ def not_one_refusal(result: QueryResult) -> str:
         return _text(head, *near, listing.list_refusals(refusals))
     if result.messages:
         return _text(head, listing.list_messages(result.messages, lead="Nothing was refused; "))
-    return _text(head, listing.NOTHING_HAPPENED)
+    return _text(head, listing.nothing_happened())
 
 
 def summary(messages: Sequence[SentMessage], refusals: Sequence[RefusedRequest] = ()) -> str:
