@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import copy
 import gc
@@ -100,6 +101,20 @@ def test_each_thread_has_its_own() -> None:
     for thread in threads:
         thread.join()
     assert found == [[NOTE]] * 3
+
+
+@with_notes
+@pytest.mark.usefixtures("mock")
+def test_asynchronous_clients() -> None:
+    session = pytest.importorskip("aiobotocore.session")
+
+    async def main() -> list[str]:
+        async with session.get_session().create_client("ses", "us-east-1") as client:
+            with pytest.raises(ClientError) as caught:
+                await client.send_email(**SEND)
+            return notes(caught.value)
+
+    assert asyncio.run(main()) == [NOTE]
 
 
 @with_notes
