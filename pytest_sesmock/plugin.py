@@ -99,10 +99,12 @@ def sesmock(request: pytest.FixtureRequest) -> Iterator[SESMock]:
     if problem:  # outside of the except block, so that the failure shows this line alone
         pytest.fail(problem, pytrace=False)
     service_of(mock).accounts.set_names("ses_account", "sesmock.account({!r})")
-    request.node.stash[_mock_key] = mock
+    # In the config's stash for hooks that are not told which test runs.
+    request.node.stash[_mock_key] = request.config.stash[_mock_key] = mock
     request.node.stash[_settings_key] = arguments
     with mock:
         yield mock
+    del request.config.stash[_mock_key]
     # Applications catch broadly, so what the call raised may never have been seen.
     problems = [str(error) for error in service_of(mock).misuses]
     if not problems and _passed_key in request.node.stash:
@@ -131,7 +133,7 @@ def pytest_hide_what_is_told_twice(item: pytest.Item, call: pytest.CallInfo[None
 
     Not in the wrapper below: an exception of unittest is known only after that has begun.
     """
-    outboxes = lifetimes.outboxes()
+    outboxes = _outboxes(item)
     if not outboxes or call.excinfo is None:
         return
     from pytest_sesmock.mock import frames_hidden  # noqa: PLC0415 - loaded, as there are outboxes
@@ -141,7 +143,7 @@ def pytest_hide_what_is_told_twice(item: pytest.Item, call: pytest.CallInfo[None
         from pytest_sesmock.report import notes  # noqa: PLC0415 - most runs need none
 
         refusals = [refusal for outbox in outboxes for refusal in outbox.refusals]
-        item.stash[_repeated_key].enter_context(notes.hidden(call.excinfo.value, refusals))
+        item.stash[_repeated_key].enter_context(notes.hide_notes(call.excinfo.value, refusals))
 
 
 @pytest.hookimpl(wrapper=True)
@@ -149,7 +151,7 @@ def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Show what a failed test sent, and its refusals; give the reports of the run its share."""
-    outboxes = lifetimes.outboxes()
+    outboxes = _outboxes(item)
     with ExitStack() as item.stash[_repeated_key]:
         report = yield
     if report.when == "call" and report.passed:
@@ -167,7 +169,8 @@ def pytest_runtest_makereport(
     if report.when == "teardown":
         if mock is not None:  # items live until the session ends; mocks with their mails not
             del item.stash[_mock_key]
-        outbox = _join(lifetimes.forget_ended())
+        ended = lifetimes.forget_ended()
+        outbox = _join(ended) if mock is None else mock.outbox
         if outbox or outbox.refusals:
             vars(report)[_CONTRIBUTION] = _contribution(item, outbox)
     if report.failed and _are_sections_wanted(item):
@@ -183,7 +186,7 @@ def pytest_runtest_makereport(
 
 
 def pytest_assertrepr_compare(
-    config: pytest.Config,  # noqa: ARG001 - pytest's signature
+    config: pytest.Config,
     op: str,
     left: object,
     right: object,
@@ -193,7 +196,7 @@ def pytest_assertrepr_compare(
         return None
     from pytest_sesmock.report import comparisons  # noqa: PLC0415 - loads what shows mails
 
-    mock = lifetimes.innermost()
+    mock = config.stash.get(_mock_key, None)
     return comparisons.explain(op, left, right, None if mock is None else mock.outbox)
 
 
@@ -227,6 +230,12 @@ def _are_sections_wanted(item: pytest.Item) -> bool:
         with suppress(SesmockError):  # told by the fixture
             wanted = _ini_value(item.config, "report_sections")
     return wanted is not False
+
+
+def _outboxes(item: pytest.Item) -> list[Outbox]:
+    """That of the fixtures' mock, else those of the mocks that the test has entered itself."""
+    mock = item.stash.get(_mock_key, None)
+    return lifetimes.outboxes() if mock is None else [mock.outbox]
 
 
 def _join(outboxes: Sequence[Outbox]) -> Outbox:

@@ -1,6 +1,7 @@
 """The mocks that a test has entered, by fixture or itself, and what happened around them.
 
-For pytest's reports and the texts of failures. Every test run imports this module: it is light.
+For pytest's reports and the texts of failures. Every test run imports this module: it is light, and
+knows of an outbox no more than that it is one.
 """
 
 from __future__ import annotations
@@ -8,10 +9,9 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
-if TYPE_CHECKING:
-    from pytest_sesmock.outbox.outbox import Outbox
+Outbox: TypeAlias = Any
 
 _MOST_ENDED = 20
 """A property test enters a mock for each of its examples; the last ones are kept."""
@@ -38,7 +38,7 @@ class _Record:
 
     def __init__(self) -> None:
         self.active: tuple[Lifetime, ...] = ()
-        self.ended: tuple[Outbox, ...] = ()
+        self.past: tuple[Outbox, ...] = ()
         self.early_calls: tuple[str, ...] = ()
         self.keeps_ended = False
         self.forks: int | None = None  # not counted yet
@@ -69,7 +69,7 @@ def end(outbox: Outbox) -> None:
     """Take note that it has been left."""
     _record.active = tuple(each for each in _record.active if each.outbox is not outbox)
     if _record.keeps_ended:
-        _record.ended = (*_record.ended, outbox)[-_MOST_ENDED:]
+        _record.past = (*_record.past, outbox)[-_MOST_ENDED:]
 
 
 def add_early_call(operation: str) -> None:
@@ -80,7 +80,7 @@ def add_early_call(operation: str) -> None:
 
 def outboxes() -> list[Outbox]:
     """Those of the running test: of mocks that have ended since `forget_ended`, and of others."""
-    return [*_record.ended, *(each.outbox for each in _record.active)]
+    return [*_record.past, *(each.outbox for each in _record.active)]
 
 
 def innermost() -> Lifetime | None:
@@ -100,6 +100,6 @@ def early_calls() -> Sequence[str]:
 
 def forget_ended() -> list[Outbox]:
     """Those of the mocks that have ended; neither they nor early calls are kept any longer."""
-    ended = [*_record.ended]
-    _record.ended = _record.early_calls = ()
-    return ended
+    past = [*_record.past]
+    _record.past = _record.early_calls = ()
+    return past

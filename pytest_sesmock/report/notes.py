@@ -11,7 +11,7 @@ from pytest_sesmock.outbox.refused_request import RefusedRequest
 
 
 @contextlib.contextmanager
-def hidden(error: BaseException, refusals: Iterable[RefusedRequest]) -> Iterator[None]:
+def hide_notes(error: BaseException, refusals: Iterable[RefusedRequest]) -> Iterator[None]:
     """Take the notes of these refusals off an exception, its causes and its parts, for a while."""
     notes = {note(refusal) for refusal in refusals}
     before: list[tuple[Any, list[str]]] = []
