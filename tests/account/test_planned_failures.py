@@ -304,8 +304,8 @@ def test_a_callable_that_raises_is_told_with_its_place(
 
 def test_a_builtin_that_hides_its_arguments_is_asked(account: Account) -> None:
     account.fail_next("AccessDenied", when=[].append)  # returns None
-    account.fail_next("AccessDenied", when=type("Odd", (), {"__call__": dict.get})())
-    with pytest.raises(SesmockError, match="raised TypeError: "):
+    account.fail_next("AccessDenied", when=max)
+    with pytest.raises(SesmockError, match="raised TypeError: .* not supported between"):
         is_sent()
 
 

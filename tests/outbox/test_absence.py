@@ -228,3 +228,11 @@ def test_calls_before_the_mock() -> None:
         assert clue.startswith("SendEmail was called before this mock began")
         lifetimes.forget_ended()
         assert find_clues() == []
+
+
+def test_outboxes_are_kept_for_pytest_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lifetimes._record, "keeps_ended", False)
+    lifetimes.forget_ended()
+    with SESMock() as mock:
+        assert lifetimes.outboxes() == [mock.outbox]
+    assert lifetimes.outboxes() == []
