@@ -305,7 +305,7 @@ def test_a_callable_that_raises_is_told_with_its_place(
 def test_a_builtin_that_hides_its_arguments_is_asked(account: Account) -> None:
     account.fail_next("AccessDenied", when=[].append)  # returns None
     account.fail_next("AccessDenied", when=max)
-    with pytest.raises(SesmockError, match="raised TypeError: .* not supported between"):
+    with pytest.raises(SesmockError, match=r"raised TypeError: .* not supported between"):
         is_sent()
 
 
