@@ -12,6 +12,7 @@ from pytest_sesmock import options
 from pytest_sesmock.account.account import Account
 from pytest_sesmock.clock import Clock
 from pytest_sesmock.errors import SesmockError, UnsupportedOperation
+from pytest_sesmock.outbox import lifetimes
 from pytest_sesmock.outbox.outbox import Outbox
 from pytest_sesmock.outbox.records import Records
 from pytest_sesmock.service.accounts import Accounts
@@ -92,6 +93,7 @@ class SESMock:
         if botocore_hook.is_active(self._service):
             raise SesmockError("this SESMock is already active; create another one to nest it")
         botocore_hook.activate(self._service)
+        lifetimes.begin(self.outbox, self._find_due)
         return self
 
     def __exit__(
@@ -101,6 +103,16 @@ class SESMock:
         traceback: TracebackType | None,
     ) -> None:
         botocore_hook.deactivate(self._service)
+        lifetimes.end(self.outbox)
+
+    def _find_due(self) -> list[str]:
+        """The codes of the planned failures that no call has met so far, in every region."""
+        return [
+            failure.code
+            for account in self._service.accounts
+            for failure in account.planned_failures
+            if not failure.uses
+        ]
 
     def __repr__(self) -> str:
         return f"<SESMock {self.outbox!r}>"
@@ -128,12 +140,18 @@ class SESMock:
     @property
     def unsupported(self) -> tuple[UnsupportedOperation, ...]:
         """The errors raised so far for unsupported operations."""
-        return self._service.unsupported
+        return tuple(
+            each for each in self._service.misuses if isinstance(each, UnsupportedOperation)
+        )
 
 
 def service_of(mock: SESMock) -> Service:
     """The service behind a mock, for the plugin and for other doors than botocore's."""
     return mock._service  # noqa: SLF001 - not for users, who hold the mock itself
+
+
+frames_hidden = botocore_hook.frames_hidden
+"""For the plugin, whose reports are made when a test has left the mocks that it entered itself."""
 
 
 def _find_region() -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 import warnings
 from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import ExitStack, suppress
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, cast
 
@@ -15,6 +16,7 @@ import pytest
 
 from pytest_sesmock import options
 from pytest_sesmock.errors import SesmockError, SesmockLintWarning, SesmockRealCallWarning
+from pytest_sesmock.outbox import lifetimes
 from pytest_sesmock.real_calls import RealCalls, choice_of
 from pytest_sesmock.transport.guard import Guard
 
@@ -31,6 +33,7 @@ _real_calls_key = pytest.StashKey[RealCalls]()
 _settings_key = pytest.StashKey[dict[str, Any]]()
 _passed_key = pytest.StashKey[bool]()
 _outcome_key = pytest.StashKey[str]()
+_repeated_key = pytest.StashKey[ExitStack]()
 _position_key = pytest.StashKey[int]()
 _UNSET = object()
 # Attributes of a report that pytest does not know travel with it from an xdist worker.
@@ -68,6 +71,7 @@ def pytest_configure(config: pytest.Config) -> None:
         "with these options. The closest marker wins, argument by argument. A marked test uses the "
         "mock even if it requests none of its fixtures.",
     )
+    lifetimes.keep()
     if not hasattr(config, "workerinput"):  # what a worker of xdist is given by its controller
         config.pluginmanager.register(_Colours(config))
         config.pluginmanager.register(_Reporter(config))
@@ -152,7 +156,7 @@ def sesmock(request: pytest.FixtureRequest) -> Iterator[SESMock]:
         yield mock
     del request.config.stash[_mock_key]
     # Applications catch broadly, so what the call raised may never have been seen.
-    problems = [str(error) for error in mock.unsupported]
+    problems = [str(error) for error in service_of(mock).misuses]
     if not problems and _passed_key in request.node.stash:
         problems = _strict_problems(mock, arguments)
     if problems:
@@ -173,41 +177,71 @@ def ses_account(sesmock: SESMock) -> Account:
     return sesmock.account()
 
 
+@pytest.hookimpl(specname="pytest_runtest_makereport")
+def pytest_hide_what_is_told_twice(item: pytest.Item, call: pytest.CallInfo[None]) -> None:
+    """Keep out of the traceback what the section about refusals says, and botocore's frames.
+
+    Not in the wrapper below: an exception of unittest is known only after that has begun.
+    """
+    outboxes = _outboxes(item)
+    if not outboxes or call.excinfo is None:
+        return
+    from pytest_sesmock.mock import frames_hidden  # noqa: PLC0415 - loaded, as there are outboxes
+
+    item.stash[_repeated_key].enter_context(frames_hidden())
+    if _are_sections_wanted(item):
+        from pytest_sesmock.report import notes  # noqa: PLC0415 - most runs need none
+
+        refusals = [refusal for outbox in outboxes for refusal in outbox.refusals]
+        item.stash[_repeated_key].enter_context(notes.hide_notes(call.excinfo.value, refusals))
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Show what a failed test sent, and its refusals; give the reports of the run its share."""
-    report = yield
+    outboxes = _outboxes(item)
+    with ExitStack() as item.stash[_repeated_key]:
+        report = yield
     if report.when == "call" and report.passed:
         item.stash[_passed_key] = True
     if report.failed:
         if call.excinfo is not None and _is_explained(call.excinfo):
             vars(report)[_EXPLAINED] = True
         _tell_stopped_calls(item, report)
-    mock = item.stash.get(_mock_key, None)
-    if mock is None:
+    if not outboxes:
         return report
+    mock = item.stash.get(_mock_key, None)
     if _are_mails_wanted(item.config):
         hook = item.config.hook
         category: str = hook.pytest_report_teststatus(report=report, config=item.config)[0]
         if category:  # empty for a setup or teardown that went well
             item.stash[_outcome_key] = category
     if report.when == "teardown":
-        del item.stash[_mock_key]  # items live until the session ends; mocks with their mails not
-        if mock.outbox or mock.outbox.refusals:
-            vars(report)[_CONTRIBUTION] = _contribution(item, mock.outbox)
+        if mock is not None:  # items live until the session ends; mocks with their mails not
+            del item.stash[_mock_key]
+        ended = lifetimes.forget_ended()
+        outbox = _join(ended) if mock is None else mock.outbox
+        if outbox or outbox.refusals:
+            vars(report)[_CONTRIBUTION] = _contribution(item, outbox)
     if report.failed and _are_sections_wanted(item):
         from pytest_sesmock.report import terminal  # noqa: PLC0415 - most runs need none
 
-        for title, section in terminal.sections(mock.outbox, mock.region):
+        region = None if mock is None else mock.region
+        # An assertion has said it itself.
+        explains = call.excinfo is not None and not isinstance(call.excinfo.value, AssertionError)
+        for title, section in terminal.sections(_join(outboxes), region, explains=explains):
             # As part of the failure it is shown whatever --show-capture says.
             getattr(report.longrepr, "addsection", _add_section_to(report))(title, section)
     return report
 
 
 def pytest_assertrepr_compare(
-    config: pytest.Config, op: str, left: object, right: object
+    config: pytest.Config,
+    op: str,
+    left: object,
+    right: object,
 ) -> list[str] | None:
     """Explain `assert`s that compare messages or their number."""
     if "pytest_sesmock.outbox.outbox" not in sys.modules:
@@ -271,8 +305,23 @@ def _is_explained(excinfo: pytest.ExceptionInfo[BaseException]) -> bool:
 
 
 def _are_sections_wanted(item: pytest.Item) -> bool:
-    settings = item.stash.get(_settings_key, {})
-    return settings.get("report_sections") is not False
+    wanted = item.stash.get(_settings_key, {}).get("report_sections")
+    if wanted is None:  # a test that has entered its mock itself follows the ini file
+        with suppress(SesmockError):  # told by the fixture
+            wanted = _ini_value(item.config, "report_sections")
+    return wanted is not False
+
+
+def _outboxes(item: pytest.Item) -> list[Outbox]:
+    """That of the fixtures' mock, else those of the mocks that the test has entered itself."""
+    mock = item.stash.get(_mock_key, None)
+    return lifetimes.outboxes() if mock is None else [mock.outbox]
+
+
+def _join(outboxes: Sequence[Outbox]) -> Outbox:
+    from pytest_sesmock.outbox.outbox import join  # noqa: PLC0415 - loads what shows mails
+
+    return outboxes[0] if len(outboxes) == 1 else join(outboxes)
 
 
 def _strict_problems(mock: SESMock, arguments: dict[str, Any]) -> list[str]:
@@ -281,8 +330,11 @@ def _strict_problems(mock: SESMock, arguments: dict[str, Any]) -> list[str]:
 
     names = [name for name in options.OF_TESTS if arguments.get(name)]
     accounts = service_of(mock).accounts
-    planned = {account.region: account.planned_failures for account in accounts}
-    return list(strictness.problems(mock.outbox, planned, names))
+    missed = {
+        account.region: accounts.state(account.region).planned_failures.find_missed()
+        for account in accounts
+    }
+    return list(strictness.problems(mock.outbox, missed, names))
 
 
 def _of_mock(arguments: dict[str, Any]) -> dict[str, Any]:

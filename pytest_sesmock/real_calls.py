@@ -9,6 +9,7 @@ import threading
 from typing import Any
 
 from pytest_sesmock.errors import RealCallError
+from pytest_sesmock.outbox import lifetimes
 
 
 class RealCalls:
@@ -45,6 +46,7 @@ class RealCalls:
             "sesmock_real_calls in the ini file."
         )
         self.incidents.append(str(error))
+        lifetimes.add_early_call(operation)
         return error
 
     def _place(self) -> tuple[str, bool]:

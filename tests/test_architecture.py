@@ -32,7 +32,7 @@ IMPORTS: Mapping[str, set[str]] = {
     "engine": {"json_reading"},
     "wire": {"json_reading"},
     "locks": set(),
-    "real_calls": {"errors"},
+    "real_calls": {"errors", "outbox"},
     "transport": {"errors", "locks", "wire"},
     "account": {"engine", "clock", "errors", "json_reading"},
     "delivery": {"engine"},

@@ -43,6 +43,18 @@ def test_header_and_envelope(ses_outbox):
     assert "archive@example.com" not in message.headers.values()
 
 
+def test_a_forgotten_destination(ses_outbox):
+    message = EmailMessage()
+    message["From"] = "shop@example.com"
+    message["To"] = "ada@example.org"
+    message["Cc"] = "bob@example.org"
+    ses.send_raw_email(RawMessage={"Data": message.as_bytes()}, Destinations=["ada@example.org"])
+
+    message = ses_outbox.assert_sent(to="ada@example.org", cc=None)
+    assert message.header_only == ("bob@example.org",)
+    assert "bob@example.org" in message.headers["Cc"]
+
+
 def test_orders_to_ses(ses_outbox):
     send_invoice("ada@example.org", b"%PDF-1.7")
 

@@ -1,3 +1,4 @@
+import math
 from datetime import timedelta
 
 import newsletter
@@ -54,6 +55,42 @@ def test_botocore_gives_up(ses_account, ses_outbox):
         subscribe("ada@example.org")
     assert caught.value.response["ResponseMetadata"]["RetryAttempts"] == 2
     ses_outbox.assert_empty()
+
+
+def test_an_outage(ses_account, ses_outbox):
+    with ses_account.fail_next("ServiceUnavailable"), pytest.raises(ClientError):
+        subscribe("ada@example.org")
+
+    subscribe("ada@example.org")
+    ses_outbox.assert_count(1)
+
+
+def test_an_outage_that_ends(ses_account):
+    outage = ses_account.fail_next("ServiceUnavailable", times=math.inf)
+    with pytest.raises(ClientError):
+        subscribe("ada@example.org")
+
+    outage.cancel()
+    subscribe("ada@example.org")
+
+
+def test_one_entry_of_a_bulk_send_fails(ses_account, ses_outbox):
+    ses_account.create_template("news", subject="News", text="Hello")
+    ses_account.fail_next("Failed", entry="bob@example.org")
+
+    result = ses.send_bulk_templated_email(
+        Source="news@example.com",
+        Template="news",
+        DefaultTemplateData="{}",
+        Destinations=[
+            {"Destination": {"ToAddresses": [address]}, "ReplacementTemplateData": "{}"}
+            for address in ("ada@example.org", "bob@example.org")
+        ],
+    )
+
+    assert [entry["Status"] for entry in result["Status"]] == ["Success", "Failed"]
+    ses_outbox.assert_sent(to="ada@example.org")
+    ses_outbox.assert_refused(to="bob@example.org", code="Failed")
 
 
 def test_paused_by_the_holder(ses_account):

@@ -1,5 +1,6 @@
 import unittest
 
+import pytest
 from newsletter import subscribe
 
 from pytest_sesmock import SESMock
@@ -19,6 +20,18 @@ class TestNewsletter(unittest.TestCase):
         self.outbox = mock.outbox
         mock.__enter__()
         self.addCleanup(mock.__exit__, None, None, None)
+
+    def test_confirmation(self):
+        subscribe("ada@example.org")
+
+        self.outbox.assert_sent(to="ada@example.org")
+
+
+@pytest.mark.sesmock(verified_identities=["example.com"])
+class TestNewsletterWithFixtures(unittest.TestCase):
+    @pytest.fixture(autouse=True)
+    def outbox_of_test(self, ses_outbox):
+        self.outbox = ses_outbox
 
     def test_confirmation(self):
         subscribe("ada@example.org")

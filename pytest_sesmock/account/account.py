@@ -23,6 +23,9 @@ from pytest_sesmock.engine.account_view import PausedBy
 from pytest_sesmock.engine.submissions.template_content import TemplateContent
 from pytest_sesmock.errors import SesmockError, no_attribute
 
+# pytest leaves the frames of this module out: an error is shown at the test's own line.
+__tracebackhide__ = True
+
 
 class Account:
     """An Amazon SES account in one region.
@@ -379,36 +382,53 @@ class Account:
         code: str,
         message: str | None = None,
         *,
-        times: int = 1,
+        times: float | None = None,
         when: str | Callable[[ApiCall], object] | None = None,
+        entry: str | Callable[[Mapping[str, Any]], object] | None = None,
         http_status: int | None = None,
-    ) -> None:
+    ) -> PlannedFailure:
         """Make the next calls fail, to test how the application handles it.
 
         The error is sent as an HTTP response, so botocore retries Throttling and 5xx errors as
         usual. Each retry counts as a call.
 
+        Used as a `with` block, the failure ends with the block, and by default every call within it
+        fails::
+
+            with ses_account.fail_next("ServiceUnavailable"):
+                ...
+
         Args:
             code: An error code of SES or of all AWS services, such as Throttling,
                 ServiceUnavailable, MessageRejected, AccessDenied. If only one of the two APIs has
                 the code, the other answers with its equivalent: Throttling is
-                TooManyRequestsException in v2.
+                TooManyRequestsException in v2. For entries of bulk sends, the status of an entry,
+                such as Failed, TransientFailure, MessageRejected, in the spelling of either API.
             message: The text. By default the recorded one, if there is one.
-            times: How many calls fail.
+            times: How many calls or entries fail; `math.inf` for all of them. By default one, or
+                all within the `with` block.
             when: Which calls fail: the name of an operation, or a callable that gets the call (with
                 operation, parameters and api) and returns true or false. By default the next calls
                 that send.
+            entry: Which entries of bulk sends fail, while the other entries are sent: the address
+                of a recipient, or a callable that gets the entry, as passed in Destinations (v1) or
+                BulkEmailEntries (v2), and returns true or false. By default whole calls fail, or
+                the next entries if the code is the status of entries alone.
             http_status: The HTTP status. By default the one that belongs to the code.
 
+        Returns:
+            The failure, to end it early with `cancel` or to use it as a `with` block.
+
         Raises:
-            SesmockError: SES has no such code or operation, or another argument is invalid.
+            SesmockError: SES has no such code or operation, or another argument is invalid. If a
+                callable raises an exception, the call that it was asked about raises a
+                SesmockError.
         """
-        with self._state.lock:
-            self._state.planned_failures.add(
-                code, message, times=times, when=when, http_status=http_status
-            )
+        return self._state.planned_failures.add(
+            code, message, times=times, when=when, entry=entry, http_status=http_status
+        )
 
     @property
     def planned_failures(self) -> tuple[PlannedFailure, ...]:
-        """The planned failures that have not been used up."""
+        """The planned failures that still apply: neither used up nor ended."""
         return tuple(self._state.planned_failures)

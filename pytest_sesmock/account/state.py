@@ -112,7 +112,7 @@ class State:
         self.sandbox = False
         self.paused_by: PausedBy | None = None
         self.quota = Quota(clock)
-        self.planned_failures = PlannedFailures(plan, sends)
+        self.planned_failures = PlannedFailures(plan, sends, lock)
         # What stores are given is not the state's own, which would then only die by the garbage
         # collector, and every test leaves one behind.
         self.new_token = partial(new_token, random)

@@ -83,6 +83,7 @@ class Operation(NamedTuple):
         stored_only: Whether it only keeps settings or shows them: no mail is sent, refused or
             delivered otherwise because of it.
         sends: Whether it sends mail.
+        entries: The parameter that lists the entries of a bulk send; empty for any other operation.
         own_checks: The members that it checks itself, in words of its own; AWS does not hold them
             to the service model before.
     """
@@ -90,6 +91,7 @@ class Operation(NamedTuple):
     function: Perform
     stored_only: bool = False
     sends: bool = False
+    entries: str = ""
     own_checks: Collection[str] = ()
 
 

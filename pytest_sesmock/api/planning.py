@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
-from pytest_sesmock.account.planned_failures import Answer
+from pytest_sesmock.account.planned_failures import ENTRY_HTTP_STATUS, Answer
 from pytest_sesmock.api.context import Api
 from pytest_sesmock.engine.refusal import Fault
 from pytest_sesmock.engine.rules.identities import MAIL_FROM_NOT_VERIFIED
 from pytest_sesmock.engine.rules.quotas import PAUSED_BY_HOLDER, RATE_EXCEEDED
 from pytest_sesmock.engine.text import Text
-from pytest_sesmock.errors import SesmockError, suggest
+from pytest_sesmock.errors import SesmockError, find_similar, suggest
 from pytest_sesmock.wire.models import service_model
+
+# pytest leaves the frames of this module out: an error is shown at the test's own line.
+__tracebackhide__ = True
 
 _FAULT_TEXTS = {
     Fault.SEND_RATE_EXCEEDED: RATE_EXCEEDED,
@@ -63,25 +66,44 @@ _CODE_TEXTS = {
 }
 
 
+# Recorded of API v1; that v2 says the same is inferred.
+_ENTRY_FAILED = Text(
+    "Unknown error occurred. Please try again later", "A", ("bulk-entry-failed-unknown",)
+)
+_OTHER_ENTRY_STATUSES: tuple[dict[str, str], ...] = (
+    {"ses": "AccountSuspended", "sesv2": "ACCOUNT_SUSPENDED"},
+    {"ses": "InvalidSendingPoolName", "sesv2": "INVALID_SENDING_POOL_NAME"},
+    {"ses": "TransientFailure", "sesv2": "TRANSIENT_FAILURE"},
+)
+"""The statuses of entries that no rule leads to [bulk-status-enum]."""
+
+
 def plan_answers(
     apis: Iterable[Api],
-    code: str,
+    code: object,
     message: str | None,
     http_status: int | None,
     operation: str | None,
+    *,
+    is_of_entries: bool = False,
 ) -> dict[str, Answer]:
     """What each API answers for a planned failure, by the API's name.
 
     A modelled exception may be named by its class or by its code. A code of one API alone is
     answered by the other with its own code for the same kind of refusal, if it has one: Throttling
     is TooManyRequestsException in v2. Without a text, a code's own is used where SES has one, else
-    one that says it was planned. With an operation, only the APIs that have it answer.
+    one that says it was planned. With an operation, only the APIs that have it answer. A status
+    that only entries of bulk sends have is planned for those, as is any if `is_of_entries`.
 
     Raises:
         SesmockError: If no API has such a code or operation (near ones are named), or text or
             status are none.
     """
-    apis = tuple(apis)
+    all_apis = apis = tuple(apis)
+    if isinstance(code, BaseException) or (
+        isinstance(code, type) and issubclass(code, BaseException)
+    ):
+        raise SesmockError(_no_exception(apis, code))
     if message is not None and not isinstance(message, str):
         raise SesmockError(f"message must be a str, not {message!r}")
     if http_status is not None and http_status not in range(400, 600):
@@ -91,21 +113,85 @@ def plan_answers(
         _require("operation", operation, {name for names in operations.values() for name in names})
         apis = tuple(each for each in apis if operation in operations[each.name])
     statuses = {each.name: statuses_of(each) for each in apis}
-    _require("error code", code, {name for codes in statuses.values() for name in codes})
+    codes = {name for each in statuses.values() for name in each}
+    entry_statuses = _entry_statuses(all_apis)
+    if is_of_entries or (isinstance(code, str) and code in entry_statuses.keys() - codes):
+        _require("status of an entry", code, entry_statuses)
+        return _entry_answers(apis, entry_statuses[code], message, http_status, operation)
+    _require("error code", code, codes, entry_statuses)
     fault = _fault(apis, code)
     found = {}
     for api in apis:
-        own = statuses[api.name].get(code)
+        own = statuses[api.name].get(str(code))
         if own is None and fault is not None:
             own = api.codes.get(fault)
         if own is None:
-            own = statuses[api.name].get(_EQUIVALENTS.get(code, ""))
+            own = statuses[api.name].get(_EQUIVALENTS.get(str(code), ""))
         if own is not None:
             own_code, own_status = own
             found[api.name] = Answer(
                 own_code, message or _usual_text(own_code, fault), http_status or own_status
             )
     return found
+
+
+def _entry_answers(
+    apis: Iterable[Api],
+    status: Mapping[str, str],
+    message: str | None,
+    http_status: int | None,
+    operation: str | None,
+) -> dict[str, Answer]:
+    """What each API says of an entry of a bulk send."""
+    if http_status is not None:
+        raise SesmockError("http_status must be left out for entries: the bulk send is a 200")
+    if operation is not None and not any(
+        operation in api.operations and api.operations[operation].entries for api in apis
+    ):
+        raise SesmockError(f"entries are those of bulk sends: {operation} has none")
+    return {
+        api.name: Answer(
+            status[api.name],
+            message or _entry_text(api, status[api.name]),
+            ENTRY_HTTP_STATUS,
+        )
+        for api in apis
+    }
+
+
+def _no_exception(apis: Iterable[Api], error: object) -> str:
+    """What to pass instead of an exception: its code, or how else it is raised."""
+    codes = {name for api in apis for name in statuses_of(api)}
+    response = getattr(error, "response", None)
+    candidates = (
+        response.get("Error", {}).get("Code") if isinstance(response, dict) else None,
+        (error if isinstance(error, type) else type(error)).__name__,
+    )
+    for code in candidates:
+        if code in codes:
+            return f"fail_next takes codes, not exceptions: pass {code!r}"
+    return (
+        f"fail_next takes codes, not exceptions: pass one of SES's, such as 'Throttling', or patch "
+        f"the client's method to raise {candidates[-1]}"
+    )
+
+
+def _entry_statuses(apis: Collection[Api]) -> dict[object, dict[str, str]]:
+    """How each API spells the statuses of entries that fail, by every spelling."""
+    faults = {fault for api in apis for fault in api.entry_statuses}
+    spellings = [
+        {api.name: api.entry_failed for api in apis},
+        *({api.name: api.entry_statuses[fault] for api in apis} for fault in faults),
+        *_OTHER_ENTRY_STATUSES,
+    ]
+    return {name: each for each in spellings for name in each.values()}
+
+
+def _entry_text(api: Api, status: str) -> str:
+    if status == api.entry_failed:
+        return _ENTRY_FAILED.says()
+    faults = [fault for fault, each in api.entry_statuses.items() if each == status]
+    return _usual_text(status, faults[0] if faults else None)
 
 
 def statuses_of(api: Api) -> dict[str, tuple[str, int]]:
@@ -119,7 +205,7 @@ def statuses_of(api: Api) -> dict[str, tuple[str, int]]:
     return names
 
 
-def _fault(apis: Iterable[Api], code: str) -> Fault | None:
+def _fault(apis: Iterable[Api], code: object) -> Fault | None:
     """The first kind of refusal that has the code in any API."""
     codes: list[Mapping[Fault, tuple[str, int]]] = [api.codes for api in apis]
     for fault in Fault:
@@ -133,7 +219,12 @@ def _usual_text(code: str, fault: Fault | None) -> str:
     return f"{code} planned by the test." if text is None else text.says()
 
 
-def _require(kind: str, name: str, names: Collection[str]) -> None:
+def _require(
+    kind: str, name: object, names: Collection[object], others: Iterable[object] = ()
+) -> None:
+    """Raise SesmockError if a name is none of the names; near ones are told, of the others too."""
     if not isinstance(name, str) or name not in names:
-        near = suggest(name, sorted(names), 3)
-        raise SesmockError(f"the {kind} must be one of SES's, not {name!r}: {near}")
+        known = sorted(map(str, names))
+        near = find_similar(name, [*known, *map(str, others)], 3)
+        hint = suggest(name, near or known, 3)
+        raise SesmockError(f"the {kind} must be one of SES's, not {name!r}: {hint}")

@@ -16,6 +16,7 @@ An address is read in four phases:
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from pytest_sesmock.engine.encoded_words import decode_words
@@ -194,6 +195,18 @@ def bare_address(text: str) -> str:
     """The address in a text, without its display name; the whole text if it cannot be read."""
     mailbox = parse(text)
     return mailbox.address if isinstance(mailbox, Mailbox) else text
+
+
+@lru_cache(maxsize=1024)
+def destination(text: str) -> str:
+    """Where mail to an address goes: equal for two texts that differ in name or domain case only.
+
+    The whole text if it cannot be read.
+    """
+    mailbox = parse(text)
+    if isinstance(mailbox, AddressFault) or mailbox.is_group:
+        return text
+    return f"{mailbox.local_part}@{mailbox.domain.lower()}"
 
 
 def echo_if_too_long(text: str) -> str | None:

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from pytest_sesmock.engine import addresses
 from pytest_sesmock.engine.addresses import Mailbox
 from pytest_sesmock.errors import SesmockError, suggest
+from pytest_sesmock.outbox import lint_delivery
 from pytest_sesmock.outbox.explain.values import one_line
 
 if TYPE_CHECKING:
@@ -284,6 +285,40 @@ RULES: tuple[LintRule, ...] = (
         "header field. Large email providers require it.",
         "add List-Unsubscribe and List-Unsubscribe-Post",
         _no_unsubscribe,
+    ),
+    LintRule(
+        "header-only",
+        "An address in To, Cc or Bcc of a raw message is not among the destinations of the call, "
+        "so it gets nothing. Messages with List-Id are allowed to name their list.",
+        "add it to the destinations",
+        lint_delivery.find_header_only,
+    ),
+    LintRule(
+        "no-from",
+        "A raw message has no From header. SES adds none, and many servers refuse such a message.",
+        "add a From header",
+        lint_delivery.find_missing_from,
+    ),
+    LintRule(
+        "unencoded-name",
+        "The sender's name has characters beyond ASCII that are not encoded as RFC 2047 wants it. "
+        "SES drops or garbles them.",
+        "encode the name, for example with email.utils.formataddr",
+        lint_delivery.find_unencoded_name,
+    ),
+    LintRule(
+        "eight-bit-tracking",
+        "A raw message has 8bit content, and its configuration set tracks opens or clicks. SES "
+        "changes such a message, and does not preserve the 8bit content.",
+        "encode the content as quoted-printable or base64",
+        lint_delivery.find_untrackable,
+    ),
+    LintRule(
+        "seven-bit-attachment",
+        "An attachment of API v2 has the transfer encoding 7bit, the default, which cannot carry "
+        "its bytes. It arrives damaged.",
+        'set ContentTransferEncoding="BASE64"',
+        lint_delivery.find_damaged_attachment,
     ),
 )
 """Every rule of the lint, in the order in which findings are told."""

@@ -93,18 +93,35 @@ class SentMessage:
 
     @property
     def to(self) -> tuple[str, ...]:
-        """The To addresses, exactly as given."""
+        """The To addresses, exactly as given.
+
+        In a raw message: those in its To header that the message goes to.
+        """
         return self._submission.to
 
     @property
     def cc(self) -> tuple[str, ...]:
-        """The Cc addresses, exactly as given."""
+        """The Cc addresses, exactly as given.
+
+        In a raw message: those in its Cc header that the message goes to.
+        """
         return self._submission.cc
 
     @property
     def bcc(self) -> tuple[str, ...]:
-        """The Bcc addresses, exactly as given."""
+        """The Bcc addresses, exactly as given.
+
+        In a raw message: everyone it goes to who is in neither its To nor its Cc header.
+        """
         return self._submission.bcc
+
+    @property
+    def header_only(self) -> tuple[str, ...]:
+        """The addresses in To, Cc and Bcc of a raw message that get nothing.
+
+        If the call names destinations, SES sends to them and to nobody else.
+        """
+        return self._submission.header_only
 
     @property
     def recipients(self) -> tuple[str, ...]:
@@ -430,6 +447,16 @@ class SentMessage:
         if self._visible_html is None:
             self._visible_html = visible_html.read(self.html or "")
         return self._visible_html
+
+
+def submission_of(message: SentMessage) -> Submission:
+    """The mail as the application handed it to SES, for what looks at more than tests do."""
+    return message._submission  # noqa: SLF001 - the class shows tests what is theirs alone
+
+
+def acceptance_of(message: SentMessage) -> Acceptance:
+    """What was settled when SES accepted the message."""
+    return message._acceptance  # noqa: SLF001 - as above
 
 
 class _Content(NamedTuple):

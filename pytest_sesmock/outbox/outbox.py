@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from types import TracebackType
 from typing import TYPE_CHECKING, overload
 
@@ -212,6 +213,17 @@ class Outbox(Messages):
     def clear(self) -> None:
         """Remove all messages and refusals. What blocks have captured is not affected."""
         self._records.clear()
+
+
+def join(outboxes: Iterable[Outbox]) -> Outbox:
+    """An outbox of everything that others hold at present, one after the other."""
+    records = Records()
+    for outbox in outboxes:
+        for message in outbox:
+            records.take(message)
+        for refusal in outbox.refusals:
+            records.take_refusal(refusal)
+    return Outbox(records)
 
 
 class Capture:

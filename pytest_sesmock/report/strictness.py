@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,7 @@ def problems(
 
     Args:
         outbox: What the test sent, and looked at.
-        failures: The planned failures that are still due, by region.
+        failures: The planned failures that too few calls met, by region.
         names: The names of the options.
     """
     if "assert_all_read" in names and outbox.unread:
@@ -46,7 +47,7 @@ def problems(
             "@pytest.mark.sesmock(assert_no_refusals=False)",
         )
     due = [
-        f"    {failure.code}: {failure.times} left in {region}"
+        f"    {failure.code}: {_left(failure)} in {region}"
         for region, of_region in failures.items()
         for failure in of_region
     ]
@@ -57,6 +58,10 @@ def problems(
             ["Not used:", *due[:_MOST_PLANNED], *rest(len(due) - _MOST_PLANNED, "    ")],
             "Did the application make these calls, and did it retry as often as you expect?",
         )
+
+
+def _left(failure: PlannedFailure) -> str:
+    return "no call failed" if failure.times == math.inf else f"{failure.times} left"
 
 
 def _text(option: str, problem: str, block: list[str], hint: str) -> str:

@@ -7,8 +7,10 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from pytest_sesmock.outbox.explain.absence import find_clues
+from pytest_sesmock.outbox.explain.advice import advice
 from pytest_sesmock.outbox.explain.listing import times
-from pytest_sesmock.outbox.explain.values import LONGEST_PARAGRAPH, code, one_line
+from pytest_sesmock.outbox.explain.values import LONGEST_PARAGRAPH, one_line
 
 if TYPE_CHECKING:
     from pytest_sesmock.outbox.message import SentMessage
@@ -25,15 +27,25 @@ _LONGEST = 80 - len("...")
 _LONGEST_FIELD = _LONGEST - len("    subject ")
 
 
-def sections(outbox: Outbox, default_region: str) -> Iterator[tuple[str, str]]:
-    """Titles and texts: what was sent, if anything, and what was refused, if anything."""
+def sections(
+    outbox: Outbox, default_region: str | None, *, explains: bool = False
+) -> Iterator[tuple[str, str]]:
+    """Titles and texts: what was sent, if anything, and what was refused, if anything.
+
+    Args:
+        outbox: What the test sent.
+        default_region: The region of the fixtures' account; None without fixtures.
+        explains: Whether it is told what may be why there is nothing.
+    """
     messages, refusals = outbox[:], outbox.refusals
     if messages:
         yield SENT, sent_section(messages)
     if refusals:
         yield REFUSED, refusals_section(refusals, default_region)
     if not messages and not refusals:
-        yield SENT, "nothing was sent or refused: no call to send reached SES"
+        nothing = "nothing was sent or refused: no call to send reached SES"
+        clues = [f"  - {clue}" for clue in find_clues()] if explains else []
+        yield SENT, "\n".join([nothing, *clues])
 
 
 def sent_section(messages: Sequence[SentMessage]) -> str:
@@ -59,12 +71,13 @@ def sent_section(messages: Sequence[SentMessage]) -> str:
     return "\n".join(lines)
 
 
-def refusals_section(refusals: Sequence[RefusedRequest], default_region: str) -> str:
+def refusals_section(refusals: Sequence[RefusedRequest], default_region: str | None) -> str:
     """One paragraph per refusal: the answer, the rule, the remedy; the first ten of them.
 
     A refusal repeated in a row, as retries make them, is one paragraph with a count. Every line is
     bounded, whatever the requests hold; a remedy is whole, to be pasted. The last line tells where
-    addresses are verified for more tests than this one, if that would have helped.
+    addresses are verified for more tests than this one, if that would have helped; not if the test
+    has entered its mock itself, for which there is no default region.
     """
     answers = [tuple(repeated) for repeated in map(itemgetter(1), groupby(refusals, _answer))]
     first_answers = answers[:_MOST]
@@ -74,7 +87,8 @@ def refusals_section(refusals: Sequence[RefusedRequest], default_region: str) ->
     unverified = (
         first.region for first, *_ in first_answers if first.rule == "identities-verified"
     )
-    lines += [_verification_hint(region, default_region) for region in dict.fromkeys(unverified)]
+    if default_region is not None:
+        lines += [_verification_hint(each, default_region) for each in dict.fromkeys(unverified)]
     return "\n".join(lines)
 
 
@@ -84,19 +98,10 @@ def _answer(refusal: RefusedRequest) -> tuple[str, str, str, str]:
 
 def _paragraph(refusal: RefusedRequest, times: int) -> list[str]:
     answer = one_line(f"{refusal.operation}: {refusal.code}: {refusal.message}", LONGEST_PARAGRAPH)
-    lines = [
+    return [
         f"{answer} ({times} times)" if times > 1 else answer,
-        one_line(f"  {_reason(refusal)}", LONGEST_PARAGRAPH),
+        *(f"  {line}" for line in advice(refusal)),
     ]
-    if refusal.remedy is not None:
-        lines.append(f"  to let it pass: {code(refusal.remedy)}")
-    return lines
-
-
-def _reason(refusal: RefusedRequest) -> str:
-    if not refusal.requires:
-        return "planned by the test with fail_next"
-    return f"rule {refusal.rule} requires: {refusal.requires}"
 
 
 def _verification_hint(region: str, default_region: str) -> str:

@@ -37,27 +37,27 @@ class Recorder:
         code: str,
         http_status: int,
         submission: Submission | None = None,
-    ) -> None:
-        """Keep a refusal, with the code and status that its API answers."""
+    ) -> RefusedRequest:
+        """Keep a refusal, with the code and status that its API answers; what is kept."""
         remedy = refusal.remedy
         if remedy is not None:
             remedy = remedy.replace("{account}", self._accounts.name_of(call.region))
             if len(remedy) > LONGEST_REMEDY:
                 remedy = None
-        self._records.take_refusal(
-            RefusedRequest(
-                code=code,
-                message=refusal.message,
-                http_status=http_status,
-                rule=refusal.rule,
-                operation=call.operation,
-                api=call.api,
-                region=call.region,
-                request=call.parameters,
-                origin=call.origin or None,
-                refused_at=self._clock.now(),
-                requires=refusal.requires,
-                remedy=remedy,
-                submission=submission,
-            )
+        refused_request = RefusedRequest(
+            code=code,
+            message=refusal.message,
+            http_status=http_status,
+            rule=refusal.rule,
+            operation=call.operation,
+            api=call.api,
+            region=call.region,
+            request=call.parameters,
+            origin=call.origin or None,
+            refused_at=self._clock.now(),
+            requires=refusal.requires,
+            remedy=remedy,
+            submission=submission,
         )
+        self._records.take_refusal(refused_request)
+        return refused_request

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from random import Random
 from typing import NamedTuple, NoReturn
 
+from pytest_sesmock.account.planned_failures import ENTRY_HTTP_STATUS, Answer, EntryChoice
 from pytest_sesmock.account.reasons.sending import BULK_EMPTY, BULK_TOO_LARGE
 from pytest_sesmock.account.state import State
 from pytest_sesmock.api.context import Api, Call, Result
 from pytest_sesmock.clock import Clock
 from pytest_sesmock.delivery.message_id import new_message_id
 from pytest_sesmock.engine import limits
-from pytest_sesmock.engine.refusal import Refusal, Refused, Rule, judge
+from pytest_sesmock.engine.refusal import Fault, Refusal, Refused, Rule, judge
 from pytest_sesmock.engine.rules import BULK_RULES, RULES
 from pytest_sesmock.engine.submissions.submission import Submission
 from pytest_sesmock.outbox.message import SentMessage
@@ -28,6 +29,7 @@ class SendingMailer(NamedTuple):
     clock: Clock
     random: Random
     recorder: Recorder
+    entry_failures: EntryChoice
 
     def submit(self, submission: Submission, *, rules: tuple[Rule, ...] = RULES) -> str:
         """Send a mail; its message id, or Refused."""
@@ -59,17 +61,28 @@ class SendingMailer(NamedTuple):
         refusal = judge(BULK_RULES, self.account.complete(request), self.account)
         if refusal is not None:
             raise Refused(refusal, _to_everyone(request, entries))
-        return [self._submit_entry(entry) for entry in entries]
+        return [self._submit_entry(*each) for each in enumerate(entries)]
 
-    def _submit_entry(self, entry: Submission) -> Result:
+    def _submit_entry(self, position: int, entry: Submission) -> Result:
+        failures = self.account.planned_failures
+        answer = failures.take_entry(self.entry_failures, position, self.api.name)
+        if answer is not None:
+            return self._refuse_entry(entry, planned_refusal(answer), answer.code)
         try:
             message_id = self.submit(entry)
         except Refused as refused:
-            status = self.api.entry_status(refused.refusal.fault)
-            # The request as a whole is answered with 200.
-            self.recorder.record_refusal(self.call, refused.refusal, status, 200, entry)
-            return {"Status": status, "Error": refused.refusal.message}
+            refusal = refused.refusal
+            return self._refuse_entry(entry, refusal, self.api.entry_status(refusal.fault))
         return {"Status": self.api.entry_accepted, "MessageId": message_id}
+
+    def _refuse_entry(self, entry: Submission, refusal: Refusal, status: str) -> Result:
+        self.recorder.record_refusal(self.call, refusal, status, ENTRY_HTTP_STATUS, entry)
+        return {"Status": status, "Error": refusal.message}
+
+
+def planned_refusal(answer: Answer) -> Refusal:
+    """SES's no that a test has planned."""
+    return Refusal("planned", Fault.PLANNED, answer.message, requires="")
 
 
 class RefusingMailer(NamedTuple):

@@ -14,13 +14,15 @@ from pytest_sesmock.api import v1, v2
 from pytest_sesmock.api.context import Api, Call, Context, Operation, Result
 from pytest_sesmock.clock import Clock
 from pytest_sesmock.delivery.message_id import new_uuid
-from pytest_sesmock.engine.refusal import Fault, Refusal, Refused
+from pytest_sesmock.engine.refusal import Refused
 from pytest_sesmock.engine.submissions.submission import Submission
 from pytest_sesmock.errors import SesmockError, UnsupportedOperation
 from pytest_sesmock.locks import renew
+from pytest_sesmock.outbox.explain.advice import note
+from pytest_sesmock.outbox.refused_request import RefusedRequest
 from pytest_sesmock.service.accounts import Accounts
 from pytest_sesmock.service.recorder import Recorder
-from pytest_sesmock.service.sending import RefusingMailer, SendingMailer
+from pytest_sesmock.service.sending import RefusingMailer, SendingMailer, planned_refusal
 from pytest_sesmock.transport.exchange import HttpReply, HttpRequest
 from pytest_sesmock.wire.models import service_model
 from pytest_sesmock.wire.protocols import PROTOCOLS
@@ -55,9 +57,9 @@ class Service:
         "_clock",
         "_is_disowned",
         "_lock",
+        "_misuses",
         "_random",
         "_recorder",
-        "_unsupported",
         "name",
     )
 
@@ -75,7 +77,7 @@ class Service:
         self._clock = clock
         self._lock = lock
         self._random = random
-        self._unsupported: list[UnsupportedOperation] = []
+        self._misuses: list[SesmockError] = []
         self._is_disowned = False
         self.name = ""
         """The test that the mock is for, empty if unknown."""
@@ -91,9 +93,9 @@ class Service:
         return self._accounts
 
     @property
-    def unsupported(self) -> tuple[UnsupportedOperation, ...]:
-        """The calls so far of operations that are not built."""
-        return tuple(self._unsupported)
+    def misuses(self) -> tuple[SesmockError, ...]:
+        """Why calls were stopped so far: operations that are not built, callables that raised."""
+        return tuple(self._misuses)
 
     def sleep(self, seconds: float) -> None:
         """Let a back-off of a client pass on the mock's clock."""
@@ -112,42 +114,58 @@ class Service:
         has not gets the same kind of answer with the status 501, and `unsupported` is set.
         """
         if self._is_disowned:
-            return HttpReply(_NOT_BUILT, _NO_HEADERS, b"", SesmockError(_FORKED))
+            return HttpReply(_NOT_BUILT, _NO_HEADERS, b"", unsupported=SesmockError(_FORKED))
+        api = APIS[request.service]
+        protocol = PROTOCOLS[api.name]
+        try:
+            name, parameters = protocol.parse_request(
+                service_model(api.name), request.method, request.target, request.body
+            )
+        except MalformedRequest as malformed:
+            return self._error(api, malformed.code, malformed.message, malformed.http_status)
+        operation = api.operations.get(name)
+        if operation is None:
+            return self._stop(api, UnsupportedOperation(api.name, name), api.unknown_operation)
+        return self._serve(
+            api, operation, Call(api.name, name, request.region, parameters, request.origin)
+        )
+
+    def _serve(self, api: Api, operation: Operation, call: Call) -> HttpReply:
+        """The reply to a call of an operation that there is."""
+        account = self._accounts.state(call.region)
+        failures = account.planned_failures
+        try:
+            # Asks the test's own callables, and therefore not under the lock.
+            answer = failures.take(call)
+            entries = failures.choose_entries(call, call.parameters.get(operation.entries, ()))
+        except SesmockError as error:
+            return self._stop(api, error, "InternalFailure")
         with self._lock:
-            api = APIS[request.service]
-            protocol = PROTOCOLS[api.name]
-            request_id = new_uuid(self._random)
-            try:
-                name, parameters = protocol.parse_request(
-                    service_model(api.name), request.method, request.target, request.body
-                )
-            except MalformedRequest as malformed:
-                return self._error(
-                    api, request_id, malformed.code, malformed.message, malformed.http_status
-                )
-            operation = api.operations.get(name)
-            if operation is None:
-                return self._not_built(api, request_id, name)
-            call = Call(api.name, name, request.region, parameters, request.origin)
-            account = self._accounts.state(request.region)
-            answer = account.planned_failures.take(call)
             if answer is not None:
-                self._record_planned(call, operation, answer)
-                return self._error(api, request_id, *answer)
-            mailer = SendingMailer(api, call, account, self._clock, self._random, self._recorder)
+                refused_request = self._record_planned(call, operation, answer)
+                return self._error(api, *answer)._replace(note=note(refused_request))
+            mailer = SendingMailer(
+                api, call, account, self._clock, self._random, self._recorder, entries
+            )
+            request_id = new_uuid(self._random)
             try:
                 result = _perform(operation, Context(call, account, self._clock, mailer))
             except Refused as refused:
                 refusal = refused.refusal
                 code, status = api.codes[refusal.fault]
-                self._recorder.record_refusal(call, refusal, code, status, refused.submission)
-                return self._error(api, request_id, code, refusal.message, status)
-            body = protocol.write_result(service_model(api.name), name, result, request_id)
+                refused_request = self._recorder.record_refusal(
+                    call, refusal, code, status, refused.submission
+                )
+                reply = self._error(api, code, refusal.message, status, request_id)
+                return reply._replace(note=note(refused_request))
+            body = PROTOCOLS[api.name].write_result(
+                service_model(api.name), call.operation, result, request_id
+            )
             return self._reply(api, 200, request_id, body)
 
-    def _record_planned(self, call: Call, operation: Operation, answer: Answer) -> None:
+    def _record_planned(self, call: Call, operation: Operation, answer: Answer) -> RefusedRequest:
         """Record a planned failure, with the mail that the call would have sent if it sends."""
-        refusal = Refusal("planned", Fault.PLANNED, answer.message, requires="")
+        refusal = planned_refusal(answer)
         submission: Submission | None = None
         if operation.sends:
             account = self._accounts.state(call.region)
@@ -155,17 +173,22 @@ class Service:
                 _perform(operation, Context(call, account, self._clock, RefusingMailer(refusal)))
             except Refused as refused:
                 submission = refused.submission
-        self._recorder.record_refusal(call, refusal, answer.code, answer.http_status, submission)
+        return self._recorder.record_refusal(
+            call, refusal, answer.code, answer.http_status, submission
+        )
 
-    def _not_built(self, api: Api, request_id: str, operation: str) -> HttpReply:
-        error = UnsupportedOperation(api.name, operation)
-        self._unsupported.append(error)
-        reply = self._error(api, request_id, api.unknown_operation, str(error), _NOT_BUILT)
-        return reply._replace(unsupported=error)
+    def _stop(self, api: Api, error: SesmockError, code: str) -> HttpReply:
+        """The reply to a call that the mock cannot answer as SES would."""
+        # Raised again by the door, whose caller has no use for the frames in here.
+        self._misuses.append(error.with_traceback(None))
+        return self._error(api, code, str(error), _NOT_BUILT)._replace(unsupported=error)
 
     def _error(
-        self, api: Api, request_id: str, code: str, message: str | None, status: int
+        self, api: Api, code: str, message: str | None, status: int, request_id: str | None = None
     ) -> HttpReply:
+        if request_id is None:
+            with self._lock:
+                request_id = new_uuid(self._random)
         protocol = PROTOCOLS[api.name]
         body = protocol.write_error(code, message, request_id, status)
         return self._reply(api, status, request_id, body, protocol.error_headers(code))

@@ -16,12 +16,13 @@ active is answered by that mock even if it ends later.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextvars import ContextVar, Token
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -34,11 +35,14 @@ import botocore.endpoint
 import botocore.retries.bucket
 import botocore.session
 from botocore.awsrequest import AWSResponse
-from botocore.exceptions import CapacityNotAvailableError
+from botocore.exceptions import CapacityNotAvailableError, ClientError
 
 from pytest_sesmock.locks import renew
 from pytest_sesmock.transport import children, frames
 from pytest_sesmock.transport.exchange import HttpRequest, Responder
+
+# pytest leaves the frames of this module out, too.
+__tracebackhide__ = True
 
 SERVICES = frozenset({"ses", "sesv2"})
 """botocore's names of the services that are answered; every other one passes untouched."""
@@ -62,6 +66,8 @@ class _Attachment:
 
 
 _current: ContextVar[_RunningCall | None] = ContextVar("pytest_sesmock_call", default=None)
+# Of the refusal that the thread or task met last: the id of the request, and the note.
+_last_note: ContextVar[tuple[str, str]] = ContextVar("pytest_sesmock_note", default=("", ""))
 _lock = threading.Lock()
 _active: list[Responder] = []
 _clients: WeakKeyDictionary[Any, _Attachment] = WeakKeyDictionary()
@@ -153,6 +159,8 @@ def _answer(request: Any, event_name: str, **_: Any) -> AWSResponse | None:
     )
     if reply.unsupported is not None:
         raise reply.unsupported
+    if reply.note:
+        _last_note.set((reply.headers["x-amzn-RequestId"], reply.note))
     response = AWSResponse(request.url, reply.status, reply.headers, None)
     response._content = _Content(reply.body)  # noqa: SLF001 - there is no socket to read it from
     return response
@@ -274,8 +282,22 @@ def _bind(function: Any, instance: Any) -> Any:
     return function if bind is None else bind(function, instance, type(instance))
 
 
+@contextlib.contextmanager
+def frames_hidden() -> Iterator[None]:
+    """Leave botocore's frames out of refusals for a while, even if every mock has ended."""
+    with _lock:
+        frames.hide()
+    try:
+        yield
+    finally:
+        with _lock:
+            if not _active:
+                frames.show()
+
+
 def _wrap_botocore() -> None:
     _wrap(botocore.client.BaseClient, "_make_request", _wrap_request)
+    _wrap(ClientError, "__init__", _wrap_error)
     _wrap(botocore.session.Session, "create_client", _wrap_create_client)
     _wrap(botocore.session.Session, "__init__", _wrap_session)
     _wrap(botocore.configprovider.ConfiguredEndpointProvider, "provide", _wrap_provide)
@@ -341,6 +363,23 @@ def _wrap_request_async(original: Any) -> Any:
             _end(client, entry)
 
     return _make_request
+
+
+def _wrap_error(original: Any) -> Any:
+    """Add the note of a refusal to the exception that it becomes, above `_make_request`."""
+
+    @functools.wraps(original)
+    def __init__(error: Any, *args: Any, **kwargs: Any) -> None:  # noqa: N807
+        _bind(original, error)(*args, **kwargs)
+        request_id, note = _last_note.get()
+        # Python 3.10 has no notes.
+        if note and hasattr(error, "add_note"):
+            metadata = error.response.get("ResponseMetadata", {})
+            if metadata.get("RequestId") == request_id:
+                _last_note.set(("", ""))  # this error alone, and none that is made from it
+                error.add_note(note)
+
+    return __init__
 
 
 def _wrap_create_client(original: Any) -> Any:

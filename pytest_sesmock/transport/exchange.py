@@ -37,13 +37,17 @@ class HttpReply(NamedTuple):
         status: The HTTP status.
         headers: The header fields.
         body: The body.
-        unsupported: Set if the mock cannot serve the request. A door in the process of the test
-            raises it, so that the test fails; any other door can only pass on the reply.
+        note: Of a refusal, what a test is told besides the answer; a door in the process of the
+            test adds it to the exception that it leads to.
+        unsupported: Set if the mock cannot serve the request: it lacks the operation, or a callable
+            of the test raised an exception. A door in the process of the test raises it, so that
+            the test fails; any other door can only pass on the reply.
     """
 
     status: int
     headers: Mapping[str, str]
     body: bytes
+    note: str = ""
     unsupported: SesmockError | None = None
 
 

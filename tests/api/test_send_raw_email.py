@@ -186,6 +186,127 @@ def test_recipients(
     assert "Bcc" not in message.headers
 
 
+ADA, BOB, EVE = "ada@example.org", "bob@example.org", "eve@example.org"
+
+
+@pytest.mark.parametrize(
+    ("fields", "destinations", "seen", "header_only"),
+    [
+        pytest.param(
+            ["To: Ada <ada@example.org>", "Cc: bob@example.org", "Bcc: eve@example.org"],
+            [ADA],
+            ([f"Ada <{ADA}>"], [], []),
+            [BOB, EVE],
+            id="Cc and Bcc of the header alone",
+        ),
+        pytest.param(
+            ["To: Ada <ada@example.org>", "Cc: bob@example.org", "Bcc: eve@example.org"],
+            [ADA, BOB, EVE],
+            ([f"Ada <{ADA}>"], [BOB], [EVE]),
+            [],
+            id="all are destinations",
+        ),
+        pytest.param(
+            ["To: ada@example.org, bob@example.org"],
+            [BOB, EVE],
+            ([BOB], [], [EVE]),
+            [ADA],
+            id="one of two in To",
+        ),
+        pytest.param(
+            ["To: Team: ada@example.org, Bob <bob@example.org>;"],
+            [f"Robert <{BOB}>"],
+            ([f"Bob <{BOB}>"], [], []),
+            [ADA],
+            id="a member of a group, by another name",
+        ),
+        pytest.param(
+            ["To: ada@EXAMPLE.org", "Cc: bob@example.org"],
+            ["ada@Example.ORG"],
+            (["ada@EXAMPLE.org"], [], []),
+            [BOB],
+            id="case of the domain",
+        ),
+        pytest.param(
+            ["To: Ada@example.org"],
+            [ADA],
+            ([], [], [ADA]),
+            ["Ada@example.org"],
+            id="case before the at sign, where it matters",
+        ),
+        pytest.param(
+            ["To: ada@example.org, ada@example.org", "Cc: ada@example.org"],
+            [ADA, ADA],
+            ([ADA, ADA], [ADA], []),
+            [],
+            id="duplicates",
+        ),
+        pytest.param(
+            ["To: ada@example.org", "Bcc: Ada <ada@example.org>, eve@example.org"],
+            [ADA, EVE],
+            ([ADA], [], [EVE]),
+            [],
+            id="in To and Bcc",
+        ),
+        pytest.param(
+            ["To: ada@example.org", "Bcc: Ada <ada@example.org>, Eve <eve@example.org>"],
+            None,
+            ([ADA], [], [f"Eve <{EVE}>"]),
+            [],
+            id="in To and Bcc, without destinations",
+        ),
+        pytest.param(
+            ["To: undisclosed-recipients:;"],
+            [ADA],
+            ([], [], [ADA]),
+            [],
+            id="an empty group",
+        ),
+        pytest.param(
+            ["To: ada@example.org", "Resent-To: bob@example.org", "X-Original-To: eve@example.org"],
+            [ADA],
+            ([ADA], [], []),
+            [],
+            id="fields that address nobody",
+        ),
+    ],
+)
+@pytest.mark.parametrize("api", ["ses", "sesv2"])
+def test_to_cc_and_bcc_are_those_who_get_it(
+    client: Any,
+    client2: Any,
+    mock: SESMock,
+    api: str,
+    fields: list[str],
+    destinations: list[str] | None,
+    seen: tuple[list[str], list[str], list[str]],
+    header_only: list[str],
+) -> None:
+    data = raw(FROM, *fields)
+    if api == "ses":
+        given = {} if destinations is None else {"Destinations": destinations}
+        client.send_raw_email(**v1(data, **given))
+    else:
+        given = {} if destinations is None else {"Destination": {"ToAddresses": destinations}}
+        client2.send_email(**v2(data, **given))
+
+    (message,) = mock.outbox
+    assert (list(message.to), list(message.cc), list(message.bcc)) == seen
+    assert list(message.header_only) == header_only
+
+
+def test_the_header_tells_who_sees_whom_in_v2(client2: Any, mock: SESMock) -> None:
+    """Of the request's lists SES reads who gets the message; its header is left as it is."""
+    data = raw(FROM, f"To: {ADA}", f"Cc: {BOB}")
+
+    client2.send_email(
+        **v2(data, Destination={"BccAddresses": [ADA], "ToAddresses": [EVE], "CcAddresses": [BOB]})
+    )
+
+    message = mock.outbox.assert_sent(to=[ADA], cc=[BOB], bcc=[EVE])
+    assert message.header_only == ()
+
+
 def test_the_header_counts_fifty_recipients_too(refused: Refused) -> None:
     fields = [f"To: a{n}@example.org" for n in range(30)] + [
         f"Cc: b{n}@example.org" for n in range(21)

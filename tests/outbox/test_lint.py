@@ -7,11 +7,14 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from message_samples import sent, sent_raw
+from message_samples import MESSAGE_ID, SENT_AT, sent, sent_raw
 
 from pytest_sesmock import SesmockError
+from pytest_sesmock.account.acceptance import Acceptance
+from pytest_sesmock.account.event_destinations import EventDestination, SnsTopic
 from pytest_sesmock.engine.elements import AttachedFile, Content, Header
-from pytest_sesmock.engine.submissions.submission import TemplateUse
+from pytest_sesmock.engine.submissions.from_raw import with_raw
+from pytest_sesmock.engine.submissions.submission import Submission, TemplateUse
 from pytest_sesmock.outbox import lint
 from pytest_sesmock.outbox.message import SentMessage
 
@@ -143,7 +146,7 @@ def test_a_name_of_no_rule_is_told(name: str, hint: str) -> None:
 
 def test_the_names_of_the_rules_are_distinct() -> None:
     names = [rule.name for rule in lint.RULES]
-    assert len(set(names)) == len(names) == 10
+    assert len(set(names)) == len(names) == 15
 
 
 @given(st.text(st.characters(exclude_categories=())), st.binary())
@@ -153,3 +156,153 @@ def test_whatever_is_sent_can_be_linted(text: str, raw: bytes) -> None:
         for warning in lint.warnings([message]):
             assert warning.isprintable()
             assert len(warning) < 1000
+
+
+# What is not delivered as it was meant
+
+
+def raw_mail(
+    *fields: str | bytes,
+    body: bytes = b"Hello",
+    tracking: tuple[str, ...] = (),
+    enabled: bool = True,
+    **given: Any,
+) -> SentMessage:
+    """A raw message from the shop to Ada as SES accepts it; fields take the place of others."""
+    lines = [each.encode() if isinstance(each, str) else each for each in fields]
+    names = {line.partition(b":")[0] for line in lines}
+    usual = (b"From: shop@shop.dev", b"To: ada@example.org", b"Subject: Your order")
+    lines += [each for each in usual if each.partition(b":")[0] not in names]
+    submission = Submission(
+        **{
+            "api": "ses",
+            "operation": "SendRawEmail",
+            "region": "eu-west-1",
+            "source": "shop@shop.dev",
+            **given,
+        }
+    )
+    destination = EventDestination(
+        "tracking", enabled, tracking, SnsTopic("arn:aws:sns:eu-west-1:123456789012:x")
+    )
+    data = b"\r\n".join((*(each for each in lines if each != b"From:"), b"", body))
+    return SentMessage(
+        submission=with_raw(submission, data),
+        message_id=MESSAGE_ID,
+        sent_at=SENT_AT,
+        request={},
+        acceptance=Acceptance(event_destinations=(destination,)),
+    )
+
+
+HTML_8BIT = "<p>Grüße <a href=https://shop.dev/>x</a>".encode()
+IN_HTML = "Content-Type: text/html; charset=utf-8"
+V2 = {"api": "sesv2", "operation": "SendEmail"}
+ONE = {"envelope": ("ada@example.org",)}
+
+
+@pytest.mark.parametrize(
+    ("rule", "message", "what"),
+    [
+        ("header-only", raw_mail("Cc: bob@x.org", **ONE), "bob@x.org"),
+        ("header-only", raw_mail("Bcc: Bob <bob@x.org>", **ONE), "Bob <bob@x.org>"),
+        ("header-only", raw_mail("To: Team: bob@x.org, ada@example.org;", **ONE), "bob@x.org"),
+        ("header-only", raw_mail("Cc: bob@x.org", **ONE, **V2), "bob@x.org"),
+        ("no-from", raw_mail("From:"), "the message has no From header"),
+        ("no-from", raw_mail("From: ", **V2), "the message has no From header"),
+        ("unencoded-name", raw_mail("From: Zoë <z@shop.dev>"), "the From Zoë <z@shop.dev>"),
+        (
+            "unencoded-name",
+            raw_mail('From: "Zoë, Shop" <z@shop.dev>'.encode("latin-1")),
+            'the From "Zoë, Shop" <z@shop.dev>',
+        ),
+        (
+            "unencoded-name",
+            raw_mail("From: a@b.dev (é)", **V2, source="", source_given=False),
+            "the From a@b.dev (é)",
+        ),
+        (
+            "unencoded-name",
+            raw_mail(**(V2 | {"source": "日本 <z@shop.dev>"})),
+            "the From 日本 <z@shop.dev>",
+        ),
+        ("unencoded-name", mail(source="Zoë <z@shop.dev>"), "the From Zoë <z@shop.dev>"),
+        (
+            "eight-bit-tracking",
+            raw_mail(IN_HTML, body=HTML_8BIT, tracking=("SEND", "OPEN")),
+            "8bit content, and the configuration set tracks opens",
+        ),
+        (
+            "eight-bit-tracking",
+            raw_mail(IN_HTML, body=HTML_8BIT, tracking=("CLICK", "OPEN")),
+            "tracks opens and clicks",
+        ),
+        (
+            "eight-bit-tracking",
+            raw_mail(
+                "Content-Type: text/plain; charset=utf-8",
+                body="Grüße https://shop.dev/".encode(),
+                tracking=("CLICK",),
+            ),
+            "tracks clicks",
+        ),
+        ("seven-bit-attachment", mail(attachments=(AttachedFile("a.pdf", b"%PDF\xe2"),)), "a.pdf"),
+        ("seven-bit-attachment", mail(attachments=(AttachedFile("a.bin", b"a\0b"),)), "a.bin"),
+        (
+            "seven-bit-attachment",
+            mail(attachments=(AttachedFile("a.csv", b"x" * 999 + b"\n"),)),
+            "a.csv",
+        ),
+        (
+            "seven-bit-attachment",
+            mail(
+                attachments=(
+                    AttachedFile("a.csv", "é".encode(), transfer_encoding="SEVEN_BIT"),
+                    AttachedFile("b.csv", b"e"),
+                    AttachedFile("c.csv", "é".encode("latin-1")),
+                )
+            ),
+            "a.csv, c.csv",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_not_delivered_as_meant(rule: str, message: SentMessage, what: str) -> None:
+    findings = found(message)
+    findings.pop("no-text-part", None)
+    assert list(findings) == [rule]
+    assert findings[rule].endswith(what)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        raw_mail("Cc: bob@x.org"),
+        raw_mail("Cc: bob@x.org", envelope=("ada@EXAMPLE.org", "Bob <bob@x.org>")),
+        raw_mail(envelope=("ada@example.org", "hidden@x.org")),
+        raw_mail(
+            "To: list@shop.dev",
+            "List-Id: <list.shop.dev>",
+            "List-Unsubscribe: <https://shop.dev/u>",
+            envelope=("ada@example.org",),
+        ),
+        raw_mail("To: undisclosed-recipients:;", envelope=("ada@example.org",)),
+        raw_mail("From: =?utf-8?q?Zo=C3=AB?= <z@shop.dev>"),
+        raw_mail("From: Zoë <z@shop.dev>", **V2),
+        raw_mail("Subject: Grüße"),
+        raw_mail(body="Grüße".encode()),
+        raw_mail(IN_HTML, body=b"<p>Hello", tracking=("OPEN", "CLICK")),
+        raw_mail(IN_HTML, body=HTML_8BIT, tracking=("SEND", "BOUNCE")),
+        raw_mail(IN_HTML, body=HTML_8BIT, tracking=("OPEN",), enabled=False),
+        raw_mail(body="Grüße".encode(), tracking=("OPEN", "CLICK")),
+        raw_mail(body="Grüße https://shop.dev/".encode(), tracking=("OPEN",)),
+        mail(attachments=(AttachedFile("a.csv", b"a;b\n" + b"x" * 998 + b"\r\n"),)),
+        mail(attachments=(AttachedFile("a.csv", "é".encode(), transfer_encoding="BASE64"),)),
+        mail(attachments=(AttachedFile("a", "é".encode(), transfer_encoding="QUOTED_PRINTABLE"),)),
+        mail(attachments=(AttachedFile("empty", b""),)),
+    ],
+    ids=range(18),
+)
+def test_what_is_delivered_as_meant(message: SentMessage) -> None:
+    findings = found(message)
+    findings.pop("no-text-part", None)
+    assert findings == {}

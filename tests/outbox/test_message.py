@@ -44,6 +44,7 @@ def test_attributes_are_as_given() -> None:
         "to": (" Ada  <ada@example.com>", "bob@EXAMPLE.com\n"),
         "cc": ("cy@example.com",),
         "bcc": ("dee@example.com",),
+        "header_only": (),
         "recipients": (
             *(" Ada  <ada@example.com>", "bob@EXAMPLE.com\n"),
             *("cy@example.com", "dee@example.com"),

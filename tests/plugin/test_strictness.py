@@ -128,6 +128,42 @@ def test_planned_failures_that_no_call_met(project: pytest.Pytester) -> None:
     ]
 
 
+def test_blocks_whose_failure_no_call_met(project: pytest.Pytester) -> None:
+    """What a test has cancelled itself is no surprise to it; the end of a block cancels nothing."""
+    result = run(
+        project,
+        'with ses_account.fail_next("ServiceUnavailable"):',
+        "    pass",
+        'with ses_account.fail_next("Throttling", times=2):',
+        '    send("ada@example.com")',
+        'with ses_account.fail_next("AccessDenied"):',
+        '    send("ada@example.com")',
+        'ses_account.fail_next("AccessDenied").cancel()',
+        'send("ada@example.com")',
+        "assert ses_account.planned_failures == ()",
+        marker="assert_all_failures_used=True",
+    )
+    assert problem(result)[2:5] == [
+        "Not used:",
+        "    ServiceUnavailable: no call failed in us-east-1",
+        "    Throttling: 1 left in us-east-1",
+    ]
+
+
+def test_a_callable_that_raised_is_told_at_the_end(project: pytest.Pytester) -> None:
+    """The application may have caught what the call raised."""
+    result = run(
+        project,
+        'ses_account.fail_next("Throttling", when=lambda call: call.parameter)',
+        "try:",
+        '    send("ada@example.com")',
+        "except Exception:",
+        "    pass",
+    )
+    result.assert_outcomes(passed=1, errors=1)
+    result.stdout.fnmatch_lines(["the when of fail_next('Throttling') raised AttributeError: *"])
+
+
 @pytest.mark.parametrize(
     ("option", "lines"),
     [

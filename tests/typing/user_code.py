@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import timedelta
 
@@ -153,7 +154,8 @@ def test_types_for_helpers(ses_outbox: Outbox, ses_account: Account) -> None:
     files: tuple[Attachment, ...] = message.attachments
     headers: Headers = message.headers
     findings: list[LintFinding] = message.lint()
-    assert [*links, *images, *files, *findings, *headers.get_all("Received")]
+    unreached: tuple[str, ...] = message.header_only
+    assert [*links, *images, *files, *findings, *unreached, *headers.get_all("Received")]
 
     def is_welcome(call: ApiCall) -> bool:
         return call.operation == "SendEmail" and "Source" in call.parameters
@@ -161,3 +163,10 @@ def test_types_for_helpers(ses_outbox: Outbox, ses_account: Account) -> None:
     ses_account.fail_next("Throttling", when=is_welcome)
     due: tuple[PlannedFailure, ...] = ses_account.planned_failures
     assert due[0].answers["ses"].http_status == 400
+    with ses_account.fail_next("ServiceUnavailable", times=math.inf) as outage:
+        left: float = outage.times
+    outage.cancel()
+    assert left > outage.uses
+    ses_account.fail_next("Failed", entry="ada@example.org")
+    ses_account.fail_next("FAILED", entry=lambda entry: "ReplacementTags" in entry)
+    ses_account.fail_next(ValueError)  # type: ignore[arg-type]

@@ -112,6 +112,8 @@ OPERATIONS: dict[str, Operation] = {
     "SendEmail": Operation(send_email, sends=True),
     "SendRawEmail": Operation(send_raw_email, sends=True),
     "SendTemplatedEmail": Operation(send_templated_email, sends=True),
-    "SendBulkTemplatedEmail": Operation(send_bulk_templated_email, sends=True),
+    "SendBulkTemplatedEmail": Operation(
+        send_bulk_templated_email, sends=True, entries="Destinations"
+    ),
     "SendBounce": Operation(send_bounce, sends=True),
 }

@@ -147,5 +147,5 @@ def _attachments(members: Iterable[Mapping[str, Any]]) -> tuple[AttachedFile, ..
 
 OPERATIONS: dict[str, Operation] = {
     "SendEmail": Operation(send_email, sends=True),
-    "SendBulkEmail": Operation(send_bulk_email, sends=True),
+    "SendBulkEmail": Operation(send_bulk_email, sends=True, entries="BulkEmailEntries"),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pytest_sesmock.engine.addresses import AddressFault, parse
+from pytest_sesmock.engine.addresses import destination
 from pytest_sesmock.engine.raw_mail.raw import RawMail
 from pytest_sesmock.engine.submissions.submission import Submission
 
@@ -12,23 +12,27 @@ def with_raw(submission: Submission, data: bytes) -> Submission:
 
     What the request says takes the place of what the header says and is never combined with it
     [doc-xheaders]. In API v1 the Source takes the place of the Return-Path field, too
-    [doc-source-return-path]; nothing says so of API v2. Recipients that only the request names are
-    `bcc`, like those of the Bcc field.
+    [doc-source-return-path]; nothing says so of API v2. So of the addresses in To and Cc only those
+    are `to` and `cc` that the mail goes to, and `bcc` are all others that it goes to: they get it
+    unseen, for SES removes the Bcc field.
     """
     raw = RawMail(data)
     to, cc, bcc = raw.recipients("To"), raw.recipients("Cc"), raw.recipients("Bcc")
     envelope = submission.envelope
+    header_only: tuple[str, ...] = ()
     if envelope is None:
         envelope = to + cc + bcc
     else:
-        in_header = {_destination(address) for address in to + cc + bcc}
-        bcc += tuple(address for address in envelope if _destination(address) not in in_header)
+        header_only = _without(to + cc + bcc, envelope)
+        to, cc, bcc = (_without(each, header_only) for each in (to, cc, bcc))
+        bcc += _without(envelope, bcc)
     return submission._replace(
         raw=raw,
         source=submission.source or next(iter(raw.recipients("From")), ""),
         to=to,
         cc=cc,
-        bcc=bcc,
+        bcc=_without(bcc, to + cc),
+        header_only=header_only,
         envelope=envelope,
         reply_to=submission.reply_to or raw.recipients("Reply-To"),
         return_path=_return_path(submission, raw),
@@ -49,9 +53,9 @@ def _return_path(submission: Submission, raw: RawMail) -> str | None:
     return submission.return_path or in_header
 
 
-def _destination(address: str) -> str:
-    """Where mail to an address goes, whatever its display name."""
-    mailbox = parse(address)
-    if isinstance(mailbox, AddressFault):
-        return address
-    return f"{mailbox.local_part}@{mailbox.domain.lower()}"
+def _without(addresses: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
+    """The addresses whose mail goes to none of the others, whatever the display names."""
+    if not addresses or not others:
+        return addresses
+    destinations = set(map(destination, others))
+    return tuple(each for each in addresses if destination(each) not in destinations)

@@ -36,7 +36,7 @@ class Submission(NamedTuple):
     The API modules make it from an operation's parameters, the rules judge it, and an accepted one
     becomes a message of the outbox. A mail is sent as texts (`subject`, `text`, `html`, `headers`,
     `attachments`), from a `template`, whose rendered texts are then here, or as a MIME message
-    (`raw`), whose header names `to`, `cc`, `bcc` and `reply_to`.
+    (`raw`), whose header tells `to`, `cc` and `reply_to`.
 
     Attributes:
         api: The API that received it: "ses" or "sesv2".
@@ -47,7 +47,8 @@ class Submission(NamedTuple):
             is neither.
         to: The recipients in To.
         cc: The recipients in Cc.
-        bcc: The recipients in Bcc, and those that only the envelope names.
+        bcc: The recipients that the others do not see.
+        header_only: The addresses in To, Cc and Bcc of a raw message that it does not go to.
         reply_to: The addresses that answers go to.
         return_path: The address that bounces go to; None for the sender.
         source_given: Whether the request names the sender.
@@ -96,6 +97,7 @@ class Submission(NamedTuple):
     source_given: bool = True
     envelope: tuple[str, ...] | None = None
     envelope_given: bool = True
+    header_only: tuple[str, ...] = ()
     from_arn: str | None = None
     template: TemplateUse | None = None
     subscription: Subscription | None = None

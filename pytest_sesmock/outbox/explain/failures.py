@@ -101,7 +101,7 @@ def wrong_number_refused(result: QueryResult, number: int) -> str:
         return _text(head, *near, listing.list_refusals(refusals, matches))
     if result.messages:
         return _text(head, listing.list_messages(result.messages, lead="Nothing was refused; "))
-    return _text(head, listing.NOTHING_HAPPENED)
+    return _text(head, listing.nothing_happened())
 
 
 def summary(messages: Sequence[SentMessage], refusals: Sequence[RefusedRequest] = ()) -> str:

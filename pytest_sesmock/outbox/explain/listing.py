@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pytest_sesmock.engine import addresses
+from pytest_sesmock.outbox.explain.absence import find_clues
 from pytest_sesmock.outbox.explain.values import (
     LONGEST_PARAGRAPH,
     WIDTH,
@@ -29,10 +30,14 @@ LONGEST_CELL = 30
 # With a column for senders as well.
 _LONGEST_OF_TWO = 18
 
-NOTHING_HAPPENED = [
-    "Nothing was sent or refused: no call to send reached SES.",
-    "Did the code under test reach its SES client?",
-]
+
+def nothing_happened() -> Block:
+    """That there is nothing, and what may be why."""
+    return [
+        "Nothing was sent or refused: no call to send reached SES.",
+        "Did the code under test reach its SES client?",
+        *(line for clue in find_clues() for line in wrap(clue, "  - ")),
+    ]
 
 
 def list_both(
@@ -42,7 +47,7 @@ def list_both(
 ) -> Iterator[Block]:
     """What there is; an expected mail that is missing was often refused."""
     if not messages and not refusals:
-        yield NOTHING_HAPPENED
+        yield nothing_happened()
     if messages:
         yield list_messages(messages, matches)
     if refusals:

@@ -1,0 +1,26 @@
+"""What is said of a refusal besides SES's own answer: in report sections, and in tracebacks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_sesmock.outbox.explain.values import LONGEST_PARAGRAPH, code, one_line
+
+if TYPE_CHECKING:
+    from pytest_sesmock.outbox.refused_request import RefusedRequest
+
+
+def advice(refusal: RefusedRequest) -> list[str]:
+    """The rule and what it requires, in a bounded line; and the remedy if there is one, whole."""
+    reason = f"rule {refusal.rule} requires: {refusal.requires}"
+    if not refusal.requires:
+        reason = "planned by the test with fail_next"
+    lines = [one_line(reason, LONGEST_PARAGRAPH - len("  "))]
+    if refusal.remedy is not None:
+        lines.append(f"to let it pass: {code(refusal.remedy)}")
+    return lines
+
+
+def note(refusal: RefusedRequest) -> str:
+    """The same as a note of the exception that the application gets."""
+    return "\n".join(f"pytest-sesmock: {line}" for line in advice(refusal))

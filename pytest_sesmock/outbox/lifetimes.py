@@ -1,0 +1,105 @@
+"""The mocks that a test has entered, by fixture or itself, and what happened around them.
+
+For pytest's reports and the texts of failures. Every test run imports this module: it is light, and
+knows of an outbox no more than that it is one.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple, TypeAlias
+
+Outbox: TypeAlias = Any
+
+_MOST_ENDED = 20
+"""A property test enters a mock for each of its examples; the last ones are kept."""
+
+
+class Lifetime(NamedTuple):
+    """An active mock, and what there was when it was entered.
+
+    Attributes:
+        outbox: Its outbox.
+        find_due: Finds the codes of its planned failures that are due.
+        threads: The threads that ran then.
+        forks: How often this process had been forked then.
+    """
+
+    outbox: Outbox
+    find_due: Callable[[], Sequence[str]]
+    threads: Sequence[threading.Thread]
+    forks: int
+
+
+class _Record:
+    """What is known of all mocks in this process."""
+
+    def __init__(self) -> None:
+        self.active: tuple[Lifetime, ...] = ()
+        self.past: tuple[Outbox, ...] = ()
+        self.early_calls: tuple[str, ...] = ()
+        self.keeps_ended = False
+        self.forks: int | None = None  # not counted yet
+
+    def count_fork(self) -> None:
+        self.forks = (self.forks or 0) + 1
+
+
+_record = _Record()
+
+
+def keep() -> None:
+    """Keep the outboxes of mocks that end from now on, until `forget_ended`."""
+    _record.keeps_ended = True
+
+
+def begin(outbox: Outbox, find_due: Callable[[], Sequence[str]]) -> None:
+    """Take note that a mock has been entered."""
+    if _record.forks is None:
+        _record.forks = 0
+        if hasattr(os, "register_at_fork"):
+            os.register_at_fork(after_in_parent=_record.count_fork)
+    threads = tuple(threading.enumerate())
+    _record.active = (*_record.active, Lifetime(outbox, find_due, threads, _record.forks))
+
+
+def end(outbox: Outbox) -> None:
+    """Take note that it has been left."""
+    _record.active = tuple(each for each in _record.active if each.outbox is not outbox)
+    if _record.keeps_ended:
+        _record.past = (*_record.past, outbox)[-_MOST_ENDED:]
+
+
+def add_early_call(operation: str) -> None:
+    """Take note of a call that met no mock; if one is entered later, its outbox lacks the mail."""
+    if not _record.active:
+        _record.early_calls = (*_record.early_calls, operation)[-_MOST_ENDED:]
+
+
+def outboxes() -> list[Outbox]:
+    """Those of the running test: of mocks that have ended since `forget_ended`, and of others."""
+    return [*_record.past, *(each.outbox for each in _record.active)]
+
+
+def innermost() -> Lifetime | None:
+    """The mock that answers at present, if there is one."""
+    return _record.active[-1] if _record.active else None
+
+
+def fork_count() -> int:
+    """How often this process has been forked since a mock was first entered."""
+    return _record.forks or 0
+
+
+def early_calls() -> Sequence[str]:
+    """The operations that the running test called while no mock was active."""
+    return _record.early_calls
+
+
+def forget_ended() -> list[Outbox]:
+    """Those of the mocks that have ended; neither they nor early calls are kept any longer."""
+    past = [*_record.past]
+    _record.past = _record.early_calls = ()
+    return past
