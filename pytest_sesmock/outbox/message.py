@@ -396,11 +396,11 @@ class SentMessage:
 
     def _from_texts(self) -> _Content:
         mail = self._submission
-        attachments = mime_content.contents(self.mime).attachments if mail.attachments else ()
+        attachments = mime_content.contents(self.raw).attachments if mail.attachments else ()
         return _Content(mail.subject.data, _data(mail.text), _data(mail.html), attachments)
 
     def _from_raw(self) -> _Content:
-        return _Content(self.headers.get("Subject", ""), *mime_content.contents(self.mime))
+        return _Content(self.headers.get("Subject", ""), *mime_content.contents(self.raw))
 
     def _read_html(self) -> VisibleHtml:
         if self._visible_html is None:
