@@ -14,7 +14,12 @@ if TYPE_CHECKING:
     from pytest_sesmock.account.planned_failures import Answer, ApiCall, PlannedFailure
     from pytest_sesmock.clock import Clock
     from pytest_sesmock.delivery.events import Event
-    from pytest_sesmock.errors import SesmockError, SesmockLintWarning, UnsupportedOperation
+    from pytest_sesmock.errors import (
+        SesmockError,
+        SesmockLintWarning,
+        UnreadableMessage,
+        UnsupportedOperation,
+    )
     from pytest_sesmock.mock import SESMock
     from pytest_sesmock.outbox.lint import LintFinding
     from pytest_sesmock.outbox.matching import MessageFilters, RefusalFilters
@@ -50,6 +55,7 @@ __all__ = [
     "SesmockError",
     "SesmockLintWarning",
     "TextParts",
+    "UnreadableMessage",
     "UnsupportedOperation",
     "contains",
     "lacks",
@@ -78,6 +84,7 @@ _HOMES = {
     "SesmockError": "errors",
     "SesmockLintWarning": "errors",
     "TextParts": "outbox.text_parts",
+    "UnreadableMessage": "errors",
     "UnsupportedOperation": "errors",
     "contains": "outbox.text_parts",
     "lacks": "outbox.text_parts",

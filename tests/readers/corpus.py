@@ -66,7 +66,14 @@ def encodings() -> Iterator[Named]:
         value = spelling.format(name)
         field = f"Content-Transfer-Encoding: {value}\r\nContent-Type: text/plain; charset=utf-8\r\n"
         yield f"encoding {value!r}", message(field, body)
-    for name in ("BASE64", "Base64", "Quoted-Printable", "base64;", "quoted-printable;", '"base64"'):
+    for name in (
+        "BASE64",
+        "Base64",
+        "Quoted-Printable",
+        "base64;",
+        "quoted-printable;",
+        '"base64"',
+    ):
         body = encoded["base64" if "base64" in name.lower() else "quoted-printable"]
         field = f"Content-Transfer-Encoding: {name}\r\nContent-Type: text/plain; charset=utf-8\r\n"
         yield f"encoding {name!r}", message(field, body)
@@ -202,7 +209,7 @@ SAMPLES = {
     "iso-2022-jp with characters of NEC": ("①②", "iso-2022-jp of NEC"),
     "euc-jp with characters of NEC": ("①②", "euc-jp of NEC"),
 }
-_OF_NEC = {"iso-2022-jp of NEC": b"\x1b$B-!-\"\x1b(B", "euc-jp of NEC": b"\xad\xa1\xad\xa2"}
+_OF_NEC = {"iso-2022-jp of NEC": b'\x1b$B-!-"\x1b(B', "euc-jp of NEC": b"\xad\xa1\xad\xa2"}
 
 
 def sample_bytes(text: str, codec: str) -> bytes:
@@ -375,7 +382,7 @@ PARAMETERS = {
     "folded": "\r\n {0}=name.pdf",
     "folded before equals": "{0}\r\n =name.pdf",
     "a comment before": "(c) {0}=name.pdf",
-    "other parameters": "size=12; {0}=name.pdf; creation-date=\"Wed, 1 Jan 2025 00:00:00 +0000\"",
+    "other parameters": 'size=12; {0}=name.pdf; creation-date="Wed, 1 Jan 2025 00:00:00 +0000"',
 }
 
 
@@ -395,7 +402,9 @@ def file_names() -> Iterator[Named]:
             continue
         given = fields.format(spelling.replace("{0}", names[where]))
         yield f"file name, {name}, in the {where}", multipart("mixed", TEXT, part(given, "file"))
-    latin = part("Content-Type: application/pdf\r\nContent-Disposition: attachment; filename=@\r\n", "f")
+    latin = part(
+        "Content-Type: application/pdf\r\nContent-Disposition: attachment; filename=@\r\n", "f"
+    )
     yield (
         "file name, Latin-1 bytes",
         multipart("mixed", TEXT, latin.replace(b"@", b'"r\xe9sum\xe9.pdf"')),
@@ -498,12 +507,18 @@ def multiparts() -> Iterator[Named]:
         "LF only": (b"--b\r\n" + TEXT + b"\r\n--b--\r\n").replace(b"\r\n", b"\n"),
         "an empty part": b"--b\r\n" + TEXT + b"\r\n--b\r\n\r\n\r\n--b--\r\n",
         "an empty part at the end": b"--b\r\n" + TEXT + b"\r\n--b\r\n--b--\r\nepilogue\r\n",
-        "an empty part at the end with a line": b"--b\r\n" + TEXT + b"\r\n--b\r\n\r\n--b--\r\nepi\r\n",
+        "an empty part at the end with a line": b"--b\r\n"
+        + TEXT
+        + b"\r\n--b\r\n\r\n--b--\r\nepi\r\n",
         "an empty text": b"--b\r\n" + empty + b"\r\n--b\r\n" + TEXT + b"\r\n--b--\r\n",
         "an empty part at the start": b"--b\r\n--b\r\n" + TEXT + b"\r\n--b--\r\n",
         "a part without fields": b"--b\r\n\r\njust text\r\n--b--\r\n",
-        "a part without a body": b"--b\r\nContent-Type: text/plain\r\n--b\r\n" + TEXT + b"\r\n--b--\r\n",
-        "a part without a body at the end": b"--b\r\n" + TEXT + b"\r\n--b\r\nContent-Type: text/html\r\n--b--\r\n",
+        "a part without a body": b"--b\r\nContent-Type: text/plain\r\n--b\r\n"
+        + TEXT
+        + b"\r\n--b--\r\n",
+        "a part without a body at the end": b"--b\r\n"
+        + TEXT
+        + b"\r\n--b\r\nContent-Type: text/html\r\n--b--\r\n",
         "no part": b"--b--\r\n",
         "nothing": b"",
         "no boundary in the body": b"just text\r\n",
@@ -526,7 +541,7 @@ def multiparts() -> Iterator[Named]:
         "in quotes": ('"b"', "b"),
         "with blanks": ('"a b"', "a b"),
         "with a blank at the end": ('"b "', "b"),
-        "with signs": ("\"=_'()+,-./:=?\"", "=_'()+,-./:=?"),
+        "with signs": ('"=_\'()+,-./:=?"', "=_'()+,-./:=?"),
         "like an encoded word": ('"=?utf-8?Q?b?="', "=?utf-8?Q?b?="),
         "without quotes": ("----=_Part_1.2", "----=_Part_1.2"),
         "of dashes": ('"----"', "----"),
@@ -541,8 +556,14 @@ def multiparts() -> Iterator[Named]:
     }.items():
         body = f"--{used}\r\n".encode() + TEXT + f"\r\n--{used}\r\n".encode() + FILE
         body += f"\r\n--{used}--\r\n".encode()
-        yield f"boundary, {name}", message(f"Content-Type: multipart/mixed; boundary={given}\r\n", body)
-    yield "boundary, none", message("Content-Type: multipart/mixed\r\n", b"--b\r\n\r\nx\r\n--b--\r\n")
+        yield (
+            f"boundary, {name}",
+            message(f"Content-Type: multipart/mixed; boundary={given}\r\n", body),
+        )
+    yield (
+        "boundary, none",
+        message("Content-Type: multipart/mixed\r\n", b"--b\r\n\r\nx\r\n--b--\r\n"),
+    )
     inner = b"Content-Type: multipart/mixed; boundary=%b\r\n\r\n--%b\r\n\r\ninner\r\n%b"
     for name, data in {
         "an inner multipart without an end": inner % (b"i", b"i", b""),
@@ -566,7 +587,10 @@ def multiparts() -> Iterator[Named]:
             for level in range(1, depth)
         )
         body = f"--b0\r\n{fields}\r\ndeep\r\n".encode()
-        yield f"nested, {depth} deep", message("Content-Type: multipart/mixed; boundary=b0\r\n", body)
+        yield (
+            f"nested, {depth} deep",
+            message("Content-Type: multipart/mixed; boundary=b0\r\n", body),
+        )
 
 
 def messages_within() -> Iterator[Named]:
@@ -584,13 +608,18 @@ def messages_within() -> Iterator[Named]:
             body = {"base64": base64.encodebytes, "quoted-printable": quopri.encodestring}.get(
                 encoding, bytes
             )(data)
-            name = f"message within of {kind}, {disposition or 'no disposition'}, {encoding or 'none'}"
+            name = (
+                f"message within of {kind}, {disposition or 'no disposition'}, {encoding or 'none'}"
+            )
             yield name, multipart("mixed", TEXT, part(fields, body), boundary="o", end=b"--o--\r\n")
     named = "Content-Type: message/rfc822; name=mail.eml\r\n"
     yield "message within with a name", multipart("mixed", TEXT, part(named, inner), boundary="o")
     yield "message as the message", message("Content-Type: message/rfc822\r\n", inner)
     report = part("Content-Type: message/delivery-status\r\n", "Action: failed\r\n")
-    yield "a report of delivery", multipart("report", TEXT, report, part(named, inner), boundary="o")
+    yield (
+        "a report of delivery",
+        multipart("report", TEXT, report, part(named, inner), boundary="o"),
+    )
     for subtype in ("partial", "external-body", "global", "disposition-notification"):
         yield (
             f"message/{subtype}",
@@ -644,7 +673,9 @@ def mixtures() -> Iterator[Named]:
             add(text, subtype=kind, charset=charset, cte=encoding)
             add = mail.add_alternative
         for _ in range(draw.randint(0, 3)):
-            name = "".join(draw.choices("abé ü中_-().'", k=draw.randint(1, 40))).strip(" .") + ".bin"
+            name = (
+                "".join(draw.choices("abé ü中_-().'", k=draw.randint(1, 40))).strip(" .") + ".bin"
+            )
             mail.add_attachment(
                 draw.randbytes(draw.randint(0, 200)),
                 maintype="application",

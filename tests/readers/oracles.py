@@ -65,7 +65,10 @@ def _reading(result: dict[str, Any]) -> Reading | str:
         return str(result["error"])
     return Reading(
         words(result["subject"]),
-        *([(words(name), address) for name, address in result[key]] for key in ("from", "to", "cc")),
+        *(
+            [(words(name), address) for name, address in result[key]]
+            for key in ("from", "to", "cc")
+        ),
         words(result["text"]),
         words_of_html(result["html"]),
         [

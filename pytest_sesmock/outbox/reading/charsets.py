@@ -15,6 +15,8 @@ from functools import lru_cache
 UNKNOWN = "us-ascii"
 """The label to decode by where a label is unknown or says nothing."""
 
+_BLANKS = re.compile(r"\s+")
+_SEPARATORS = re.compile(r"[_-]+")
 _NAME = re.compile(r"[a-z0-9][a-z0-9+.:_-]{0,39}")
 # Codecs of Python that no mail program has: some run for long, some warn, UTF-7 hides markup.
 _NOT_FOR_MESSAGES = frozenset(
@@ -23,8 +25,6 @@ _NOT_FOR_MESSAGES = frozenset(
 _SUPERSETS = {
     "big5": "big5hkscs",
     "euc_kr": "cp949",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
     "iso8859-11": "cp874",
     "iso8859-9": "cp1254",
     "shift_jis": "cp932",
@@ -44,9 +44,12 @@ _ALIASES = {
     "x-sjis": "shift_jis",
 }
 _CODE_PAGE = re.compile(r"(?:x-)?(?:cp|dos|ibm|ms|win|windows)[-_]?(\d{3,5})")
+_ISO_8859 = re.compile(r"(?:x-)?iso-?8859-?(\d{1,2})")
 
 # Bytes without a character in windows-1252 are control characters there [WHATWG].
-_WINDOWS_1252 = "".join(bytes([code]).decode("cp1252", "ignore") or chr(code) for code in range(256))
+_WINDOWS_1252 = "".join(
+    bytes([code]).decode("cp1252", "ignore") or chr(code) for code in range(256)
+)
 
 _Decode = Callable[[bytes], str]
 
@@ -71,9 +74,10 @@ def decode_utf8_or_1252(data: bytes) -> str:
 
 @lru_cache(maxsize=256)
 def _find_decoder(label: str) -> _Decode:
+    label = _SEPARATORS.sub("-", _BLANKS.sub("", label)).strip("-")
     name = _ALIASES.get(label, label)
-    page = _CODE_PAGE.fullmatch(name)
-    codec = _find_codec(f"cp{page[1]}" if page else name)
+    page, part = _CODE_PAGE.fullmatch(name), _ISO_8859.fullmatch(name)
+    codec = _find_codec(f"cp{page[1]}" if page else f"iso-8859-{part[1]}" if part else name)
     if codec in _DECODERS:
         return _DECODERS[codec]
     known = _SUPERSETS.get(codec, codec)
@@ -94,6 +98,21 @@ def _find_codec(name: str) -> str:
 
 def _decode_windows_1252(data: bytes) -> str:
     return codecs.charmap_decode(data, "strict", _WINDOWS_1252)[0]
+
+
+def _decode_gb18030(data: bytes) -> str:
+    return data.decode("gb18030", _GB18030_ERRORS)
+
+
+def _replace_euro(error: UnicodeError) -> tuple[str, int]:
+    """0x80 alone is the euro sign in Windows' code page for China, and so it is in the WHATWG's."""
+    if isinstance(error, UnicodeDecodeError) and error.object[error.start] == 0x80:
+        return "€", error.start + 1
+    return codecs.replace_errors(error)  # type: ignore[return-value]
+
+
+_GB18030_ERRORS = "pytest-sesmock-gb18030"
+codecs.register_error(_GB18030_ERRORS, _replace_euro)
 
 
 def _decode_utf16(data: bytes) -> str:
@@ -165,6 +184,9 @@ _DECODERS: dict[str, _Decode] = {
     "ascii": decode_utf8_or_1252,
     "cp1252": _decode_windows_1252,
     "euc_jp": _decode_euc_jp,
+    "gb18030": _decode_gb18030,
+    "gb2312": _decode_gb18030,
+    "gbk": _decode_gb18030,
     "iso2022_jp": _decode_iso_2022_jp,
     "iso8859-1": _decode_windows_1252,
     "utf-16": _decode_utf16,

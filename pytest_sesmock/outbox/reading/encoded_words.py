@@ -58,7 +58,9 @@ def _read_word(charset: str, encoding: str, text: str) -> _Word:
     if encoding in "Bb":
         data = decode_base64(octets)
     else:
-        data = _OCTET.sub(lambda octet: bytes.fromhex(octet[1].decode()), octets.replace(b"_", b" "))
+        data = _OCTET.sub(
+            lambda octet: bytes.fromhex(octet[1].decode()), octets.replace(b"_", b" ")
+        )
     label = charset.partition("*")[0].lower()
     return _Word("windows-1252" if label in _ASCII else label, encoding.lower(), data)
 

@@ -194,7 +194,11 @@ def read(data: bytes) -> Iterator[Leaf]:
             _open(multiparts, kind, group)
         start = block.end if block.body is None else block.body
         delimiter = _find_delimiter(data, start, len(data), multiparts)
-        end = len(data) if delimiter is None else multipart.find_body_end(data, start, delimiter.start)
+        end = (
+            len(data)
+            if delimiter is None
+            else multipart.find_body_end(data, start, delimiter.start)
+        )
         if not is_multipart:
             leaf = Leaf(data, block, end, kind, group)
             if innermost is None or not leaf.is_nothing:
@@ -204,8 +208,7 @@ def read(data: bytes) -> Iterator[Leaf]:
 
 def _read_kind(block: HeaderBlock, innermost: _Multipart | None) -> Parameters:
     default = "text/plain" if innermost is None else innermost.default
-    kind = parameters.parse(_value(block, "Content-Type"))
-    return kind if kind.value else kind._replace(value=default)
+    return parameters.parse(_value(block, "Content-Type").strip() or default)
 
 
 def _open(multiparts: _OpenMultiparts, kind: Parameters, group: object | None) -> None:

@@ -55,21 +55,15 @@ def parse(text: str) -> Parameters:
     """Read a value with parameters, as far as it can be read."""
     first, *rest = (match[1] for match in _SEGMENT.finditer(strip_comments(text)))
     simple: dict[str, str] = {}
+    for parameter in rest:
+        name, _, value = parameter.partition("=")
+        simple.setdefault(name.strip().lower(), _unquote(value))
     segments: dict[str, list[_Segment]] = {}
-    for segment in rest:
-        name, _, value = segment.partition("=")
-        name = name.strip().lower()
-        if not name:
-            continue
-        continued = _CONTINUED.fullmatch(name)
-        if continued is None:
-            simple.setdefault(name, _unquote(value))
-        else:
-            number = int(continued[2] or 0)
-            is_encoded = name.endswith("*")
-            segments.setdefault(continued[1], []).append(
-                _Segment(number, is_encoded, _unquote(value))
-            )
+    for name in list(simple):
+        if continued := _CONTINUED.fullmatch(name):
+            number, is_encoded = int(continued[2] or 0), name.endswith("*")
+            segment = _Segment(number, is_encoded, simple.pop(name))
+            segments.setdefault(continued[1], []).append(segment)
     for name in _FREE_TEXTS & simple.keys():
         simple[name] = decode_words(simple[name])
     joined = {name: _join(pieces) for name, pieces in segments.items()}

@@ -1,0 +1,61 @@
+"""Whatever SES accepts can be read: every attribute of a message answers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hostile_messages import HOSTILE
+from hypothesis import given
+from hypothesis import strategies as st
+from message_samples import MESSAGE_ID, SENT_AT, sent
+
+from pytest_sesmock import SentMessage, UnreadableMessage
+from pytest_sesmock.engine.elements import Content
+from pytest_sesmock.engine.submissions.from_raw import with_raw
+from pytest_sesmock.engine.submissions.submission import Submission
+
+PUBLIC = sorted(name for name in dir(SentMessage) if not name.startswith("_"))
+
+
+def accepted(raw: bytes) -> SentMessage:
+    """The message as the API makes it of these bytes."""
+    submission = Submission(api="ses", operation="SendRawEmail", region="us-east-1", source="")
+    return SentMessage(
+        submission=with_raw(submission, raw), message_id=MESSAGE_ID, sent_at=SENT_AT, request={}
+    )
+
+
+def read_everything(message: SentMessage) -> None:
+    """Ask for every public attribute; methods that look for one thing may not find it."""
+    for name in PUBLIC:
+        value: Any = None
+        if name in {"attachment", "link", "code"}:
+            find: Callable[[], object] = getattr(message, name)
+            try:
+                find()
+            except AssertionError as error:
+                assert str(error).isascii() or str(error)
+        elif name == "mime":
+            try:
+                value = message.mime
+            except UnreadableMessage as error:
+                assert "message.text" in str(error)
+            else:
+                fields = [str(field) for part in value.walk() for _, field in part.items()]
+                assert all("\n" not in field for field in fields)
+        else:
+            value = getattr(message, name)
+            if callable(value):
+                value = value()
+    assert isinstance(message.subject, str)
+    assert repr(message).isprintable()
+    json.dumps(message.as_dict())
+    assert all(isinstance(each.content, bytes) for each in message.attachments)
+
+
+@pytest.mark.parametrize("raw", HOSTILE.values(), ids=HOSTILE.keys())
+def test_every_attribute_answers(raw: bytes) -> None:
+    read_everything(accepted(raw))
