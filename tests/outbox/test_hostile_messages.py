@@ -8,12 +8,9 @@ from typing import Any
 
 import pytest
 from hostile_messages import HOSTILE
-from hypothesis import given
-from hypothesis import strategies as st
-from message_samples import MESSAGE_ID, SENT_AT, sent
+from message_samples import MESSAGE_ID, SENT_AT
 
 from pytest_sesmock import SentMessage, UnreadableMessage
-from pytest_sesmock.engine.elements import Content
 from pytest_sesmock.engine.submissions.from_raw import with_raw
 from pytest_sesmock.engine.submissions.submission import Submission
 

@@ -48,7 +48,7 @@ def why_missing() -> str | None:
 def ask(messages: list[bytes]) -> list[dict[str, Reading | str]]:
     """What each of the two reads in each message; the text of an error if it cannot."""
     done = subprocess.run(
-        ["node", "read.mjs"],
+        [shutil.which("node") or "node", "read.mjs"],
         cwd=FOLDER,
         input=json.dumps([base64.b64encode(each).decode() for each in messages]).encode(),
         stdout=subprocess.PIPE,

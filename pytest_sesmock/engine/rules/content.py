@@ -133,7 +133,7 @@ MESSAGE_SIZE = Rule(
     (MESSAGE_TOO_LARGE,),
     "A message may have at most 10 MiB in API v1, or 40 MiB in v2, encodings included.",
     "Recorded for raw messages in API v1; the text is assumed to be the same for 40 MiB in v2 "
-    "[unk-size-v2]. For sends that are not raw, the delivered message is measured. A template that makes more "
-    "than any message may have is not rendered to its end: the size told is what it made so far. "
-    + PLACE_UNPROVEN,
+    "[unk-size-v2]. For sends that are not raw, the delivered message is measured. A template that "
+    "makes more than any message may have is not rendered to its end, and the size is what it made "
+    "until then. " + PLACE_UNPROVEN,
 )

@@ -164,7 +164,7 @@ def _shift_pairs(data: bytes) -> bytes:
     position = 0
     while position < len(data):
         pair = data[position : position + 2].translate(_SEVEN_BITS)
-        if len(pair) == 2 and b"!!" <= pair and pair[0] < 0x7F and 0x21 <= pair[1] < 0x7F:
+        if len(pair) == 2 and pair >= b"!!" and pair[0] < 0x7F and 0x21 <= pair[1] < 0x7F:
             row, cell = pair
             shifted.append((row + 1 >> 1) + (0x70 if row < 0x5F else 0xB0))
             if row & 1:

@@ -26,18 +26,14 @@ _LONGEST_FIELD = 8_000
 class UnparsedField(str):
     """A header field that Python's `email` package cannot read, as one line.
 
-    It has what the package's own methods ask of a field.
+    It has what the package's own methods ask of a field: its `name`, and that it says nothing.
     """
 
     __slots__ = ("name",)
+    name: str
     defects = ()
     max_count = None
     content_disposition = None
-
-    def __new__(cls, name: str, value: str) -> UnparsedField:
-        self = super().__new__(cls, value)
-        self.name = name
-        return self
 
     def fold(self, *, policy: Policy) -> str:
         """The field as it is written into a message; never folded."""
@@ -83,7 +79,9 @@ class _Registry(HeaderRegistry):
                 return super().__call__(name, value)
             except Exception:  # noqa: BLE001, S110 - the package raises whatever comes up
                 pass
-        return UnparsedField(name, value)
+        field = UnparsedField(value)
+        field.name = name
+        return field
 
 
 _PARSING = email.policy.default.clone(header_factory=_read_for_parsing)
