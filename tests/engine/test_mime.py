@@ -195,6 +195,12 @@ def test_transfer_encoding_is_javamails(text: str, encoding: str) -> None:
     assert read(composed(html=Content(text)))["Content-Transfer-Encoding"] == encoding
 
 
+def test_quoted_printable_is_for_what_is_ascii_for_the_greater_part() -> None:
+    """JavaMail's `checkAscii`: with as many bytes beyond ASCII the text is not."""
+    assert read(composed(html=Content("abcé")))["Content-Transfer-Encoding"] == "quoted-printable"
+    assert read(composed(html=Content("abé")))["Content-Transfer-Encoding"] == "base64"
+
+
 def test_base64_is_javamails() -> None:
     """What JavaMail 1.4.1 and 1.6.5 wrote for this text: no line end behind the last line."""
     raw = composed(html=Content("<p>日本語</p>日本語日本語日本語"))

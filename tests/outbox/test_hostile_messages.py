@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 from hostile_messages import HOSTILE
+from hypothesis import given
+from hypothesis import strategies as st
 from message_samples import MESSAGE_ID, SENT_AT
 
 from pytest_sesmock import SentMessage, UnreadableMessage
@@ -55,4 +57,61 @@ def read_everything(message: SentMessage) -> None:
 
 @pytest.mark.parametrize("raw", HOSTILE.values(), ids=HOSTILE.keys())
 def test_every_attribute_answers(raw: bytes) -> None:
+    read_everything(accepted(raw))
+
+
+def test_only_mime_cannot_answer_for_what_is_nested_without_end() -> None:
+    message = accepted(b"Content-Type: message/rfc822\r\n\r\n" * 5_000 + b"\r\nhi")
+    with pytest.raises(UnreadableMessage, match="nested too deeply"):
+        _ = message.mime
+    assert [file.content_type for file in message.attachments] == ["message/rfc822"]
+
+
+PIECES = st.sampled_from(
+    (
+        *("Content-Type", "Content-Disposition", "Subject", "From", ":", ": ", "\r\n", "\r\n\r\n"),
+        *(
+            "text/html",
+            "multipart/mixed",
+            "message/rfc822",
+            "; boundary=b",
+            "--b",
+            "--b--",
+            "inline",
+        ),
+        *(
+            "; charset=",
+            "utf-16",
+            "idna",
+            "; name*0*=",
+            "''",
+            "%FF",
+            "=?utf-8?B?",
+            "?=",
+            '"',
+            "(",
+            ")",
+        ),
+        *(
+            "Content-Transfer-Encoding: base64",
+            "quoted-printable",
+            "=",
+            "<",
+            ">",
+            "@",
+            ",",
+            "é",
+            "\0",
+        ),
+    )
+)
+
+
+@given(st.lists(PIECES | st.text(max_size=3), max_size=40).map("".join))
+def test_every_attribute_answers_for_any_text(text: str) -> None:
+    read_everything(accepted(text.encode("utf-8", "surrogatepass")))
+
+
+@given(st.binary(max_size=200))
+def test_every_attribute_answers_for_any_bytes(raw: bytes) -> None:
     read_everything(accepted(raw))

@@ -182,16 +182,16 @@ def _compile_output(call: HelperCall) -> Render:
 
 
 def _print(value: Any, scope: Scope) -> str:
-    text = value if isinstance(value, str) else text_of(value)
+    text = value if isinstance(value, str) else _spell(value, scope)
     scope.budget.spend(size=len(text))
     return text
 
 
 def _spell(value: Any, scope: Scope) -> str:
-    """A value as a name, which is not printed; that of a list may be long."""
+    """A value as text; each item of a list is a step."""
     text = text_of(value)
     if isinstance(value, list):
-        scope.budget.spend(steps=len(text))
+        scope.budget.spend(steps=1 + text.count(","))
     return text
 
 

@@ -208,8 +208,8 @@ def _file(files: dict[str, str], content: bytes) -> str | None:
     return digest
 
 
-def _leave_out(encoded: re.Match[str]) -> str:
-    body = encoded[0]
+def _leave_out(match: re.Match[str]) -> str:
+    body = match[0]
     if len(body) <= _LONGEST_ENCODED:
         return body
     return f"[{len(body):,} characters of base64]\r\n"
