@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         SesmockError,
         SesmockLintWarning,
         SesmockRealCallWarning,
+        UnreadableMessage,
         UnsupportedOperation,
     )
     from pytest_sesmock.mock import SESMock
@@ -58,6 +59,7 @@ __all__ = [
     "SesmockLintWarning",
     "SesmockRealCallWarning",
     "TextParts",
+    "UnreadableMessage",
     "UnsupportedOperation",
     "contains",
     "lacks",
@@ -88,6 +90,7 @@ _HOMES = {
     "SesmockLintWarning": "errors",
     "SesmockRealCallWarning": "errors",
     "TextParts": "outbox.text_parts",
+    "UnreadableMessage": "errors",
     "UnsupportedOperation": "errors",
     "contains": "outbox.text_parts",
     "lacks": "outbox.text_parts",

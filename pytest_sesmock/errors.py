@@ -49,6 +49,19 @@ class SesmockRealCallWarning(UserWarning):
     """
 
 
+class UnreadableMessage(SesmockError):  # noqa: N818 - reads as the one above
+    """Python's `email` package cannot parse a message that SES accepted.
+
+    Only `SentMessage.mime` raises it. Everything else about the message can be read.
+    """
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            f"Python's email package cannot parse the message: {why}. "
+            "Use message.text, message.html, message.attachments, message.headers or message.raw."
+        )
+
+
 class SesmockLintWarning(UserWarning):
     """SES accepted a message, but receivers may dislike it.
 

@@ -35,6 +35,19 @@ def test_what_is_in_it(ses_outbox):
     assert attachment.content == b"%PDF-1.7"
 
 
+def test_a_footer_is_part_of_the_text(ses_outbox):
+    list_post = (
+        b"From: shop@example.com\nTo: ada@example.org\nSubject: News\n"
+        b"Content-Type: multipart/mixed; boundary=b\n\n"
+        b"--b\nContent-Type: text/plain\n\nThe news\n"
+        b"--b\nContent-Type: text/plain; name=footer.txt\n\nTo leave, write to us\n--b--\n"
+    )
+    ses.send_raw_email(RawMessage={"Data": list_post})
+
+    message = ses_outbox.assert_sent(text="The news\nTo leave, write to us")
+    assert message.attachments == ()
+
+
 def test_header_and_envelope(ses_outbox):
     send_invoice("ada@example.org", b"%PDF-1.7", archive="archive@example.com")
 

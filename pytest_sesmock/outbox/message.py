@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import email
-import email.policy
 import hashlib
 import re
 from collections.abc import Mapping
@@ -16,6 +14,7 @@ from pytest_sesmock.engine.composing.mime import compose
 from pytest_sesmock.errors import no_attribute
 from pytest_sesmock.outbox import mime_content, picking, visible_html
 from pytest_sesmock.outbox.other_names import OF_MESSAGE
+from pytest_sesmock.outbox.reading import email_message
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -42,9 +41,10 @@ class SentMessage:
     same text twice gives two different messages. Composing and parsing happen on first use.
 
     `subject`, `text` and `html` are the strings that the application passed in, or the rendered
-    template. For a raw message they are parsed from the MIME message; `text` and `html` are then
-    its first text/plain and text/html parts that are not attachments, with their original line
-    ends.
+    template. For a raw message they are what a mail program shows of the MIME message, with its
+    original line ends. Several texts in it, such as a mailing list's footer behind the text, are
+    read one after another; a reader of HTML sees plain texts among them as HTML, and a reader of
+    plain text sees HTML among them as text.
     """
 
     __slots__ = (
@@ -155,7 +155,12 @@ class SentMessage:
 
     @property
     def attachments(self) -> tuple[Attachment, ...]:
-        """All parts of the message except `text` and `html`, including inline images."""
+        """All parts of the message that are not in `text` and `html`, including inline images.
+
+        A text is a file only if its disposition says so, whether it has a name or not. A message
+        within the message is a file, too, unless its disposition is inline: then it is read as part
+        of this one.
+        """
         return self._contents().attachments
 
     @property
@@ -403,8 +408,16 @@ class SentMessage:
 
     @property
     def mime(self) -> EmailMessage:
-        """The delivered message, parsed (a new object each time, so a test can change it)."""
-        return email.message_from_bytes(self.raw, policy=email.policy.default)
+        """The delivered message, parsed (a new object each time, so a test can change it).
+
+        Python's `email` package parses it, which reads odd messages otherwise than mail programs
+        do. A header field that it cannot read is the text of the field.
+
+        Raises:
+            UnreadableMessage: The package cannot parse the message, because its parts are nested
+                too deeply.
+        """
+        return email_message.parse(self.raw)
 
     @property
     def headers(self) -> Headers:
@@ -437,11 +450,11 @@ class SentMessage:
 
     def _from_texts(self) -> _Content:
         mail = self._submission
-        attachments = mime_content.contents(self.mime).attachments if mail.attachments else ()
+        attachments = mime_content.contents(self.raw).attachments if mail.attachments else ()
         return _Content(mail.subject.data, _data(mail.text), _data(mail.html), attachments)
 
     def _from_raw(self) -> _Content:
-        return _Content(self.headers.get("Subject", ""), *mime_content.contents(self.mime))
+        return _Content(self.headers.get("Subject", ""), *mime_content.contents(self.raw))
 
     def _read_html(self) -> VisibleHtml:
         if self._visible_html is None:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import email.policy
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from email.headerregistry import HeaderRegistry
-from email.parser import BytesHeaderParser
+from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
-from pytest_sesmock.engine.raw_mail import charsets
-from pytest_sesmock.engine.raw_mail.raw import decode_utf8
+from pytest_sesmock.engine.raw_mail import header_block
+from pytest_sesmock.outbox import visible_html
+from pytest_sesmock.outbox.reading import leaves
+from pytest_sesmock.outbox.reading.encoded_words import decode_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from email.message import EmailMessage, MIMEPart
+
+    from pytest_sesmock.engine.raw_mail.header_block import Field, HeaderBlock
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,77 +71,100 @@ class Headers(Mapping[str, str]):
 
 
 class Contents(NamedTuple):
-    """What a message's parts are: its first text, its first HTML, and everything else."""
+    """What a reader sees of a message's parts: the text, the HTML, and the files."""
 
     text: str | None
     html: str | None
     attachments: tuple[Attachment, ...]
 
 
-_FOLD = re.compile(r"\r?\n[ \t]")
-# Every value is read as plain text with encoded words: readers of addresses, dates and parameters
-# would give them back in a form of their own.
-_as_text = HeaderRegistry(use_default_map=False)
+class _Texts(NamedTuple):
+    """Texts of which a reader sees one kind: those of an alternative, or a single one."""
 
-# What the wire format is for a message inside a message, which the parser has taken apart.
-_NESTED = email.policy.SMTP.clone(refold_source="none")
+    plain: list[str]
+    html: list[str]
+
+
+_FOLD = re.compile(r"(?:\r\r?\n|\r|\n)[ \t]")
+_LINE_END = re.compile(r"\r\n|\r|\n")
+# How many messages deep mail programs look into messages; postal-mime's limit.
+_MOST_MESSAGES = 10
+_SUMMARY = ("From", "Subject", "Date", "To", "Cc")
 
 
 def headers(raw: bytes) -> Headers:
-    """The header fields of a MIME message, unfolded and decoded."""
-    fields = BytesHeaderParser().parsebytes(raw).raw_items()
-    return Headers((name, str(_as_text(name, _unfold(value)))) for name, value in fields)
+    """The header fields of a MIME message, unfolded and decoded; lines without a name left out."""
+    return _headers(header_block.read(raw, most=len(raw)))
 
 
-def _unfold(value: str) -> str:
-    """A value in one line; bytes beyond ASCII, which the parser marks, are read as SES does."""
-    text = decode_utf8(value.encode("ascii", "surrogateescape").decode("latin-1"))
-    return _FOLD.sub(" ", text)
+def _headers(block: HeaderBlock) -> Headers:
+    return Headers((field.name, _value(field)) for field in block.fields if field.name)
 
 
-def contents(mime: EmailMessage) -> Contents:
-    """The parts of a parsed MIME message; texts have the line ends they came with."""
-    bodies: dict[str, str] = {}
-    attachments = []
-    for leaf in _leaves(mime):
-        kind = leaf.get_content_type()
-        if kind in {"text/plain", "text/html"} - bodies.keys() and not _is_attached(leaf):
-            bodies[kind] = _text(leaf)
-        else:
-            attachments.append(_attachment(leaf))
-    return Contents(bodies.get("text/plain"), bodies.get("text/html"), tuple(attachments))
+def _value(field: Field) -> str:
+    """The value as text: other bytes than UTF-8 are not allowed in it and are lost [RFC 6532]."""
+    _, _, value = field.lines.decode("utf-8", "replace").partition(":")
+    return decode_words(_FOLD.sub(" ", value).strip(" \t\r\n"))
 
 
-def _leaves(part: MIMEPart) -> Iterator[MIMEPart]:
-    if part.get_content_maintype() == "multipart" and part.is_multipart():
-        for inner in part.iter_parts():
-            yield from _leaves(inner)
-    else:
-        yield part
+def contents(raw: bytes) -> Contents:
+    """What a reader sees of a MIME message.
 
-
-def _is_attached(leaf: MIMEPart) -> bool:
-    return leaf.get_content_disposition() == "attachment" or leaf.get_filename() is not None
-
-
-def _attachment(leaf: MIMEPart) -> Attachment:
-    content_id = str(leaf.get("Content-ID", "")).strip().strip("<>")
-    return Attachment(
-        leaf.get_filename(),
-        leaf.get_content_type(),
-        _bytes(leaf),
-        content_id or None,
-        leaf.get_content_disposition() == "inline",
+    Texts that stand one after another, as where a list adds a footer, are read one after another. A
+    reader of HTML sees plain texts among them as HTML, and the other way round.
+    """
+    texts: dict[object, _Texts] = {}
+    attachments: list[Attachment] = []
+    _collect(raw, texts, attachments, messages=0)
+    return Contents(
+        _join([each.plain or list(map(_html_to_text, each.html)) for each in texts.values()])
+        if any(each.plain for each in texts.values())
+        else None,
+        _join([each.html or list(map(_text_to_html, each.plain)) for each in texts.values()])
+        if any(each.html for each in texts.values())
+        else None,
+        tuple(attachments),
     )
 
 
-def _bytes(leaf: MIMEPart) -> bytes:
-    if leaf.is_multipart():  # a message inside the message
-        return b"".join(inner.as_bytes(policy=_NESTED) for inner in leaf.iter_parts())
-    return bytes(leaf.get_payload(decode=True))
+def _collect(
+    raw: bytes, texts: dict[object, _Texts], attachments: list[Attachment], messages: int
+) -> None:
+    for leaf in leaves.read(raw):
+        group = texts.setdefault(leaf.group or leaf, _Texts([], []))
+        if leaf.is_text:
+            kind = group.plain if leaf.content_type == "text/plain" else group.html
+            kind.append(leaf.decode())
+        elif leaf.is_open_message and messages < _MOST_MESSAGES:
+            group.plain.append(_summary(headers(leaf.content)))
+            _collect(leaf.content, texts, attachments, messages + 1)
+        else:
+            attachments.append(
+                Attachment(
+                    leaf.file_name,
+                    leaf.content_type,
+                    leaf.content,
+                    leaf.content_id,
+                    leaf.disposition == "inline",
+                )
+            )
 
 
-def _text(leaf: MIMEPart) -> str:
-    charset = leaf.get_content_charset("utf-8")
-    known = charset if charsets.is_supported(charset) else "utf-8"
-    return _bytes(leaf).decode(known, "replace")
+def _summary(fields: Headers) -> str:
+    """What a mail program shows above a message within a message."""
+    return "\n".join(f"{name}: {fields[name]}" for name in _SUMMARY if name in fields)
+
+
+def _join(texts: list[list[str]]) -> str:
+    """The texts, each on lines of its own."""
+    pieces = [text for group in texts for text in group if text]
+    ended = [text if text.endswith(("\n", "\r")) else f"{text}\n" for text in pieces[:-1]]
+    return "".join([*ended, *pieces[-1:]])
+
+
+def _html_to_text(html: str) -> str:
+    return visible_html.read(html).text
+
+
+def _text_to_html(text: str) -> str:
+    return f"<div>{'<br>'.join(escape(line) for line in _LINE_END.split(text))}</div>"

@@ -81,6 +81,11 @@ _INVISIBLE = str.maketrans("", "", "\u00ad\u034f\u200b\u2060\ufeff")
 _HREF_BREAKS = str.maketrans("", "", "\t\n\r")  # by the URL standard they are no part of it
 
 
+# justhtml copies the text before it for each `<` that begins no tag.
+_LONE_BRACKET = re.compile(r"<(?![A-Za-z/!?])")
+_MANY_BRACKETS = 1_000
+
+
 def read(html: str) -> VisibleHtml:
     """What a person sees of an HTML text, however broken it is.
 
@@ -91,6 +96,8 @@ def read(html: str) -> VisibleHtml:
 
     # Not sanitized: a test is to see what was sent. Mail programs run no scripts, so what stands
     # in <noscript> is seen.
+    if html.count("<") > _MANY_BRACKETS:
+        html = _LONE_BRACKET.sub("&lt;", html)
     document = JustHTML(html, sanitize=False, scripting_enabled=False)
     reader = _Reader()
     reader.read(document.root)

@@ -28,6 +28,7 @@ from mime_samples import (
     texts,
 )
 
+from pytest_sesmock.engine.composing import mime
 from pytest_sesmock.engine.composing.mime import compose, delivered_size, exceeds
 from pytest_sesmock.engine.elements import AttachedFile, Content, Header
 from pytest_sesmock.engine.raw_mail import charsets
@@ -194,6 +195,12 @@ def test_transfer_encoding_is_javamails(text: str, encoding: str) -> None:
     assert read(composed(html=Content(text)))["Content-Transfer-Encoding"] == encoding
 
 
+def test_quoted_printable_is_for_what_is_ascii_for_the_greater_part() -> None:
+    """JavaMail's `checkAscii`: with as many bytes beyond ASCII the text is not."""
+    assert read(composed(html=Content("abcé")))["Content-Transfer-Encoding"] == "quoted-printable"
+    assert read(composed(html=Content("abé")))["Content-Transfer-Encoding"] == "base64"
+
+
 def test_base64_is_javamails() -> None:
     """What JavaMail 1.4.1 and 1.6.5 wrote for this text: no line end behind the last line."""
     raw = composed(html=Content("<p>日本語</p>日本語日本語日本語"))
@@ -320,6 +327,18 @@ def test_a_small_mail_is_far_below_the_limit() -> None:
     assert exceeds(a_submission(text=Content("x" * 1000)), 10 * 2**20) is None
 
 
+def test_only_a_mail_that_may_be_too_large_is_composed_for_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A hundred bytes for each character and 1024 besides are foreseen, and they are enough."""
+    submission = a_submission(source="a@example.com", to=("b@example.org",), text=Content("x" * 9))
+    foreseen = 100 * len("a@example.comb@example.orgxxxxxxxxx") + 1024
+    foreseen += 100 * len(submission.subject.data)
+    monkeypatch.setattr(mime, "delivered_size", lambda _: 1_000_000)
+    assert exceeds(submission, foreseen) is None
+    assert exceeds(submission, foreseen - 1) == 1_000_000
+
+
 # A name as long as Python and this project's grammar have it for UTF-8.
 LONG_UTF_8 = f"UTF{'-' * 36}8"
 
@@ -332,6 +351,15 @@ def test_no_text_is_costlier_than_foreseen(character: str, charset: str) -> None
         submission = a_submission(**fields)
         size = delivered_size(submission)
         assert exceeds(submission, size - 1) == size
+
+
+@pytest.mark.parametrize("code", range(0x80))
+def test_seven_bits_carry_what_they_do_for_javamail(code: int) -> None:
+    """Its `nonascii`: from DEL on, and below the space all but tab, CR and LF."""
+    raw = composed(text=Content(f"some text{chr(code)}and more"))
+    is_ascii = code in b"\t\r\n" or 0o40 <= code < 0o177
+    encoding = read(raw)["Content-Transfer-Encoding"]
+    assert encoding == ("7bit" if is_ascii else "quoted-printable")
 
 
 LONG = f"{quoted('é' * 5000)} <ann@example.com>"

@@ -283,3 +283,27 @@ def test_a_file_that_is_a_message_does_not_end_the_one_it_is_in() -> None:
     outer = read(composed(text=Content("x"), attachments=(AttachedFile("m.bin", inner),)))
     _, part = outer.iter_parts()
     assert part.get_payload(decode=True) == inner
+
+
+@pytest.mark.parametrize(
+    ("name", "segments"),
+    [
+        ("é", ["filename*=UTF-8''%C3%A9"]),
+        ("é" * 7 + "a", ["filename*=UTF-8''" + "%C3%A9" * 7 + "a"]),
+        ("é" * 7 + "ab", ["filename*0*=UTF-8''" + "%C3%A9" * 7 + "a", "filename*1*=b"]),
+        (
+            "é" * 7 + "a" + "é" * 8 + "bc" + "é" * 9,
+            [
+                "filename*0*=UTF-8''" + "%C3%A9" * 7 + "a",
+                "filename*1*=" + "%C3%A9" * 8 + "bc",
+                "filename*2*=" + "%C3%A9" * 8,
+                "filename*3*=%C3%A9",
+            ],
+        ),
+    ],
+    ids=["one", "just one", "two", "four"],
+)
+def test_a_long_name_comes_in_segments_of_fifty_characters(name: str, segments: list[str]) -> None:
+    """As full as whole characters make them, numbered from zero [RFC 2231, 3]."""
+    raw = composed(attachments=(AttachedFile(name, b"x"),))
+    assert re.findall(rb"filename\*[^;\r]*", raw) == [each.encode() for each in segments]

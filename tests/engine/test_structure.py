@@ -44,6 +44,20 @@ def test_recorded_faults(data: bytes, row: str) -> None:
     assert fault(data) == BEHAVIOUR[row]["message"].removeprefix("Transaction failed: ")
 
 
+@pytest.mark.parametrize("end", [b"", b"\n", b"\n--b", b"\n--b\n", b"\n--b\nX: y"])
+def test_a_multipart_without_a_body_has_no_part(end: bytes) -> None:
+    """What looks like a boundary in its header is a line of the header."""
+    row = BEHAVIOUR["missing-start-boundary"]["message"].removeprefix("Transaction failed: ")
+    assert fault(b"Content-Type: multipart/mixed; boundary=b" + end) == row
+
+
+def test_a_part_without_a_body_has_no_parts_either() -> None:
+    inner = b"Content-Type: multipart/mixed; boundary=i\r\n--i"
+    assert fault(mixed(b"\r\nx", inner)) is None  # JavaMail leaves such a part out
+    row = BEHAVIOUR["missing-start-boundary"]["message"].removeprefix("Transaction failed: ")
+    assert fault(mixed(inner + b"\r\n\r\nx")) == row
+
+
 def test_a_parameter_without_a_value() -> None:
     """Noted with single quotes in [expected-eq]; JavaMail's are double, as [expected-semicolon]."""
     message = fault(b"Content-Type: text/plain; format\n\nHi")

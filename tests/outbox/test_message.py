@@ -216,7 +216,7 @@ def test_text_html_and_attachments_are_read_from_mime() -> None:
     html.add_related(b"GIF89a", "image", "gif", cid="<logo>")
     mime.add_attachment(PDF, "application", "pdf", filename="Rechnung März.pdf")
     mime.add_attachment("a,b\n", subtype="csv", filename="list.csv")
-    mime.add_attachment("note\n", disposition="inline", filename="note.txt")
+    mime.add_attachment("note\n", filename="note.txt")
     message = sent_raw(mime.as_bytes())
     assert message.subject == "Ihre Rechnung für März"
     assert message.text == "Grüße\n"
@@ -225,7 +225,7 @@ def test_text_html_and_attachments_are_read_from_mime() -> None:
         Attachment(None, "image/gif", b"GIF89a", content_id="logo", inline=True),
         Attachment("Rechnung März.pdf", "application/pdf", PDF),
         Attachment("list.csv", "text/csv", b"a,b\n"),
-        Attachment("note.txt", "text/plain", b"note\n", inline=True),
+        Attachment("note.txt", "text/plain", b"note\n"),
     )
 
 
@@ -237,7 +237,7 @@ def test_a_forwarded_message_is_an_attachment() -> None:
     assert message.text == "Grüße\n"
     assert attachment.content_type == "message/rfc822"
     forwarded = sent_raw(attachment.content)
-    assert (forwarded.subject, forwarded.text) == ("Ihre Rechnung für März", "Grüße\r\n")
+    assert (forwarded.subject, forwarded.text) == ("Ihre Rechnung für März", "Grüße\n")
 
 
 @pytest.mark.parametrize(
@@ -264,15 +264,15 @@ def test_a_forwarded_message_is_an_attachment() -> None:
             id="attached text without a name",
         ),
         pytest.param(
-            b"Content-Type: text/html; name=a.html\n\nx", None, None, 1, id="HTML with a name"
+            b"Content-Type: text/html; name=a.html\n\nx", None, "x", 0, id="HTML with a name"
         ),
         pytest.param(b"Content-Type: application/pdf\n\n%PDF", None, None, 1, id="a bare file"),
-        pytest.param(b"Content-Type: multipart/mixed\n\nhi", None, None, 1, id="no boundary"),
+        pytest.param(b"Content-Type: multipart/mixed\n\nhi", None, None, 0, id="no boundary"),
         pytest.param(
             b"Content-Type: multipart/mixed; boundary=b\n\n--b\n\none\n--b\n\ntwo\n--b--",
-            "one",
+            "one\ntwo",
             None,
-            1,
+            0,
             id="a second text",
         ),
     ],

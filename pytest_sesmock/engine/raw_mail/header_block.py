@@ -59,13 +59,18 @@ class HeaderBlock(NamedTuple):
         return values[0] if values else None
 
 
-def read(data: bytes, start: int = 0, end: int | None = None) -> HeaderBlock:
+def read(
+    data: bytes,
+    start: int = 0,
+    end: int | None = None,
+    *,
+    most: int = limits.MAX_HEADER_BLOCK_SIZE,
+) -> HeaderBlock:
     """Read the header block that begins at `start` and ends before `end`.
 
-    Reading stops after `limits.MAX_HEADER_BLOCK_SIZE` bytes.
+    Reading stops after `most` bytes, by default those that SES reads.
     """
-    limit = start + limits.MAX_HEADER_BLOCK_SIZE
-    end = min(len(data) if end is None else end, limit)
+    end = min(len(data) if end is None else end, start + most)
     starts: list[int] = []
     position = start
     while (line := _LINE.match(data, position, end)) and line[1]:

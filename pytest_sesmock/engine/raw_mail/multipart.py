@@ -66,7 +66,7 @@ def _find_first_delimiter(
 ) -> tuple[bytes, int] | None:
     """The line between the parts, and where the first part begins."""
     delimiter = b"--" if boundary is None else f"--{boundary}".encode("latin-1")
-    for position in _find_lines(data, delimiter, start, end):
+    for position in find_lines(data, delimiter, start, end):
         line = next(_FIRST_LINE.finditer(data, position, end))
         text = line[1].rstrip(b" \t")
         if boundary is None:
@@ -84,16 +84,20 @@ def _find_next_delimiter(
     data: bytes, delimiter: bytes, start: int, end: int
 ) -> tuple[int, int, bool]:
     """Where the part with a body at `start` ends, where the next begins, and if it is the last."""
-    for position in _find_lines(data, delimiter, start, end):
+    for position in find_lines(data, delimiter, start, end):
         rest = _DELIMITER_END.match(data, position + len(delimiter), end)
         if rest is not None:
-            before = data[max(start, position - 2) : position]
-            line_end = 2 if before == b"\r\n" else min(1, len(before))
-            return position - line_end, rest.end(), rest[1] is not None
+            return find_body_end(data, start, position), rest.end(), rest[1] is not None
     return end, end, True
 
 
-def _find_lines(data: bytes, beginning: bytes, start: int, end: int) -> Iterator[int]:
+def find_body_end(data: bytes, start: int, delimiter: int) -> int:
+    """Where a body from `start` ends: the line end before a delimiter belongs to that."""
+    before = data[max(start, delimiter - 2) : delimiter]
+    return delimiter - (2 if before == b"\r\n" else min(1, len(before)))
+
+
+def find_lines(data: bytes, beginning: bytes, start: int, end: int) -> Iterator[int]:
     """The positions of the lines that begin this way."""
     position = data.find(beginning, start, end)
     while position >= 0:

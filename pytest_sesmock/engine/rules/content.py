@@ -65,7 +65,10 @@ MESSAGE_TOO_LARGE = Text(
 def message_is_not_too_large(submission: Submission, _: AccountView) -> Finding | None:
     """At most 10 MiB (API v1) or 40 MiB (v2) in the message, encodings included."""
     limit = limits.MAX_MESSAGE_SIZES[submission.api]
-    size = mime.exceeds(submission, limit)
+    template = submission.template
+    size = None if template is None else template.size
+    if size is None:
+        size = mime.exceeds(submission, limit)
     return None if size is None else Finding(MESSAGE_TOO_LARGE.says(limit=limit, size=size))
 
 
@@ -130,6 +133,7 @@ MESSAGE_SIZE = Rule(
     (MESSAGE_TOO_LARGE,),
     "A message may have at most 10 MiB in API v1, or 40 MiB in v2, encodings included.",
     "Recorded for raw messages in API v1; the text is assumed to be the same for 40 MiB in v2 "
-    "[unk-size-v2]. For sends that are not raw, the delivered message is measured. "
-    + PLACE_UNPROVEN,
+    "[unk-size-v2]. For sends that are not raw, the delivered message is measured. A template that "
+    "makes more than any message may have is not rendered to its end, and the size is what it made "
+    "until then. " + PLACE_UNPROVEN,
 )

@@ -8,6 +8,7 @@ from pytest_sesmock.engine.elements import Content
 from pytest_sesmock.engine.submissions.submission import Submission, TemplateUse
 from pytest_sesmock.engine.templates import (
     InvalidTemplateData,
+    RenderedTooLong,
     TemplateError,
     merge,
     parse_data,
@@ -38,6 +39,8 @@ def with_template(
         return submission._replace(template=TemplateUse(name, content, values))
     try:
         rendered = content.render(values)
+    except RenderedTooLong as fault:
+        return submission._replace(template=TemplateUse(name, content, values, size=fault.size))
     except TemplateError as fault:
         return submission._replace(template=TemplateUse(name, content, values, fault.message))
     return submission._replace(

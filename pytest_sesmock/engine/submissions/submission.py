@@ -22,12 +22,15 @@ class TemplateUse(NamedTuple):
         data: What it is rendered with; None if the request's data are not a JSON object.
         failure: Why it cannot be rendered; None if it can. SES accepts such a mail and never
             delivers it [rf-event].
+        size: How many characters it makes at least if that is more than any message may have;
+            otherwise None. Rendering stopped there.
     """
 
     name: str | None
     content: TemplateContent | None
     data: Mapping[str, Any] | None
     failure: str | None = None
+    size: int | None = None
 
 
 class Submission(NamedTuple):

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+from pytest_sesmock.engine.templates.budget import Budget
 from pytest_sesmock.engine.templates.data import merge, parse_data
 from pytest_sesmock.engine.templates.faults import (
     ATTRIBUTE_MISSING,
@@ -24,6 +25,7 @@ from pytest_sesmock.engine.templates.faults import (
     UNSUPPORTED_OPERATIONS,
     InvalidTemplateData,
     MissingAttribute,
+    RenderedTooLong,
     TemplateError,
     TemplateFault,
 )
@@ -39,6 +41,7 @@ __all__ = [
     "UNSUPPORTED_OPERATIONS",
     "InvalidTemplateData",
     "MissingAttribute",
+    "RenderedTooLong",
     "Template",
     "TemplateError",
     "TemplateFault",
@@ -70,10 +73,11 @@ class Template:
 
         Raises:
             MissingAttribute: The part names an attribute that the data lack.
+            RenderedTooLong: It makes more than any message may have.
             TemplateFault: It calls a partial that is not defined at that place, or one that never
-                ends.
+                ends, or loops without end.
         """
-        return self._render(Scope(data, {"root": data}))
+        return self._render(Scope(data, {"root": data}, Budget()))
 
 
 @lru_cache(maxsize=128)

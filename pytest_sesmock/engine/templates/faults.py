@@ -56,6 +56,18 @@ class TemplateFault(TemplateError):  # noqa: N818 - SES's refusal, like all of t
         super().__init__(text.says(), why)
 
 
+class RenderedTooLong(TemplateFault):
+    """The template makes more than any message may have; rendering stopped there.
+
+    Attributes:
+        size: How many characters it makes at least.
+    """
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+        super().__init__(f"it makes at least {size:,} characters")
+
+
 class MissingAttribute(TemplateError):  # noqa: N818
     """The template names an attribute that its data lack, or have as null [tpl-null].
 

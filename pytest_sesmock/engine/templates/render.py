@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple, NoReturn
 
+from pytest_sesmock.engine.templates.budget import Budget
 from pytest_sesmock.engine.templates.expressions import (
     MAX_NESTING,
     DataPath,
@@ -43,10 +44,12 @@ class Scope(NamedTuple):
         partials: The partials defined here or further out.
         block: What `{{> @partial-block}}` stands for, and what it stands for within that.
         depth: How deeply the program is nested in blocks and partials.
+        budget: What is left for rendering.
     """
 
     context: Any
     data: Mapping[str, Any]
+    budget: Budget
     outer: Scope | None = None
     parameters: Mapping[str, Any] = _NOTHING
     partials: Mapping[str, Render] = _NOTHING
@@ -58,7 +61,7 @@ class Scope(NamedTuple):
         # As in Handlebars, entering the current context again does not count as a step inwards.
         outer = self.outer if context is self.context else self
         parameters = {**self.parameters, **parameters} if parameters else self.parameters
-        return Scope(context, data, outer, parameters, self.partials, self.block, self.depth)
+        return self._replace(context=context, data=data, outer=outer, parameters=parameters)
 
 
 Render = Callable[[Scope], str]
@@ -73,9 +76,13 @@ def compile_program(program: Program) -> Render:
     """
     parts = [_compile_node(node) for node in program.nodes]
     inlines = {name: compile_program(inline) for name, inline in program.inlines}
+    size = sum(len(node) for node in program.nodes if isinstance(node, str))
+    steps = 1 + len(parts)
 
     def render(scope: Scope) -> str:
+        scope.budget.spend(size=size, steps=steps)
         if inlines:
+            scope.budget.spend(steps=len(inlines) + len(scope.partials))
             scope = scope._replace(partials={**scope.partials, **inlines})
         texts = []
         for part in parts:
@@ -142,7 +149,7 @@ def _compile_call(call: HelperCall) -> Value:
         if len(arguments) != 2:
             raise TemplateFault("lookup must have two arguments: a value and a name")
         value, key = _compile_value(arguments[0]), _compile_value(arguments[1])
-        return lambda scope: step(value(scope), text_of(key(scope)))
+        return lambda scope: step(value(scope), _spell(key(scope), scope))
     if name in _BLOCKS:
         raise TemplateFault(f"{name} is the helper of a block: {{{{#{name} ...}}}}")
 
@@ -160,20 +167,32 @@ def _compile_output(call: HelperCall) -> Render:
     name = call.path.text
     if call.arguments or call.options or (name in _HELPERS and not call.path.is_scoped):
         value_of_call = _compile_call(call)
-        return lambda scope: text_of(value_of_call(scope))
+        return lambda scope: _print(value_of_call(scope), scope)
     value = _compile_path(call.path)
 
     def render(scope: Scope) -> str:
         output = value(scope)
-        if isinstance(output, str):
-            return output
         if output is not None:
-            return text_of(output)
+            return _print(output, scope)
         if name == UNSUBSCRIBE_URL:
             return f"{{{{{name}}}}}"
         raise MissingAttribute(name)
 
     return render
+
+
+def _print(value: Any, scope: Scope) -> str:
+    text = value if isinstance(value, str) else _spell(value, scope)
+    scope.budget.spend(size=len(text))
+    return text
+
+
+def _spell(value: Any, scope: Scope) -> str:
+    """A value as text; each item of a list is a step."""
+    text = text_of(value)
+    if isinstance(value, list):
+        scope.budget.spend(steps=1 + text.count(","))
+    return text
 
 
 def _compile_block(block: Block) -> Render:
@@ -288,12 +307,23 @@ def _compile_partial(partial: Partial) -> Render:
         inner_context = scope.context if context is None else context(scope)
         if options:
             inner_context = dict(inner_context) if isinstance(inner_context, dict) else {}
+            scope.budget.spend(steps=len(options) + len(inner_context))
             inner_context.update((option, value(scope)) for option, value in options)
-        render_partial, inner = _find_partial(text_of(render_name(scope)), scope, block)
+        render_partial, inner = _find_partial(_spell(render_name(scope), scope), scope, block)
         text = render_partial(
-            Scope(inner_context, scope.data, partials=scope.partials, block=inner, depth=depth)
+            Scope(
+                inner_context,
+                scope.data,
+                scope.budget,
+                partials=scope.partials,
+                block=inner,
+                depth=depth,
+            )
         )
-        return _LINE_START.sub(partial.indent, text) if partial.indent else text
+        if not partial.indent:
+            return text
+        scope.budget.spend(size=len(partial.indent) * (1 + text.count("\n")))
+        return _LINE_START.sub(partial.indent, text)
 
     return render
 

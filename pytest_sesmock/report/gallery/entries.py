@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -12,8 +12,6 @@ from pytest_sesmock.outbox.message import SentMessage
 from pytest_sesmock.report.gallery.packing import pack, pack_json
 
 if TYPE_CHECKING:
-    from email.message import EmailMessage
-
     from pytest_sesmock.outbox.outbox import Outbox
     from pytest_sesmock.outbox.refused_request import RefusedRequest
 
@@ -24,8 +22,9 @@ LARGEST_FILE = 5_000_000
 LONGEST_WORDS = 10_000
 """Characters of a mail's text that can be searched."""
 
-# A longer body of an attachment is left out of the source: the page has the file beside it.
+# A longer body in base64 is left out of the source: the page has the file or text beside it.
 _LONGEST_ENCODED = 4_000
+_ENCODED = re.compile(r"^(?:[A-Za-z0-9+/=]{4,76}\r?\n)+", re.MULTILINE)
 _LONGEST_PARAMETER = 300
 
 Json = dict[str, Any]
@@ -161,7 +160,6 @@ def _read(message: SentMessage, files: dict[str, str]) -> Json:
     """What is read from the message itself."""
     raw = message.raw.decode("utf-8", "backslashreplace")
     try:
-        mime = message.mime if message.attachments else None
         return {
             "subject": message.subject,
             "text": _cut(message.text),
@@ -173,8 +171,12 @@ def _read(message: SentMessage, files: dict[str, str]) -> Json:
                 _attachment(files, each.filename, each.content_type, each.content)
                 for each in message.attachments
             ],
-            "inline": {} if mime is None else dict(_by_content_id(mime, files)),
-            "source": _cut(raw if mime is None else _without_files(raw, mime)),
+            "inline": {
+                each.content_id: {"type": each.content_type, "file": _file(files, each.content)}
+                for each in message.attachments
+                if each.content_id
+            },
+            "source": _cut(_ENCODED.sub(_leave_out, raw)),
         }
     except Exception as error:  # noqa: BLE001 - of all things a test run must not end for this
         return {"problem": f"{type(error).__name__}: {error}", "source": _cut(raw)}
@@ -206,23 +208,11 @@ def _file(files: dict[str, str], content: bytes) -> str | None:
     return digest
 
 
-def _by_content_id(mime: EmailMessage, files: dict[str, str]) -> Iterable[tuple[str, Json]]:
-    """The parts that HTML may name by `cid:`."""
-    for part in mime.walk():
-        content_id = str(part["Content-ID"] or "").strip().strip("<>")
-        if content_id and not part.is_multipart():
-            content = bytes(part.get_payload(decode=True))
-            yield content_id, {"type": part.get_content_type(), "file": _file(files, content)}
-
-
-def _without_files(source: str, mime: EmailMessage) -> str:
-    for part in mime.walk():
-        body = part.get_payload()
-        if not isinstance(body, str) or part["Content-Transfer-Encoding"] != "base64":
-            continue
-        if len(body) > _LONGEST_ENCODED:
-            source = source.replace(body, f"[{len(body):,} characters of base64]\r\n")
-    return source
+def _leave_out(match: re.Match[str]) -> str:
+    body = match[0]
+    if len(body) <= _LONGEST_ENCODED:
+        return body
+    return f"[{len(body):,} characters of base64]\r\n"
 
 
 def _cut(text: str | None) -> Json | None:
