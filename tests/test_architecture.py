@@ -68,8 +68,11 @@ ONLY_IN: Mapping[str, tuple[str, ...]] = {
     "justhtml": ("outbox",),
 }
 """The packages of others, and the parts that may import them."""
-CONVENIENCES = {("outbox/message.py", "outbox/lint.py")}
-"""The one arrow that closes a circle: the lint looks at messages, `message.lint()` offers it."""
+CONVENIENCES = {
+    ("outbox/message.py", "outbox/lint.py"),
+    ("outbox/message.py", "outbox/snapshot.py"),
+}
+"""Arrows that close circles: these look at messages, whose methods offer them."""
 LONGEST_FILE = 500
 NO_NAMES = {"utils", "util", "helpers", "helper", "manager", "common", "misc"}
 

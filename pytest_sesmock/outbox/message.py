@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Mapping
 from copy import deepcopy
@@ -285,25 +284,9 @@ class SentMessage:
         application added, each as a list of name and value. Attachments have a name, a type,
         whether they are inline, a size in bytes and a SHA-256.
         """
-        return {
-            **{name: _as_list(getattr(self, name)) for name in _SNAPSHOT},
-            "headers": [
-                [name, value]
-                for name in self.headers
-                if not _NOT_ADDED.fullmatch(name)
-                for value in self.headers.get_all(name)
-            ],
-            "attachments": [
-                {
-                    "filename": each.filename,
-                    "content_type": each.content_type,
-                    "inline": each.inline,
-                    "size": len(each.content),
-                    "sha256": hashlib.sha256(each.content).hexdigest(),
-                }
-                for each in self.attachments
-            ],
-        }
+        from pytest_sesmock.outbox import snapshot  # noqa: PLC0415 - few tests ask
+
+        return snapshot.as_dict(self)
 
     @property
     def tags(self) -> dict[str, str]:
@@ -480,21 +463,6 @@ class _Content(NamedTuple):
 
 
 _BRACKETED = re.compile("<([^<>]*)>")
-
-_SNAPSHOT = (
-    *("source", "to", "cc", "bcc", "recipients", "reply_to", "return_path", "subject", "text"),
-    *("html", "template", "template_data", "rendering_failure", "tags", "configuration_set"),
-)
-# What SES or the composing puts into a message, and what a snapshot has by another name.
-_NOT_ADDED = re.compile(
-    r"from|sender|reply-to|to|cc|bcc|subject|return-path|received|date|message-id|mime-version"
-    r"|content-.*|feedback-id|dkim-signature|x-ses-.*",
-    re.IGNORECASE,
-)
-
-
-def _as_list(value: object) -> object:
-    return list(value) if isinstance(value, tuple) else value
 
 
 def _data(content: Content | None) -> str | None:
