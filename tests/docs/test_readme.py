@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from played import ROOT, blocks, play
 
@@ -23,9 +25,26 @@ def test_unverified_it_fails_as_shown(pytester: pytest.Pytester) -> None:
     play(output, pytester)
 
 
-@pytest.mark.parametrize("arguments", ["-e demo", "run-parallel"])
-def test_the_commands_are_those_of_tox(arguments: str) -> None:
-    command = f"python3 -m pip install tox && python3 -m tox {arguments}\n"
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+TOX = "python3 -m venv .venv && .venv/bin/python -m pip install tox && .venv/bin/python -m tox"
+TESTS = f"{TOX} run-parallel"
 
-    assert f"```sh\n{command}```" in readme
+
+def shell(page: str) -> str:
+    """The shell commands of a page, as blocks of their own."""
+    text = (ROOT / page).read_text(encoding="utf-8")
+    return "".join(re.findall(r"^```sh\n.*?^```$", text, re.MULTILINE | re.DOTALL))
+
+
+@pytest.mark.parametrize("command", [f"{TOX} -e demo", TESTS])
+def test_a_checkout_takes_one_command(command: str) -> None:
+    """Each makes what it needs itself: no step before it, and nothing outside of the checkout."""
+    assert f"```sh\n{command}\n```" in shell("README.md")
+
+
+def test_there_are_two_such_commands() -> None:
+    assert shell("README.md").count("tox") == 2 * TOX.count("tox")
+
+
+def test_contributing_and_ci_run_the_same() -> None:
+    assert f"```sh\n{TESTS}\n```" in shell("CONTRIBUTING.md")
+    assert (ROOT / ".ci/run").read_text(encoding="utf-8").splitlines()[-1] == TESTS
