@@ -15,7 +15,7 @@ def test_one_mail(ses_outbox):
     subscribe("ada@example.org")
 
     message = ses_outbox.assert_sent(to="ada@example.org", subject="Please confirm")
-    assert "https://example.com/confirm" in message.text
+    assert message.link("confirm").href == "https://example.com/confirm?token=1815"
 
 
 def test_several_mails(ses_outbox):

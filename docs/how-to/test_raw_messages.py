@@ -72,7 +72,7 @@ def test_orders_to_ses(ses_outbox):
     send_invoice("ada@example.org", b"%PDF-1.7")
 
     message = ses_outbox.assert_sent(configuration_set="invoices", tags={"kind": "invoice"})
-    assert "X-SES-CONFIGURATION-SET" in message.submitted.decode()
+    assert b"X-SES-CONFIGURATION-SET" in message.request["RawMessage"]["Data"]
     assert "X-SES-CONFIGURATION-SET" not in message.headers
 
 

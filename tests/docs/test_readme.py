@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
 import pytest
 from played import ROOT, blocks, play
 
@@ -23,9 +29,55 @@ def test_unverified_it_fails_as_shown(pytester: pytest.Pytester) -> None:
     play(output, pytester)
 
 
-@pytest.mark.parametrize("arguments", ["-e demo", "run-parallel"])
-def test_the_commands_are_those_of_tox(arguments: str) -> None:
-    command = f"python3 -m pip install tox && python3 -m tox {arguments}\n"
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+TOX = "python3 -m venv .venv && .venv/bin/python -m pip install tox && .venv/bin/python -m tox"
+TESTS = f"{TOX} run-parallel"
 
-    assert f"```sh\n{command}```" in readme
+
+def shell(page: str) -> str:
+    """The shell commands of a page, as blocks of their own."""
+    text = (ROOT / page).read_text(encoding="utf-8")
+    return "".join(re.findall(r"^```sh\n.*?^```$", text, re.MULTILINE | re.DOTALL))
+
+
+@pytest.mark.parametrize("command", [f"{TOX} -e demo", TESTS])
+def test_a_checkout_takes_one_command(command: str) -> None:
+    """Each makes what it needs itself: no step before it, and nothing outside of the checkout."""
+    assert f"```sh\n{command}\n```" in shell("README.md")
+
+
+def test_there_are_two_such_commands() -> None:
+    assert shell("README.md").count("tox") == 2 * TOX.count("tox")
+
+
+def test_contributing_and_ci_run_the_same() -> None:
+    assert f"```sh\n{TESTS}\n```" in shell("CONTRIBUTING.md")
+    assert (ROOT / ".ci/run").read_text(encoding="utf-8").splitlines()[-1] == TESTS
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="CI's script is for bash")
+def test_ci_offers_tox_the_pythons_of_pyenv(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those that pyenv has installed are on the path, behind all others, on or off."""
+    pythons = tmp_path / "pyenv/versions"
+    for version in ("3.98.1", "3.99.0"):
+        (pythons / version / "bin").mkdir(parents=True)
+    stub = tmp_path / "bin/python3"
+    stub.parent.mkdir()
+    stub.write_text(
+        '#!/bin/sh\nmkdir -p .venv/bin\ncp "$0" .venv/bin/python\necho "$@" "$PATH" >> calls\n',
+        encoding="utf-8",
+    )
+    stub.chmod(0o755)
+    (tmp_path / ".ci").mkdir()
+    shutil.copy(ROOT / ".ci/run", tmp_path / ".ci/run")
+    path = f"{stub.parent}{os.pathsep}{os.environ['PATH']}"
+    monkeypatch.setenv("PATH", path)
+    monkeypatch.setenv("PYENV_ROOT", str(tmp_path / "pyenv"))
+
+    subprocess.run([shutil.which("bash") or "", ".ci/run"], cwd=tmp_path, check=True)
+
+    offered = f"{path}:{pythons}/3.98.1/bin:{pythons}/3.99.0/bin"
+    steps = ("-m venv .venv", "-m pip install tox", "-m tox run-parallel")
+    called = (tmp_path / "calls").read_text(encoding="utf-8")
+    assert called == "".join(f"{step} {offered}\n" for step in steps)
