@@ -57,11 +57,11 @@ def test_header_and_envelope(ses_outbox):
 
 
 def test_a_forgotten_destination(ses_outbox):
-    message = EmailMessage()
-    message["From"] = "shop@example.com"
-    message["To"] = "ada@example.org"
-    message["Cc"] = "bob@example.org"
-    ses.send_raw_email(RawMessage={"Data": message.as_bytes()}, Destinations=["ada@example.org"])
+    mail = EmailMessage()
+    mail["From"] = "shop@example.com"
+    mail["To"] = "ada@example.org"
+    mail["Cc"] = "bob@example.org"
+    ses.send_raw_email(RawMessage={"Data": mail.as_bytes()}, Destinations=["ada@example.org"])
 
     message = ses_outbox.assert_sent(to="ada@example.org", cc=None)
     assert message.header_only == ("bob@example.org",)

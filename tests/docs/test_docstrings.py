@@ -44,6 +44,7 @@ def test_the_example_runs(name: str, example: str) -> None:
                 "contains": pytest_sesmock.contains,
                 "re": re,
                 "send_welcome_mail": lambda address: ses().send_email(**mail(To=[address])),
+                "ses_account": mock.account(),
                 "ses_outbox": mock.outbox,
             },
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import re
+import threading
 from itertools import pairwise
 from types import ModuleType
 
@@ -44,9 +45,29 @@ def test_there_are_failures() -> None:
     assert len(FAILURES) * 2 == len(EXAMPLES)
 
 
+PAGE = "docs/how-to/reading-failures.md"
+
+
 def test_the_page_about_failures(pytester: pytest.Pytester) -> None:
-    page = blocks("docs/how-to/reading-failures.md")
+    page = [
+        block for block in blocks("docs/how-to/reading-failures.md") if block.language != "text"
+    ]
     assert [block.language for block in page] == ["python", "console"] * 2
 
     for block in page:
         play(block, pytester)
+
+
+def test_the_clues_of_an_empty_outbox() -> None:
+    (shown,) = [
+        each for each in blocks("docs/how-to/reading-failures.md") if each.language == "text"
+    ]
+    may_end = threading.Event()
+    with SESMock() as mock:
+        thread = threading.Thread(target=may_end.wait, name="mailer")
+        thread.start()
+        with pytest.raises(AssertionError) as caught:
+            mock.outbox.assert_sent()
+        may_end.set()
+        thread.join()
+    assert shown.text in f"{caught.value}\n"

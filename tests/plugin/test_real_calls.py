@@ -128,7 +128,7 @@ def test_it():
 def test_a_test_that_passes_all_the_same_gets_a_warning(run: pytest.Pytester) -> None:
     run.makepyfile(test_it=IMPORT + CAUGHT)
 
-    result = run.runpytest("-p", "no:cacheprovider")
+    result = run.runpytest("-p", "no:cacheprovider", "-W", "default")
 
     result.assert_outcomes(passed=1, warnings=1)
     result.stdout.fnmatch_lines(

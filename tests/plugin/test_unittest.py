@@ -73,7 +73,7 @@ REMEDY = "to let it pass: mock.account().verify('shop@example.net')"
 
 @pytest.fixture
 def suite(pytester: pytest.Pytester) -> Path:
-    return pytester.makepyfile(test_shop=SUITE)
+    return pytester.makepyfile(test_mailings=SUITE)
 
 
 @pytest.mark.usefixtures("suite")
@@ -130,7 +130,7 @@ def test_reports_have_their_mails(pytester: pytest.Pytester, arguments: list[str
 @pytest.mark.skipif(sys.version_info < (3, 11), reason="exceptions have no notes")
 def test_plain_unittest_shows_rule_and_remedy(pytester: pytest.Pytester) -> None:
     result = subprocess.run(
-        [sys.executable, "-m", "unittest", "test_shop.TestShop.test_refused"],
+        [sys.executable, "-m", "unittest", "test_mailings.TestShop.test_refused"],
         cwd=pytester.path,
         capture_output=True,
         text=True,
@@ -141,10 +141,10 @@ def test_plain_unittest_shows_rule_and_remedy(pytester: pytest.Pytester) -> None
 
 
 def test_fixtures_tell_once_as_well(pytester: pytest.Pytester) -> None:
-    pytester.makepyfile(test_shop=SUITE)
+    pytester.makepyfile(test_mailings=SUITE)
     pytester.makepyfile(
         """
-        from test_shop import send
+        from test_mailings import send
 
         def test_it(ses_outbox):
             send("shop@example.net")
@@ -158,11 +158,11 @@ def test_fixtures_tell_once_as_well(pytester: pytest.Pytester) -> None:
 
 def test_many_mocks_of_one_test(pytester: pytest.Pytester) -> None:
     """As a property test enters them; the last twenty are kept."""
-    pytester.makepyfile(test_shop=SUITE)
+    pytester.makepyfile(test_mailings=SUITE)
     pytester.makepyfile(
         test_more="""
         from pytest_sesmock import SESMock
-        from test_shop import send
+        from test_mailings import send
 
         def test_it():
             for _ in range(30):
@@ -176,10 +176,10 @@ def test_many_mocks_of_one_test(pytester: pytest.Pytester) -> None:
 
 @pytest.mark.skipif(sys.version_info < (3, 11), reason="there are neither notes nor groups")
 def test_a_group_of_exceptions_with_other_notes(pytester: pytest.Pytester) -> None:
-    pytester.makepyfile(test_shop=SUITE)
+    pytester.makepyfile(test_mailings=SUITE)
     pytester.makepyfile(
         test_more="""
-        from test_shop import send
+        from test_mailings import send
 
         def test_it(ses_outbox):
             try:
