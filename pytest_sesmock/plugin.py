@@ -106,7 +106,7 @@ def sesmock(request: pytest.FixtureRequest) -> Iterator[SESMock]:
     # Applications catch broadly, so what the call raised may never have been seen.
     problems = [str(error) for error in mock.unsupported]
     if not problems and request.node.stash.get(_passed_key, False):
-        problems = attempt(partial(_strict_problems, mock, arguments), _unchecked)
+        problems = attempt(partial(_strict_problems, mock, arguments), _not_checkable)
     if problems:
         pytest.fail("\n\n".join(problems), pytrace=False)
     if arguments.get("lint"):
@@ -229,7 +229,7 @@ def _strict_problems(mock: SESMock, arguments: dict[str, Any]) -> list[str]:
     return list(strictness.problems(mock.outbox, planned, names))
 
 
-def _unchecked(why: str) -> list[str]:
+def _not_checkable(why: str) -> list[str]:
     """A check that cannot be made has not passed."""
     return [f"what the options assert_... ask for could not be checked: {why}"]
 
