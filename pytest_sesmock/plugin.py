@@ -220,10 +220,12 @@ def _are_sections_wanted(item: pytest.Item) -> bool:
 
 
 def _strict_problems(mock: SESMock, arguments: dict[str, Any]) -> list[str]:
+    names = [name for name, value in arguments.items() if name.startswith("assert_") and value]
+    if not names:
+        return []
     from pytest_sesmock.mock import service_of  # noqa: PLC0415 - loads botocore
     from pytest_sesmock.report import strictness  # noqa: PLC0415 - no run without mails needs it
 
-    names = [name for name in options.OF_TESTS if arguments.get(name)]
     accounts = service_of(mock).accounts
     planned = {account.region: account.planned_failures for account in accounts}
     return list(strictness.problems(mock.outbox, planned, names))
