@@ -13,7 +13,7 @@ sesmock_lint = true
 filterwarnings = default
 """
 
-HOSTILE = r'''
+HOSTILE = r"""
 import boto3
 import pytest
 from botocore.exceptions import ClientError
@@ -126,7 +126,7 @@ def test_html_passes(html):
 
 def test_html_fails(html):
     assert 1 == 2
-'''
+"""
 
 
 @pytest.mark.parametrize("workers", [[], ["-n2"]], ids=["alone", "xdist"])

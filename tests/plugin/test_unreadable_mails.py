@@ -147,7 +147,9 @@ def test_what_can_be_read_is_shown_beside_what_cannot(pytester: pytest.Pytester)
 def test_what_is_missing_of_a_test_is_told_at_the_end(pytester: pytest.Pytester) -> None:
     result = run_with_unreadable(pytester, "SentMessage.html", "pass")
     result.assert_outcomes(passed=1)
-    lint = "Amazon SES: test_it.py::test_it[[]SentMessage.html[]]: outbox[[]0[]] could not be linted"
+    lint = (
+        "Amazon SES: test_it.py::test_it[[]SentMessage.html[]]: outbox[[]0[]] could not be linted"
+    )
     result.stdout.fnmatch_lines([f"{lint}: RuntimeError: odd*", "Amazon SES: 2 messages sent, *"])
     result = run_with_unreadable(pytester, "SentMessage.region", "pass")
     result.assert_outcomes(passed=1)
@@ -185,9 +187,7 @@ def test_a_check_that_cannot_be_made_has_not_passed(pytester: pytest.Pytester) -
     ("stop", "status"),
     [("KeyboardInterrupt", pytest.ExitCode.INTERRUPTED), ("pytest.exit.Exception", 2)],
 )
-def test_what_is_to_end_the_run_ends_it(
-    pytester: pytest.Pytester, stop: str, status: int
-) -> None:
+def test_what_is_to_end_the_run_ends_it(pytester: pytest.Pytester, stop: str, status: int) -> None:
     """A signal may come while a mail is read."""
     source = UNREADABLE.replace("raise error(", f"raise {stop}(") % ["SentMessage.subject"]
     pytester.makepyfile(test_it=source)
