@@ -19,6 +19,14 @@ class Statistics:
         window = int(now // _WINDOW) * _WINDOW
         self._attempts[window] = self._attempts.get(window, 0) + recipients
 
+    def attempts(self) -> dict[int, int]:
+        """What was counted up to now, for `return_to`."""
+        return dict(self._attempts)
+
+    def return_to(self, attempts: dict[int, int]) -> None:
+        """Take back what was counted since."""
+        self._attempts = attempts
+
     def points(self, now: float) -> Iterator[tuple[int, int]]:
         """Pairs of a window's start (seconds since the epoch) and its delivery attempts."""
         for window, attempts in self._attempts.items():
