@@ -9,7 +9,7 @@ import sys
 import warnings
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack, suppress
-from importlib.util import find_spec
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
@@ -18,26 +18,26 @@ from pytest_sesmock import options
 from pytest_sesmock.errors import SesmockError, SesmockLintWarning, SesmockRealCallWarning
 from pytest_sesmock.outbox import lifetimes
 from pytest_sesmock.real_calls import RealCalls, choice_of
+from pytest_sesmock.report.attempts import attempt
+from pytest_sesmock.report.reporter import CONTRIBUTION, NOTES, Reporter, note
 from pytest_sesmock.transport.guard import Guard
 
 if TYPE_CHECKING:
     from pytest_sesmock.account.account import Account
     from pytest_sesmock.mock import SESMock
     from pytest_sesmock.outbox.outbox import Outbox
-    from pytest_sesmock.report.run import Run
 
 MARKER = "sesmock"
 
-_mock_key = pytest.StashKey["SESMock"]()
+_mock_key = pytest.StashKey["SESMock | None"]()
 _real_calls_key = pytest.StashKey[RealCalls]()
 _settings_key = pytest.StashKey[dict[str, Any]]()
 _passed_key = pytest.StashKey[bool]()
 _outcome_key = pytest.StashKey[str]()
 _repeated_key = pytest.StashKey[ExitStack]()
 _position_key = pytest.StashKey[int]()
+_notes_key = pytest.StashKey[list[str]]()
 _UNSET = object()
-# Attributes of a report that pytest does not know travel with it from an xdist worker.
-_CONTRIBUTION = "sesmock_contribution"
 _EXPLAINED = "sesmock_explained"
 
 
@@ -73,8 +73,10 @@ def pytest_configure(config: pytest.Config) -> None:
     )
     lifetimes.keep()
     if not hasattr(config, "workerinput"):  # what a worker of xdist is given by its controller
+        start, table = config.invocation_params.dir, bool(_option(config, "summary"))
+        page, eml = _option(config, "report"), _option(config, "eml")
         config.pluginmanager.register(_Colours(config))
-        config.pluginmanager.register(_Reporter(config))
+        config.pluginmanager.register(Reporter(start, page, eml, is_table_wanted=table))
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
@@ -157,8 +159,8 @@ def sesmock(request: pytest.FixtureRequest) -> Iterator[SESMock]:
     del request.config.stash[_mock_key]
     # Applications catch broadly, so what the call raised may never have been seen.
     problems = [str(error) for error in service_of(mock).misuses]
-    if not problems and _passed_key in request.node.stash:
-        problems = _strict_problems(mock, arguments)
+    if not problems and request.node.stash.get(_passed_key, False):
+        problems = attempt(partial(_strict_problems, mock, arguments), _not_checkable)
     if problems:
         pytest.fail("\n\n".join(problems), pytrace=False)
     if arguments.get("lint"):
@@ -183,17 +185,19 @@ def pytest_hide_what_is_told_twice(item: pytest.Item, call: pytest.CallInfo[None
 
     Not in the wrapper below: an exception of unittest is known only after that has begun.
     """
-    outboxes = _outboxes(item)
-    if not outboxes or call.excinfo is None:
-        return
+    if call.excinfo is not None and _outboxes(item):
+        attempt(partial(_hide_what_is_told_twice, item, call.excinfo.value), lambda _: None)
+
+
+def _hide_what_is_told_twice(item: pytest.Item, error: BaseException) -> None:
     from pytest_sesmock.mock import frames_hidden  # noqa: PLC0415 - loaded, as there are outboxes
 
     item.stash[_repeated_key].enter_context(frames_hidden())
     if _are_sections_wanted(item):
         from pytest_sesmock.report import notes  # noqa: PLC0415 - most runs need none
 
-        refusals = [refusal for outbox in outboxes for refusal in outbox.refusals]
-        item.stash[_repeated_key].enter_context(notes.hide_notes(call.excinfo.value, refusals))
+        refusals = [refusal for outbox in _outboxes(item) for refusal in outbox.refusals]
+        item.stash[_repeated_key].enter_context(notes.hide_notes(error, refusals))
 
 
 @pytest.hookimpl(wrapper=True)
@@ -201,39 +205,20 @@ def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Show what a failed test sent, and its refusals; give the reports of the run its share."""
-    outboxes = _outboxes(item)
     with ExitStack() as item.stash[_repeated_key]:
         report = yield
-    if report.when == "call" and report.passed:
-        item.stash[_passed_key] = True
-    if report.failed:
-        if call.excinfo is not None and _is_explained(call.excinfo):
-            vars(report)[_EXPLAINED] = True
-        _tell_stopped_calls(item, report)
-    if not outboxes:
-        return report
-    mock = item.stash.get(_mock_key, None)
-    if _are_mails_wanted(item.config):
-        hook = item.config.hook
-        category: str = hook.pytest_report_teststatus(report=report, config=item.config)[0]
-        if category:  # empty for a setup or teardown that went well
-            item.stash[_outcome_key] = category
+    if report.when == "call":
+        item.stash[_passed_key] = report.passed  # each time, as a test may be run again
+    attempt(partial(_mark_explained, report, call), lambda _: None)
+    attempt(partial(_tell_stopped_calls, item, report), lambda _: None)
+    what = "its messages could not be reported"
+    attempt(partial(_add_mails, report, item, call), partial(_keep_note, item, what))
     if report.when == "teardown":
-        if mock is not None:  # items live until the session ends; mocks with their mails not
-            del item.stash[_mock_key]
-        ended = lifetimes.forget_ended()
-        outbox = _join(ended) if mock is None else mock.outbox
-        if outbox or outbox.refusals:
-            vars(report)[_CONTRIBUTION] = _contribution(item, outbox)
-    if report.failed and _are_sections_wanted(item):
-        from pytest_sesmock.report import terminal  # noqa: PLC0415 - most runs need none
-
-        region = None if mock is None else mock.region
-        # An assertion has said it itself.
-        explains = call.excinfo is not None and not isinstance(call.excinfo.value, AssertionError)
-        for title, section in terminal.sections(_join(outboxes), region, explains=explains):
-            # As part of the failure it is shown whatever --show-capture says.
-            getattr(report.longrepr, "addsection", _add_section_to(report))(title, section)
+        # Items live until the session ends; mocks with their mails not.
+        item.stash[_mock_key] = None
+        lifetimes.forget_ended()
+        vars(report)[NOTES] = item.stash.get(_notes_key, [])
+        item.stash[_notes_key] = []
     return report
 
 
@@ -249,7 +234,9 @@ def pytest_assertrepr_compare(
     from pytest_sesmock.report import comparisons  # noqa: PLC0415 - loads what shows mails
 
     mock = config.stash.get(_mock_key, None)
-    return comparisons.explain(op, left, right, None if mock is None else mock.outbox)
+    outbox = None if mock is None else mock.outbox
+    # Without an answer of ours pytest gives its own.
+    return attempt(partial(comparisons.explain, op, left, right, outbox), lambda _: None)
 
 
 def _guard(config: pytest.Config, command_line: object) -> None:
@@ -273,6 +260,8 @@ def _guard(config: pytest.Config, command_line: object) -> None:
 
 def _tell_stopped_calls(item: pytest.Item, report: pytest.TestReport) -> None:
     """Show real calls that were stopped with a failure that does not tell of them itself."""
+    if not report.failed:
+        return
     incidents = item.config.stash[_real_calls_key].incidents
     text = "\n".join(each for each in incidents if each not in report.longreprtext)
     incidents.clear()
@@ -289,13 +278,52 @@ class _Colours:
     @pytest.hookimpl(trylast=True)
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Change what the terminal shows later, at the end of the run."""
-        is_explained = vars(report).pop(_EXPLAINED, False)
-        if is_explained and self._config.pluginmanager.has_plugin("terminalreporter"):
+        if vars(report).pop(_EXPLAINED, False):
+            attempt(partial(self._colour, report), lambda _: None)
+
+    def _colour(self, report: pytest.TestReport) -> None:
+        if self._config.pluginmanager.has_plugin("terminalreporter"):
             entries = getattr(getattr(report.longrepr, "reprtraceback", None), "reprentries", [])
             if entries and self._config.get_terminal_writer().hasmarkup:
                 from pytest_sesmock.report import colours  # noqa: PLC0415 - most runs need none
 
                 entries[-1].lines[:] = colours.colour_lines(entries[-1].lines)
+
+
+def _add_mails(report: pytest.TestReport, item: pytest.Item, call: pytest.CallInfo[None]) -> None:
+    """Give a report what the test sent and what was refused: sections, and the run's share."""
+    outboxes = _outboxes(item)
+    if not outboxes:
+        return
+    mock = item.stash.get(_mock_key, None)
+    if _are_mails_wanted(item.config):
+        hook = item.config.hook
+        category: str = hook.pytest_report_teststatus(report=report, config=item.config)[0]
+        if category:  # empty for a setup or teardown that went well
+            item.stash[_outcome_key] = category
+    if report.failed and _are_sections_wanted(item):
+        from pytest_sesmock.report import terminal  # noqa: PLC0415 - most runs need none
+
+        region = None if mock is None else mock.region
+        # An assertion has said it itself.
+        explains = call.excinfo is not None and not isinstance(call.excinfo.value, AssertionError)
+        for title, section in terminal.sections(_join(outboxes), region, explains=explains):
+            # As part of the failure it is shown whatever --show-capture says.
+            getattr(report.longrepr, "addsection", _add_section_to(report))(title, section)
+    if report.when == "teardown":
+        outbox = _join(lifetimes.ended()) if mock is None else mock.outbox
+        if outbox or outbox.refusals:
+            vars(report)[CONTRIBUTION] = _contribution(item, outbox)
+
+
+def _keep_note(item: pytest.Item, what: str, why: str) -> None:
+    """Have the end of the run tell what is missing of a test in its reports."""
+    item.stash.setdefault(_notes_key, []).append(note(item.nodeid, f"{what}: {why}"))
+
+
+def _mark_explained(report: pytest.TestReport, call: pytest.CallInfo[None]) -> None:
+    if report.failed and call.excinfo is not None and _is_explained(call.excinfo):
+        vars(report)[_EXPLAINED] = True
 
 
 def _is_explained(excinfo: pytest.ExceptionInfo[BaseException]) -> bool:
@@ -325,16 +353,23 @@ def _join(outboxes: Sequence[Outbox]) -> Outbox:
 
 
 def _strict_problems(mock: SESMock, arguments: dict[str, Any]) -> list[str]:
+    names = [name for name, value in arguments.items() if name.startswith("assert_") and value]
+    if not names:
+        return []
     from pytest_sesmock.mock import service_of  # noqa: PLC0415 - loads botocore
     from pytest_sesmock.report import strictness  # noqa: PLC0415 - no run without mails needs it
 
-    names = [name for name in options.OF_TESTS if arguments.get(name)]
     accounts = service_of(mock).accounts
     missed = {
         account.region: accounts.state(account.region).planned_failures.find_missed()
         for account in accounts
     }
     return list(strictness.problems(mock.outbox, missed, names))
+
+
+def _not_checkable(why: str) -> list[str]:
+    """A check that cannot be made has not passed."""
+    return [f"what the options assert_... ask for could not be checked: {why}"]
 
 
 def _of_mock(arguments: dict[str, Any]) -> dict[str, Any]:
@@ -367,71 +402,16 @@ def _contribution(item: pytest.Item, outbox: Outbox) -> str:
     return contribution.contribution(outbox, origin, mails=mails, raw=raw)
 
 
-class _Reporter:
-    """Takes what the tests contribute, wherever they ran, and reports at the end of the run."""
-
-    def __init__(self, config: pytest.Config) -> None:
-        start = config.invocation_params.dir
-        page, eml = _option(config, "report"), _option(config, "eml")
-        self._page = start / page if page else None
-        self._eml = start / eml if eml else None
-        self._is_table_wanted = _option(config, "summary")
-        self._run: Run | None = None
-        if self._page is not None:
-            if self._page.is_dir():
-                raise pytest.UsageError(
-                    f"--sesmock-report must be a file to write, not {self._page}"
-                )
-            if find_spec("jinja2") is None:
-                raise pytest.UsageError(
-                    "--sesmock-report needs jinja2: pip install 'pytest-sesmock[report]'"
-                )
-        if self._eml is not None and self._eml.exists() and not self._eml.is_dir():
-            raise pytest.UsageError(f"--sesmock-eml must be a directory, not {self._eml}")
-
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Take what came with the report, which terminal and others keep to the end."""
-        contribution = vars(report).pop(_CONTRIBUTION, None)
-        if contribution is not None:
-            self._run_so_far().take(contribution)
-
-    @pytest.hookimpl(tryfirst=True)  # another plugin that raises there must not cost the page
-    def pytest_sessionfinish(self, session: pytest.Session) -> None:
-        """Write the page."""
-        if self._page is not None and not session.config.option.collectonly:
-            from pytest_sesmock.report.gallery import page  # noqa: PLC0415 - imports jinja2
-
-            page.write(self._page, self._run_so_far(), self._eml)
-
-    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
-        """Say how much was sent, and where it can be looked at."""
-        if self._run is None and not self._is_table_wanted:
-            return
-        from pytest_sesmock.report import summary  # noqa: PLC0415 - most runs send no mail
-
-        run = self._run_so_far()
-        if self._is_table_wanted:
-            terminalreporter.write_sep("=", summary.TITLE)
-            terminalreporter.write_line("\n".join(summary.table(run)))
-        elif terminalreporter.verbosity >= 0:
-            terminalreporter.write_line(summary.line(run))
-        for written in filter(None, (self._page, self._eml)):
-            terminalreporter.write_line(f"{summary.TITLE}: messages written to {written}")
-
-    def _run_so_far(self) -> Run:
-        if self._run is None:
-            from pytest_sesmock.report.run import Run  # noqa: PLC0415 - most runs send no mail
-
-            self._run = Run(self._eml)
-        return self._run
-
-
 def _lint(item: pytest.Item, outbox: Outbox, ignore: Sequence[str]) -> None:
     """Warn of what receivers may dislike, at the test's own line; errors are told all at once."""
     from pytest_sesmock.outbox import lint  # noqa: PLC0415 - most runs need none
 
     place = str(item.path), (item.location[1] or 0) + 1
-    problems = [_warn(text, *place) for text in lint.warnings(outbox, ignore)]
+    problems: list[SesmockLintWarning | None] = []
+    for index, message in enumerate(outbox):
+        keep_note = partial(_keep_note, item, f"outbox[{index}] could not be linted")
+        texts = attempt(partial(lint.warnings, index, message, ignore), keep_note) or ()
+        problems += [_warn(text, *place) for text in texts]
     errors = [f"SesmockLintWarning: {error}" for error in problems if error is not None]
     if errors:
         pytest.fail("\n".join(errors), pytrace=False)

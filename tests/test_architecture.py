@@ -60,7 +60,7 @@ ONLY_IN: Mapping[str, tuple[str, ...]] = {
     "botocore": ("transport", "wire"),
     "boto3": (),
     "aiobotocore": (),
-    "pytest": ("plugin",),
+    "pytest": ("plugin", "report"),
     "_pytest": (),
     "email_validator": ("account", "outbox"),
     "hypothesis": ("strategies",),

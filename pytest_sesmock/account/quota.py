@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from pytest_sesmock.account.arguments import is_number
 from pytest_sesmock.clock import Clock
@@ -11,6 +12,20 @@ from pytest_sesmock.engine import addresses, limits
 from pytest_sesmock.engine.addresses import Mailbox
 from pytest_sesmock.engine.simulator import is_simulator
 from pytest_sesmock.errors import SesmockError
+
+
+class Usage(NamedTuple):
+    """What an account has used of its quotas at some moment.
+
+    Attributes:
+        entries: How many entries the ledger of 24 hours had.
+        total: The recipients in it.
+        rate: What was left of the rate, and when; None if no rate is kept.
+    """
+
+    entries: int
+    total: int
+    rate: tuple[float, float] | None
 
 
 class Quota:
@@ -87,6 +102,17 @@ class Quota:
         if self._bucket is not None:
             self._bucket.charge(now, len(recipients))
 
+    def usage(self) -> Usage:
+        """What is used now, for `return_to`."""
+        rate = None if self._bucket is None else self._bucket.state
+        return Usage(*self._ledger.state, rate)
+
+    def return_to(self, usage: Usage) -> None:
+        """Take back what was charged since."""
+        self._ledger.return_to(usage.entries, usage.total)
+        if self._bucket is not None and usage.rate is not None:
+            self._bucket.state = usage.rate
+
 
 def _goes_to_simulator(recipient: str) -> bool:
     # A cheap look first: this is asked for every recipient of every send.
@@ -115,6 +141,17 @@ class DailyLedger:
             self._total -= self._entries.popleft()[1]
         return self._total
 
+    @property
+    def state(self) -> tuple[int, int]:
+        """How many entries there are, and the recipients in them."""
+        return len(self._entries), self._total
+
+    def return_to(self, entries: int, total: int) -> None:
+        """Drop what was booked since `state` was this."""
+        while len(self._entries) > entries:
+            self._entries.pop()
+        self._total = total
+
     def reset(self, now: float, recipients: int) -> None:
         """Forget everything and book this many recipients now."""
         self._entries.clear()
@@ -135,22 +172,20 @@ class RateBucket:
     def __init__(self, rate: float, now: float) -> None:
         self.rate = rate
         self._capacity = max(rate, 1.0)
-        self._balance = self._capacity
-        self._updated_at = now
+        self.state = (self._capacity, now)
+        """What is left, and as of when: one value, so that no half of it can be changed."""
 
     def charge(self, now: float, recipients: int) -> None:
         """Spend for this many recipients."""
-        self._refill(now)
-        self._balance -= recipients
+        self.state = (self._balance(now) - recipients, now)
 
     def is_exceeded(self, now: float) -> bool:
         """Whether less than one recipient's worth is left."""
-        self._refill(now)
-        return self._balance < 1.0 - self._ROUNDING
+        balance = self._balance(now)
+        self.state = (balance, now)
+        return balance < 1.0 - self._ROUNDING
 
-    def _refill(self, now: float) -> None:
+    def _balance(self, now: float) -> float:
         # A frozen or turned-back wall clock gives nothing back, and takes nothing away.
-        self._balance = min(
-            self._capacity, self._balance + max(0.0, now - self._updated_at) * self.rate
-        )
-        self._updated_at = now
+        balance, updated_at = self.state
+        return min(self._capacity, balance + max(0.0, now - updated_at) * self.rate)

@@ -24,7 +24,7 @@ from pytest_sesmock.account.identities import Identities
 from pytest_sesmock.account.identity import NotificationSettings, name_to_cover
 from pytest_sesmock.account.multi_region_endpoints import MultiRegionEndpoints
 from pytest_sesmock.account.planned_failures import Plan, PlannedFailures
-from pytest_sesmock.account.quota import Quota
+from pytest_sesmock.account.quota import Quota, Usage
 from pytest_sesmock.account.receipt_filters import ReceiptFilters
 from pytest_sesmock.account.receipt_rule_sets import ReceiptRuleSets
 from pytest_sesmock.account.statistics import Statistics
@@ -263,6 +263,16 @@ class State:
             () if configuration_set is None else configuration_set.event_destinations,
             self._notifications(submission),
         )
+
+    def usage(self) -> tuple[Usage, int]:
+        """What was booked up to now, for `return_to`."""
+        return self.quota.usage(), self.statistics.state
+
+    def return_to(self, usage: tuple[Usage, int]) -> None:
+        """Take back what was booked since."""
+        charges, counted = usage
+        self.quota.return_to(charges)
+        self.statistics.return_to(counted)
 
     def _notifications(self, submission: Submission) -> NotificationSettings | None:
         """The settings of the identity that a mail is sent as."""

@@ -31,12 +31,33 @@ class DataPoint(NamedTuple):
     complaints: int
 
 
+class _Send(NamedTuple):
+    """A mail that was sent, and when."""
+
+    at: float
+    recipients: int
+    addressees: Sequence[str]
+
+    @property
+    def window(self) -> int:
+        return int(self.at // _WINDOW) * _WINDOW
+
+
 class Statistics:
     """Delivery attempts, bounces and complaints per 15 minutes over the last two weeks."""
 
     def __init__(self) -> None:
-        self._attempts: Counter[int] = Counter()
-        self._addressees: dict[int, list[Sequence[str]]] = {}
+        # Looked at only when somebody asks: every send passes here.
+        self._sends: list[_Send] = []
+
+    @property
+    def state(self) -> int:
+        """How much was counted up to now, for `return_to`."""
+        return len(self._sends)
+
+    def return_to(self, state: int) -> None:
+        """Take back what was counted since."""
+        del self._sends[state:]
 
     def count(self, now: float, recipients: Sequence[str], addressees: Sequence[str]) -> None:
         """Add delivery attempts.
@@ -47,28 +68,34 @@ class Statistics:
             addressees: Those that SES tries to deliver it to: others are on the suppression list,
                 and their bounces do not count [doc-suppr-accept].
         """
-        window = int(now // _WINDOW) * _WINDOW
-        self._attempts[window] += len(recipients)
-        # Looked at only when somebody asks: every send passes here.
-        self._addressees.setdefault(window, []).append(addressees)
+        self._sends.append(_Send(now, len(recipients), addressees))
 
     def points(self, now: float) -> list[DataPoint]:
         """The data points of the last two weeks, in an order that says nothing [stats-unordered].
 
         The order is the same in every run. Whatever bounces counts, also for a while (inferred).
         """
-        windows = [window for window in self._attempts if window > now - _KEPT]
+        sends: dict[int, list[_Send]] = {}
+        for send in self._sends:
+            if send.window > now - _KEPT:
+                sends.setdefault(send.window, []).append(send)
         return [
-            DataPoint(window, self._attempts[window], outcomes["Bounce"], outcomes["Complaint"])
-            for window in sorted(windows, key=lambda each: crc32(str(each).encode()))
-            for outcomes in [Counter(self._outcomes(window))]
+            _point(window, sends[window])
+            for window in sorted(sends, key=lambda each: crc32(str(each).encode()))
         ]
 
-    def _outcomes(self, window: int) -> Iterator[str]:
-        """The event of each thing that became of a window's mails, as far as they say."""
-        for recipients in self._addressees[window]:
-            for recipient in recipients:
-                mailbox = addresses.parse(recipient)
-                outcomes = None if isinstance(mailbox, AddressFault) else simulate(mailbox)
-                for outcome in outcomes or ():
-                    yield outcome.event
+
+def _point(window: int, sends: Sequence[_Send]) -> DataPoint:
+    outcomes = Counter(
+        event for send in sends for address in send.addressees for event in _outcomes(address)
+    )
+    attempts = sum(send.recipients for send in sends)
+    return DataPoint(window, attempts, outcomes["Bounce"], outcomes["Complaint"])
+
+
+def _outcomes(recipient: str) -> Iterator[str]:
+    """The events of what becomes of a mail to a recipient, as far as the address says."""
+    mailbox = addresses.parse(recipient)
+    outcomes = None if isinstance(mailbox, AddressFault) else simulate(mailbox)
+    for outcome in outcomes or ():
+        yield outcome.event

@@ -98,8 +98,11 @@ def early_calls() -> Sequence[str]:
     return _record.early_calls
 
 
-def forget_ended() -> list[Outbox]:
-    """Those of the mocks that have ended; neither they nor early calls are kept any longer."""
-    past = [*_record.past]
+def ended() -> list[Outbox]:
+    """Those of the mocks that have ended since `forget_ended`."""
+    return [*_record.past]
+
+
+def forget_ended() -> None:
+    """Keep neither the outboxes of mocks that have ended nor early calls any longer."""
     _record.past = _record.early_calls = ()
-    return past

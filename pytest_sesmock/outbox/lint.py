@@ -324,14 +324,20 @@ RULES: tuple[LintRule, ...] = (
 """Every rule of the lint, in the order in which findings are told."""
 
 
-def warnings(messages: Iterable[SentMessage], ignore: Collection[str] = ()) -> Iterator[str]:
-    """The text of a warning for every finding in the messages: rule, mail, what, how to mend it.
+def warnings(index: int, message: SentMessage, ignore: Collection[str] = ()) -> list[str]:
+    """The text of a warning for every finding in a message: rule, mail, what, how to mend it.
+
+    Args:
+        index: Which message of the outbox it is.
+        message: The message.
+        ignore: Names of rules to silence.
 
     Raises:
         SesmockError: There is no rule of a name to ignore.
     """
-    for index, message in enumerate(messages):
-        to = one_line(next(iter(message.recipients), "nobody"), _LONGEST_FOUND)
-        mail = f"outbox[{index}] to {to}, {one_line(message.subject, _LONGEST_FOUND)!r}"
-        for finding in findings(message, ignore):
-            yield f"{finding.rule}: {mail}: {finding.problem}; {finding.remedy}"
+    to = one_line(next(iter(message.recipients), "nobody"), _LONGEST_FOUND)
+    mail = f"outbox[{index}] to {to}, {one_line(message.subject, _LONGEST_FOUND)!r}"
+    return [
+        f"{finding.rule}: {mail}: {finding.problem}; {finding.remedy}"
+        for finding in findings(message, ignore)
+    ]

@@ -73,6 +73,13 @@ class Records:
         for arrival in self._waiters:
             arrival.set()
 
+    def withdraw(self, message: SentMessage) -> None:
+        """Have a message not come in after all, as far as it has."""
+        if message in self._messages:
+            self._messages.remove(message)
+        for capture in self._captures:
+            capture.withdraw(message)
+
     def take_refusal(self, refusal: RefusedRequest) -> None:
         """Take in a refused request, and tell who waits."""
         self._refusals.append(refusal)

@@ -6,6 +6,7 @@ import hashlib
 import re
 from typing import TYPE_CHECKING
 
+from pytest_sesmock.report.files import replacing
 from pytest_sesmock.report.gallery.packing import unpack
 
 if TYPE_CHECKING:
@@ -16,18 +17,23 @@ if TYPE_CHECKING:
 _LONGEST_NAME = 100
 
 
-def write(directory: Path, origin: Origin, number: int, raw: str) -> str:
+def write(directory: Path, origin: Origin, attempt: int, number: int, raw: str) -> str:
     """Write a packed message; the name of its file is the same on every run.
 
     Args:
         directory: Where; made if need be.
         origin: The test that sent it.
+        attempt: Which time the test ran, from 1: it may be run again when it fails.
         number: Which of the test's mails and refusals it is, from 1.
         raw: The delivered message, packed.
+
+    Raises:
+        OSError: It cannot be written.
     """
-    directory.mkdir(parents=True, exist_ok=True)
-    name = f"{_readable(origin.test)}-{_digest(origin)}-{number}.eml"
-    (directory / name).write_bytes(unpack(raw))
+    again = f"attempt{attempt}-" if attempt > 1 else ""
+    name = f"{_readable(origin.test)}-{_digest(origin)}-{again}{number}.eml"
+    with replacing(directory / name) as file:
+        file.write(unpack(raw))
     return name
 
 

@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from pytest_sesmock.outbox.explain.values import count
+from pytest_sesmock.report import files
 from pytest_sesmock.report.contribution import Origin
 
 if TYPE_CHECKING:
@@ -51,6 +53,8 @@ class Run:
         self.files: dict[str, str] = {}
         """The attachments, packed, by their digests."""
         self._eml = eml
+        self._write_errors: list[str] = []
+        self._attempts: Counter[tuple[str, str]] = Counter()
         self._tests: list[tuple[Origin, list[Mail]]] = []
         self._room = LARGEST_PAGE
 
@@ -77,18 +81,37 @@ class Run:
         return total
 
     @property
+    def unwritten(self) -> list[str]:
+        """In one line, if there is anything to say: mails that are no files, and why."""
+        errors = self._write_errors
+        if not errors:
+            return []
+        return [f"{count(len(errors), 'message')} not written to {self._eml}: {errors[0]}"]
+
+    @property
     def tests(self) -> list[tuple[Origin, list[Mail]]]:
         """The tests that sent something or were refused, in the order of the run, with mails."""
         return sorted(self._tests, key=lambda test: (test[0].position, test[0].worker))
 
     def _mails(self, origin: Origin, entries: list[dict[str, Any]]) -> Iterator[Mail]:
-        from pytest_sesmock.report import eml  # noqa: PLC0415 - if asked for
-
+        self._attempts[origin.worker, origin.test] += 1
         for number, each in enumerate(entries, 1):
             row = each["row"]
             if self._eml is not None and each["raw"] is not None:
-                row["eml"] = eml.write(self._eml, origin, number, each["raw"])
+                name = self._write(self._eml, origin, number, each["raw"])
+                row |= {} if name is None else {"eml": name}
             yield Mail(row, each["words"], each["detail"] if self._fits(each["detail"]) else "")
+
+    def _write(self, directory: Path, origin: Origin, number: int, raw: str) -> str | None:
+        """The name of a mail's file; None if it cannot be written, which costs the run nothing."""
+        from pytest_sesmock.report import eml  # noqa: PLC0415 - if asked for
+
+        attempt = self._attempts[origin.worker, origin.test]
+        try:
+            return eml.write(directory, origin, attempt, number, raw)
+        except OSError as error:
+            self._write_errors.append(files.why(error))
+            return None
 
     def _fits(self, text: str) -> bool:
         """Whether there is room for it, which is then taken."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pytest_sesmock.outbox.explain import listing
 from pytest_sesmock.outbox.explain.values import count, rest
+from pytest_sesmock.report.attempts import attempt
 
 if TYPE_CHECKING:
     from pytest_sesmock.account.planned_failures import PlannedFailure
@@ -32,7 +34,7 @@ def problems(
         yield _text(
             "assert_all_read",
             f"the test never looked at {count(len(outbox.unread), 'message')}",
-            listing.list_messages(outbox.unread),
+            attempt(partial(listing.list_messages, outbox.unread), _not_listed),
             "Check them, or turn this off for the test: "
             "@pytest.mark.sesmock(assert_all_read=False)",
         )
@@ -42,7 +44,7 @@ def problems(
         yield _text(
             "assert_no_refusals",
             f"the test passed although SES refused {count(len(swallowed), 'request')}",
-            listing.list_refusals(swallowed),
+            attempt(partial(listing.list_refusals, swallowed), _not_listed),
             "Expect them with assert_refused(...), or turn this off for the test: "
             "@pytest.mark.sesmock(assert_no_refusals=False)",
         )
@@ -62,6 +64,10 @@ def problems(
 
 def _left(failure: PlannedFailure) -> str:
     return "no call failed" if failure.times == math.inf else f"{failure.times} left"
+
+
+def _not_listed(why: str) -> list[str]:
+    return [f"They could not be listed: {why}"]
 
 
 def _text(option: str, problem: str, block: list[str], hint: str) -> str:

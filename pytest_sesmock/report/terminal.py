@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from pytest_sesmock.outbox.explain.absence import find_clues
 from pytest_sesmock.outbox.explain.advice import advice
 from pytest_sesmock.outbox.explain.listing import times
 from pytest_sesmock.outbox.explain.values import LONGEST_PARAGRAPH, one_line
+from pytest_sesmock.report.attempts import attempt
 
 if TYPE_CHECKING:
     from pytest_sesmock.outbox.message import SentMessage
@@ -32,6 +34,8 @@ def sections(
 ) -> Iterator[tuple[str, str]]:
     """Titles and texts: what was sent, if anything, and what was refused, if anything.
 
+    What cannot be read is a line that says why.
+
     Args:
         outbox: What the test sent.
         default_region: The region of the fixtures' account; None without fixtures.
@@ -39,9 +43,9 @@ def sections(
     """
     messages, refusals = outbox[:], outbox.refusals
     if messages:
-        yield SENT, sent_section(messages)
+        yield SENT, attempt(lambda: sent_section(messages), _not_shown)
     if refusals:
-        yield REFUSED, refusals_section(refusals, default_region)
+        yield REFUSED, attempt(lambda: refusals_section(refusals, default_region), _not_shown)
     if not messages and not refusals:
         nothing = "nothing was sent or refused: no call to send reached SES"
         clues = [f"  - {clue}" for clue in find_clues()] if explains else []
@@ -53,22 +57,37 @@ def sent_section(messages: Sequence[SentMessage]) -> str:
     first = max(len(messages) - _MOST_SENT, 0)
     lines = [f"... and {first} earlier ones"] if first else []
     for index, time in enumerate(times(messages[first:]), first):
-        message = messages[index]
-        body = message.text if message.text is not None else message.html
-        lines += [
-            f"[{index}] {time} from {one_line(message.source, _LONGEST_FIELD)}",
-            f"    to      {one_line(', '.join(message.recipients), _LONGEST_FIELD)}",
-        ]
-        if message.origin is not None:
-            lines.append(f"    by      {one_line(message.origin, _LONGEST_FIELD)}")
-        if message.rendering_failure is not None:
-            lines.append(one_line(f"    never delivered: {message.rendering_failure}", _LONGEST))
-            continue
-        lines.append(f"    subject {one_line(message.subject, _LONGEST_FIELD)}")
-        if body:
-            name = "text" if body is message.text else "html"
-            lines.append(f"    {name}    {one_line(body.strip(), _LONGEST_FIELD)}")
+        lines += _describe(f"[{index}] {time}", messages[index])
     return "\n".join(lines)
+
+
+def _describe(which: str, message: SentMessage) -> list[str]:
+    lines = [
+        f"{which} from {_field(lambda: message.source)}",
+        f"    to      {_field(lambda: ', '.join(message.recipients))}",
+    ]
+    if message.origin is not None:
+        lines.append(f"    by      {one_line(message.origin, _LONGEST_FIELD)}")
+    if message.rendering_failure is not None:
+        return [*lines, one_line(f"    never delivered: {message.rendering_failure}", _LONGEST)]
+    return [
+        *lines,
+        f"    subject {_field(lambda: message.subject)}",
+        *attempt(partial(_body, message), lambda why: [f"    body    {_not_shown(why)}"]),
+    ]
+
+
+def _field(read: Callable[[], str]) -> str:
+    return attempt(lambda: one_line(read(), _LONGEST_FIELD), _not_shown)
+
+
+def _body(message: SentMessage) -> list[str]:
+    name, body = ("html", message.html) if message.text is None else ("text", message.text)
+    return [f"    {name}    {one_line(body.strip(), _LONGEST_FIELD)}"] if body else []
+
+
+def _not_shown(why: str) -> str:
+    return f"could not be shown: {why}"
 
 
 def refusals_section(refusals: Sequence[RefusedRequest], default_region: str | None) -> str:

@@ -30,6 +30,10 @@ class Recorder:
         """Keep an accepted message."""
         self._records.take(message)
 
+    def withdraw(self, message: SentMessage) -> None:
+        """Keep nothing of a message, of which nothing or all may be kept already."""
+        self._records.withdraw(message)
+
     def record_refusal(
         self,
         call: Call,

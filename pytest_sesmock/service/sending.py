@@ -40,8 +40,9 @@ class SendingMailer(NamedTuple):
             raise Refused(refusal, submission)
         now = self.clock.now()
         message_id = new_message_id(self.call.region, now.timestamp(), self.random)
-        self.recorder.record(
-            SentMessage(
+        usage, message = account.usage(), None
+        try:
+            message = SentMessage(
                 submission=submission,
                 message_id=message_id,
                 sent_at=now,
@@ -49,7 +50,14 @@ class SendingMailer(NamedTuple):
                 origin=self.call.origin or None,
                 acceptance=account.accept(submission),
             )
-        )
+            self.recorder.record(message)
+        except BaseException:
+            # Ctrl-C, or a plugin's timeout: the caller gets that instead of an answer. Whatever is
+            # charged is in the outbox, and the other way round.
+            account.return_to(usage)
+            if message is not None:
+                self.recorder.withdraw(message)
+            raise
         return message_id
 
     def submit_bulk(self, request: Submission, entries: Sequence[Submission]) -> list[Result]:

@@ -23,8 +23,8 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextvars import ContextVar, Token
-from dataclasses import dataclass
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary, WeakSet
 
@@ -57,17 +57,33 @@ class _RunningCall(NamedTuple):
     region: str
 
 
+_current: ContextVar[_RunningCall | None] = ContextVar("pytest_sesmock_call", default=None)
+
+
 @dataclass(slots=True)
 class _Attachment:
-    """A client that has our handlers, and how many of its calls are on their way."""
+    """A client that has our handlers, and its calls that are on their way."""
 
-    calls: int = 0
+    calls: set[_Entry] = field(default_factory=set)
     moto_handler: Callable[..., Any] | None = None
 
 
-_current: ContextVar[_RunningCall | None] = ContextVar("pytest_sesmock_call", default=None)
 # Of the refusal that the thread or task met last: the id of the request, and the note.
 _last_note: ContextVar[tuple[str, str]] = ContextVar("pytest_sesmock_note", default=("", ""))
+
+
+@dataclass(slots=True, eq=False)
+class _Entry:
+    """A call of a client from before it is counted until after it no longer is.
+
+    An exception of a signal may come between any two steps. So a call is counted by itself, not by
+    a number, and everything that ends it can be done twice.
+    """
+
+    caller: _RunningCall | None = field(default_factory=_current.get)
+    attachment: _Attachment | None = None
+
+
 _lock = threading.Lock()
 _active: list[Responder] = []
 _clients: WeakKeyDictionary[Any, _Attachment] = WeakKeyDictionary()
@@ -179,28 +195,33 @@ class _Content(bytes):
 # Clients
 
 
-def _begin(client: Any) -> tuple[Token[_RunningCall | None], _Attachment] | None:
-    """Enter a call of a client, attaching our handlers; None if it is not ours to answer."""
+def _begin(client: Any, entry: _Entry) -> None:
+    """Enter a call of a client, attaching our handlers, if it is ours to answer."""
     with _lock:
         if not _active:
-            return None
-        attached = _clients.get(client)
-        if attached is None:
+            return
+        attachment = _clients.get(client)
+        if attachment is None:
             if client.meta.service_model.service_name not in SERVICES:
-                return None
-            attached = _attach(client)
-        attached.calls += 1
+                return
+            attachment = _attach(client)
+        entry.attachment = attachment
+        attachment.calls.add(entry)
         call = _RunningCall(_active[-1], client.meta.region_name)
-    return _current.set(call), attached
+    _current.set(call)
 
 
-def _end(client: Any, entry: tuple[Token[_RunningCall | None], _Attachment]) -> None:
-    token, attached = entry
-    _current.reset(token)
+def _end(client: Any, entry: _Entry) -> None:
+    """Leave a call; nothing happens if it was not entered, or is left already."""
+    attachment = entry.attachment
+    if attachment is None:
+        return
+    _current.set(entry.caller)
     with _lock:
-        attached.calls -= 1
-        if not attached.calls and not _active:
+        attachment.calls.discard(entry)
+        if not attachment.calls and not _active:
             _detach(client)
+    entry.attachment = None
 
 
 def _events_of(client: Any) -> tuple[tuple[str, Callable[..., Any]], ...]:
@@ -209,35 +230,47 @@ def _events_of(client: Any) -> tuple[tuple[str, Callable[..., Any]], ...]:
 
 
 def _attach(client: Any) -> _Attachment:
-    events = client.meta.events
-    for event, handler in _events_of(client):
-        events.register_first(event, handler, unique_id=f"{_HANDLER_ID}-{event}")
-    attached = _clients[client] = _Attachment(moto_handler=_silence_moto(events))
-    return attached
+    attachment = _Attachment()
+    try:
+        _clients[client] = attachment
+        for event, handler in _events_of(client):
+            client.meta.events.register_first(event, handler, unique_id=f"{_HANDLER_ID}-{event}")
+        _silence_moto(client.meta.events, attachment)
+    except BaseException:
+        _detach(client)
+        raise
+    return attachment
 
 
 def _detach(client: Any) -> None:
-    attached = _clients.pop(client)
+    """Take our handlers off a client; none or some of them may be gone already."""
+    attachment = _clients.get(client)
+    if attachment is None:
+        return
     events = client.meta.events
     for event, handler in _events_of(client):
         events.unregister(event, handler, unique_id=f"{_HANDLER_ID}-{event}")
-    if attached.moto_handler is not None:
-        events.register("before-send", attached.moto_handler)
+    moto_handler = attachment.moto_handler
+    if moto_handler is not None and not _has_handler(events, moto_handler):
+        events.register("before-send", moto_handler)
+    _clients.pop(client, None)
 
 
-def _silence_moto(events: Any) -> Callable[..., Any] | None:
-    """Take moto's handler off an SES client while it is ours; None if it has none.
+def _silence_moto(events: Any, attachment: _Attachment) -> None:
+    """Take moto's handler off an SES client while it is ours.
 
     botocore calls every handler of before-send and uses the first answer, so an active moto would
     process our calls as well, and raise where it lacks an operation.
     """
     moto = sys.modules.get("moto.core.models")
     stubber: Callable[..., Any] | None = getattr(moto, "botocore_stubber", None)
-    handlers = events._emitter._handlers.prefix_search("before-send")  # noqa: SLF001
-    if stubber is None or stubber not in handlers:
-        return None
-    events.unregister("before-send", stubber)
-    return stubber
+    if stubber is not None and _has_handler(events, stubber):
+        attachment.moto_handler = stubber
+        events.unregister("before-send", stubber)
+
+
+def _has_handler(events: Any, handler: Callable[..., Any]) -> bool:
+    return handler in events._emitter._handlers.prefix_search("before-send")  # noqa: SLF001
 
 
 # Wrappers
@@ -338,14 +371,15 @@ def _wrap_session(original: Any) -> Any:
 def _wrap_request(original: Any) -> Any:
     @functools.wraps(original)
     def _make_request(client: Any, *args: Any, **kwargs: Any) -> Any:
-        method = _bind(original, client)
-        entry = _begin(client)
-        if entry is None:
-            return method(*args, **kwargs)
+        entry = _Entry()
         try:
-            return method(*args, **kwargs)
+            try:
+                _begin(client, entry)
+                return _bind(original, client)(*args, **kwargs)
+            finally:
+                _end(client, entry)
         finally:
-            _end(client, entry)
+            _end(client, entry)  # if a signal has kept the one above from it
 
     return _make_request
 
@@ -353,14 +387,15 @@ def _wrap_request(original: Any) -> Any:
 def _wrap_request_async(original: Any) -> Any:
     @functools.wraps(original)
     async def _make_request(client: Any, *args: Any, **kwargs: Any) -> Any:
-        method = _bind(original, client)
-        entry = _begin(client)
-        if entry is None:
-            return await method(*args, **kwargs)
+        entry = _Entry()
         try:
-            return await method(*args, **kwargs)
+            try:
+                _begin(client, entry)
+                return await _bind(original, client)(*args, **kwargs)
+            finally:
+                _end(client, entry)
         finally:
-            _end(client, entry)
+            _end(client, entry)  # if a signal has kept the one above from it
 
     return _make_request
 

@@ -6,45 +6,7 @@ import sys
 from typing import Any
 
 import pytest
-from written import Page, read
-
-MAILER = """
-import boto3
-
-def send(subject, address="ada@example.org", region="eu-west-1"):
-    return boto3.client("ses", region_name=region).send_email(
-        Source="shop@example.com",
-        Destination={"ToAddresses": [address]},
-        Message={"Subject": {"Data": subject}, "Body": {"Text": {"Data": "Hello"}}},
-    )
-"""
-CONFTEST = """
-import os
-
-os.environ["AWS_EC2_METADATA_DISABLED"] = "true"
-"""
-
-
-@pytest.fixture
-def project(pytester: pytest.Pytester) -> pytest.Pytester:
-    pytester.makepyfile(mailer=MAILER)
-    pytester.makeconftest(CONFTEST)
-    pytester.makeini(
-        """
-        [pytest]
-        addopts = --strict-markers -W error
-        sesmock_region = eu-west-1
-        sesmock_verified_identities = example.com
-        """
-    )
-    return pytester
-
-
-def page(project: pytest.Pytester, *arguments: str, subprocess: bool = False) -> Page:
-    run = project.runpytest_subprocess if subprocess else project.runpytest
-    run("--sesmock-report=mails.html", *arguments)
-    return read(project.path / "mails.html")
-
+from written import page, read
 
 OUTCOMES = """
     import pytest
@@ -345,12 +307,36 @@ def test_without_jinja2_the_run_does_not_start(
     project.runpytest("--sesmock-summary").assert_outcomes(passed=1)
 
 
-def test_places_that_cannot_be_written(project: pytest.Pytester) -> None:
+@pytest.mark.parametrize(
+    ("arguments", "error"),
+    [
+        ("--sesmock-report=", "--sesmock-report must be a file to write, but no name is given"),
+        ("--sesmock-eml=", "--sesmock-eml must be a directory, but no name is given"),
+        (
+            "--sesmock-report=directory",
+            "--sesmock-report must be a file to write, not *directory: it is a directory",
+        ),
+        (
+            "--sesmock-report=new/",
+            "--sesmock-report must be a file to write, not *new: it ends as a directory does",
+        ),
+        (
+            "--sesmock-report=file/new/page.html",
+            "--sesmock-report must be a file to write, not */page.html: *file is no directory",
+        ),
+        ("--sesmock-eml=file", "--sesmock-eml must be a directory, not *file: it is a file"),
+        (
+            "--sesmock-eml=out/it --sesmock-report=out",
+            "--sesmock-report and --sesmock-eml must be different places",
+        ),
+    ],
+)
+def test_places_that_cannot_be_written(
+    project: pytest.Pytester, arguments: str, error: str
+) -> None:
     project.makepyfile("def test_it(ses_outbox): pass")
     project.mkdir("directory")
     (project.path / "file").touch()
-    result = project.runpytest("--sesmock-report=directory")
-    result.stderr.fnmatch_lines(["ERROR: --sesmock-report must be a file to write, not *directory"])
-    result = project.runpytest("--sesmock-eml=file")
-    result.stderr.fnmatch_lines(["ERROR: --sesmock-eml must be a directory, not *file"])
+    result = project.runpytest(*arguments.split())
+    result.stderr.fnmatch_lines([f"ERROR: {error}"])
     assert result.ret == pytest.ExitCode.USAGE_ERROR

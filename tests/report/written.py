@@ -1,4 +1,4 @@
-"""Reading a page back without a browser."""
+"""Having a run write a page, and reading it back without a browser."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import re
 import zlib
 from pathlib import Path
 from typing import Any, NamedTuple
+
+import pytest
 
 
 class Page(NamedTuple):
@@ -47,3 +49,10 @@ def read(path: Path) -> Page:
         json.loads(unpacked(held.pop("words"))),
         {name.removeprefix("file-"): unpacked(file) for name, file in held.items()},
     )
+
+
+def page(project: pytest.Pytester, *arguments: str, subprocess: bool = False) -> Page:
+    """The page of a run of the project's tests."""
+    run = project.runpytest_subprocess if subprocess else project.runpytest
+    run("--sesmock-report=mails.html", *arguments)
+    return read(project.path / "mails.html")

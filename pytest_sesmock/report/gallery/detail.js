@@ -195,7 +195,9 @@ class Detail {
     dress();
     framed(detail.html.data, detail.inline ?? {}).then(({ html, remote, missing }) => {
       if (html === null) {
-        stage.replaceChildren(nothing("This HTML cannot be shown safely. See its source."));
+        stage.replaceChildren(
+          nothing("This HTML becomes something else each time it is read. Here is its text."),
+          ...lines(detail.html));
         return;
       }
       // No script, no forms, no windows, an origin of its own: every flag of the sandbox is on.

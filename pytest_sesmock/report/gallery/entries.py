@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timezone
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pytest_sesmock.outbox.message import SentMessage
+from pytest_sesmock.report.attempts import attempt
 from pytest_sesmock.report.gallery.packing import pack, pack_json
 
 if TYPE_CHECKING:
@@ -51,10 +53,27 @@ class Entry(NamedTuple):
 
 
 def entries(outbox: Outbox) -> list[Entry]:
-    """Everything the outbox holds, in the order of time."""
-    all_entries = [_of_message(message) for message in outbox]
-    all_entries += map(_of_refusal, outbox.refusals)
+    """Everything the outbox holds, in the order of time; what cannot be read says why."""
+    all_entries = [
+        attempt(partial(_of_message, message), partial(_unreadable, "sent")) for message in outbox
+    ]
+    all_entries += [
+        attempt(partial(_of_refusal, refusal), partial(_unreadable, "refused"))
+        for refusal in outbox.refusals
+    ]
     return sorted(all_entries, key=lambda entry: entry.at)
+
+
+_NOT_READ = "(could not be read)"
+_UNKNOWN_TIME = datetime.min.replace(tzinfo=timezone.utc)
+
+
+def _unreadable(kind: str, why: str) -> Entry:
+    """The entry of what cannot even be told in part."""
+    row: Json = {"kind": kind, "subject": _NOT_READ, "from": None, "to": [], "at": ""}
+    row |= dict.fromkeys(("region", "api", "operation", "code", "rule"), "")
+    detail = {"problem": why, "request": {}}
+    return Entry(_UNKNOWN_TIME, row, "", pack_json(detail), {}, None)
 
 
 def _of_message(message: SentMessage) -> Entry:
@@ -78,7 +97,7 @@ def _of_message(message: SentMessage) -> Entry:
     }
     row = {
         "kind": "sent",
-        "subject": message.subject,
+        "subject": attempt(lambda: message.subject, lambda _: _NOT_READ),
         "from": message.source,
         "to": message.recipients,
         "region": message.region,
@@ -152,34 +171,37 @@ def _of_refusal(refusal: RefusedRequest) -> Entry:
                 request=refusal.request,
             )
             detail |= _read(message, files)
-            row["subject"] = detail.get("subject", "")
+            row["subject"] = detail.get("subject", _NOT_READ)
     return Entry(refusal.refused_at, row, _words(detail), pack_json(detail), files, None)
 
 
 def _read(message: SentMessage, files: dict[str, str]) -> Json:
-    """What is read from the message itself."""
+    """What is read from the message itself; if it cannot be, why, and its source."""
     raw = message.raw.decode("utf-8", "backslashreplace")
-    try:
-        return {
-            "subject": message.subject,
-            "text": _cut(message.text),
-            "html": _cut(message.html),
-            "headers": [
-                (name, value) for name in message.headers for value in message.headers.get_all(name)
-            ],
-            "attachments": [
-                _attachment(files, each.filename, each.content_type, each.content)
-                for each in message.attachments
-            ],
-            "inline": {
-                each.content_id: {"type": each.content_type, "file": _file(files, each.content)}
-                for each in message.attachments
-                if each.content_id
-            },
-            "source": _cut(_ENCODED.sub(_leave_out, raw)),
-        }
-    except Exception as error:  # noqa: BLE001 - of all things a test run must not end for this
-        return {"problem": f"{type(error).__name__}: {error}", "source": _cut(raw)}
+    return attempt(
+        partial(_read_parts, message, raw, files), lambda why: {"problem": why, "source": _cut(raw)}
+    )
+
+
+def _read_parts(message: SentMessage, raw: str, files: dict[str, str]) -> Json:
+    return {
+        "subject": message.subject,
+        "text": _cut(message.text),
+        "html": _cut(message.html),
+        "headers": [
+            (name, value) for name in message.headers for value in message.headers.get_all(name)
+        ],
+        "attachments": [
+            _attachment(files, each.filename, each.content_type, each.content)
+            for each in message.attachments
+        ],
+        "inline": {
+            each.content_id: {"type": each.content_type, "file": _file(files, each.content)}
+            for each in message.attachments
+            if each.content_id
+        },
+        "source": _cut(_ENCODED.sub(_leave_out, raw)),
+    }
 
 
 def _attachment(

@@ -19,6 +19,7 @@ async function fileBytes(digest) {
 }
 
 async function dataUrl(digest, type) {
+  if (!/^[a-z]+\/[\w.+-]+$/i.test(type)) return null; // a mail may call its parts anything
   const bytes = await fileBytes(digest);
   if (!bytes) return null;
   let text = "";
@@ -34,12 +35,17 @@ const MAIL_POLICY = [
 ].join("; ");
 
 // None of these can act in the frame, but for `link`: hints to connect are outside of any policy.
-// The others go so that no browser has to be trusted alone.
+// The others go so that no browser has to be trusted alone. Of SVG drawings stay; what changes them
+// later does not, as it could put a link's address back, nor what brings other markup in.
 const FORBIDDEN =
   "script, link, base, meta[http-equiv], iframe, frame, frameset, object, embed, applet, portal, " +
-  "fencedframe, template, foreignObject";
-const HINTS = ["attributionsrc", "ping", "target", "srcset", "autofocus"];
-const MOST_PASSES = 5;
+  "fencedframe, template, plaintext, foreignObject, annotation-xml, animate, animateColor, " +
+  "animateMotion, animateTransform, set, discard, mpath, use, handler, listener";
+const HINTS = new Set(["action", "archive", "attributionsrc", "autofocus", "autoplay", "codebase",
+  "classid", "data", "formaction", "formtarget", "http-equiv", "manifest", "nonce", "ping", "popover",
+  "profile", "srcdoc", "srcset", "imagesrcset", "target"]);
+// Each reading takes one layer of markup off that is made to change; honest mails need two or three.
+const MOST_READINGS = 12;
 
 // A crossed box that fills whatever place the mail has for the image.
 const NOT_LOADED = "data:image/svg+xml," + encodeURIComponent(
@@ -48,11 +54,13 @@ const NOT_LOADED = "data:image/svg+xml," + encodeURIComponent(
   'stroke="#999" vector-effect="non-scaling-stroke"/></svg>',
 );
 
+const NOTHING = { html: null, remote: 0, missing: [] };
+
 // The document for the frame, with images of the mail itself in place and no others. `missing` are
 // the images that name a part the mail does not have; html is null if no harmless form was found.
 async function framed(html, inline) {
   const doc = harmless(html);
-  if (!doc) return { html: null, remote: 0, missing: [] };
+  if (!doc) return NOTHING;
   const urls = new Map();
   for (const [cid, part] of Object.entries(inline)) {
     urls.set(cid, await dataUrl(part.file, part.type));
@@ -86,51 +94,73 @@ async function framed(html, inline) {
   for (const element of doc.querySelectorAll("style")) {
     if (/cid:/i.test(element.textContent)) element.textContent = styled(element.textContent);
   }
-  for (const link of doc.querySelectorAll("a, area")) disconnect(link);
-  const policy = doc.createElement("meta");
-  policy.httpEquiv = "Content-Security-Policy";
-  policy.content = MAIL_POLICY;
-  const noLookups = doc.createElement("meta");
-  noLookups.httpEquiv = "x-dns-prefetch-control";
-  noLookups.content = "off";
-  // What opens a new window is stopped by the sandbox; any other link would lose the mail.
-  const base = doc.createElement("base");
-  base.target = "_blank";
-  doc.head.prepend(policy, noLookups, base);
-  return { html: written(doc), remote, missing: [...missing] };
+  const placed = written(doc);
+  // What was put in place may have become markup; the policy comes last, as the cleaning takes any.
+  return settled(placed) ? { html: withPolicy(placed), remote, missing: [...missing] } : NOTHING;
 }
 
-// Parsed into a document that runs and loads nothing, cleaned, written and read again until there
-// is nothing to clean: text that becomes markup only when it is read twice is found as well.
+// As it goes into the frame. The policy stands first, so that nothing of the mail is before it.
+function withPolicy(html) {
+  const doc = parsed(html);
+  const meta = (httpEquiv, content) => Object.assign(doc.createElement("meta"), { httpEquiv, content });
+  // What opens a new window is stopped by the sandbox; any other link would lose the mail.
+  const base = Object.assign(doc.createElement("base"), { target: "_blank" });
+  doc.head.prepend(meta("Content-Security-Policy", MAIL_POLICY), meta("x-dns-prefetch-control", "off"),
+    base);
+  return written(doc);
+}
+
+// Read and cleaned until a further reading changes nothing at all: there is markup that turns into
+// other markup each time it is read, and what is clean now could be anything next time. null if it
+// does not come to rest.
 function harmless(html) {
-  for (let pass = 0; pass < MOST_PASSES; pass += 1) {
-    const doc = new DOMParser().parseFromString(html, "text/html");
-    const forbidden = doc.querySelectorAll(FORBIDDEN);
-    if (pass && !forbidden.length) return doc;
-    for (const element of forbidden) element.remove();
-    for (const name of HINTS) {
-      for (const element of doc.querySelectorAll(`[${name}]`)) element.removeAttribute(name);
-    }
+  let doc = parsed(html);
+  for (let reading = 0; reading < MOST_READINGS; reading += 1) {
+    clean(doc);
     html = written(doc);
+    doc = settled(html);
+    if (doc) return doc;
+    doc = parsed(html);
   }
   return null;
 }
 
-// Browsers connect to where a link leads as soon as the mouse is pressed on it, so it leads nowhere,
-// looks as before, and tells its address to who points at it.
-function disconnect(link) {
-  for (const name of ["href", "xlink:href"]) {
-    const address = link.getAttribute(name);
-    if (address === null) continue;
-    link.setAttribute(name, "#");
-    if (!link.hasAttribute("title")) link.setAttribute("title", address);
+// The document that a text is, if reading it and cleaning it gives the very same text; else null.
+function settled(html) {
+  const doc = parsed(html);
+  clean(doc);
+  return written(doc) === html ? doc : null;
+}
+
+// Read into a document that runs and loads nothing.
+function parsed(html) {
+  return new DOMParser().parseFromString(html, "text/html");
+}
+
+function clean(doc) {
+  for (const element of doc.querySelectorAll(FORBIDDEN)) element.remove();
+  // Whether its content is markup or text depends on who reads it.
+  for (const element of doc.querySelectorAll("noscript")) element.replaceWith(...element.childNodes);
+  for (const element of doc.querySelectorAll("*")) {
+    for (const { name, localName } of [...element.attributes]) {
+      if (HINTS.has(localName.toLowerCase()) || /^on/i.test(localName)) element.removeAttribute(name);
+      else if (localName.toLowerCase() === "href") disconnect(element, name);
+    }
   }
 }
 
-// The doctype decides how the mail is laid out.
+// Browsers connect to where a link leads as soon as the mouse is pressed on it, so it leads nowhere,
+// looks as before, and tells its address to who points at it.
+function disconnect(element, name) {
+  const address = element.getAttribute(name);
+  if (address.startsWith("#")) return;
+  element.setAttribute(name, "#");
+  if (!element.hasAttribute("title")) element.setAttribute("title", address);
+}
+
+// A frame's text is laid out by the standard whatever doctype it has, so it is read with this one.
 function written(doc) {
-  const doctype = doc.doctype ? new XMLSerializer().serializeToString(doc.doctype) : "";
-  return doctype + doc.documentElement.outerHTML;
+  return `<!DOCTYPE html>${doc.documentElement.outerHTML}`;
 }
 
 function decoded(name) {

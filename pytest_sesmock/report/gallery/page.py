@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from jinja2 import Environment, StrictUndefined
 
+from pytest_sesmock.report.files import replacing
 from pytest_sesmock.report.gallery.packing import embed_json, pack_json
 
 if TYPE_CHECKING:
@@ -28,14 +29,16 @@ def write(path: Path, run: Run, eml: Path | None = None) -> None:
         path: The file.
         run: What the tests contributed.
         eml: Where the files of the mails are, to be linked.
+
+    Raises:
+        OSError: It cannot be written; what the file held before is still there.
     """
     environment = Environment(autoescape=True, undefined=StrictUndefined)
     mails = [mail for _, mails in run.tests for mail in mails]
     # One script element, so that its digest alone has to be allowed; and not a byte different.
     script = "".join(_source(name) for name in _SCRIPTS)
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode("ascii")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    environment.from_string(_source("page.html")).stream(
+    page = environment.from_string(_source("page.html")).stream(
         script=script,
         script_digest=digest,
         style=_source("page.css"),
@@ -43,7 +46,9 @@ def write(path: Path, run: Run, eml: Path | None = None) -> None:
         details=[mail.detail for mail in mails],
         words=pack_json([mail.words for mail in mails]),
         files=run.files,
-    ).dump(str(path), encoding="utf-8")
+    )
+    with replacing(path) as file:
+        page.dump(file, encoding="utf-8")
 
 
 def _source(name: str) -> str:
