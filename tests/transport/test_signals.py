@@ -189,6 +189,8 @@ def test_a_client_that_cannot_get_our_handlers_has_none_of_them(
         with pytest.raises(KeyboardInterrupt):
             client.send_email(**SEND)
         assert handlers(client) == before
+        botocore_hook._detach(client)  # again, as where a signal came before it was attached
+        assert handlers(client) == before
 
 
 def points(client: Any) -> Any:
