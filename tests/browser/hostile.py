@@ -85,3 +85,101 @@ CLICKS: dict[str, str] = {
     "map": f'<img src="data:," style="{_ALL}" usemap=#m width=900 height=900>'
     f'<map name=m><area shape=default target=_self href="{_AT}map"></map>',
 }
+
+
+def _forms(times: int, inner: str) -> str:
+    """Markup that turns into `inner` after so many readings and one more.
+
+    A form within a form is dropped by the next reading, so what stood in it stands in MathML, where
+    a style element holds markup and not text.
+    """
+    return "<form><math><mtext></form><form><mglyph><style></math>" * times + inner
+
+
+def _tables(times: int, inner: str) -> str:
+    """The same with what a table moves out before itself."""
+    return "<math><mtext><table><mglyph><style></math>" * times + inner
+
+
+def _comments(times: int, inner: str) -> str:
+    """The same with attributes that end a comment, which begins once a style holds markup."""
+    inner = inner.replace('"', "'")
+    for depth in range(times):
+        quote = "&quot;" if depth % 2 else '"'
+        inner = (
+            "<math><mtext><table><mglyph><style><!--</style>"
+            f"<img title={quote}--></style></table></math>{inner}{quote}>"
+        )
+    return inner
+
+
+_LINK = f'<link rel=preconnect href="{_AT}"><link rel=dns-prefetch href="{_AT}">'
+_SCRIPT = f"<script>{_OWN} new Image().src='{_AT}script'</script>"
+
+# Markup that is other markup each time it is read.
+CHANGES: dict[str, str] = {
+    "forms-2": _forms(2, _LINK),
+    "forms-3-script": _forms(3, _SCRIPT),
+    "forms-9": _forms(9, _LINK + _SCRIPT),
+    "tables-2": _tables(2, _LINK),
+    "tables-4-svg": _tables(4, f"<svg><script>{_OWN}</script><a href={_AT}>{_LINK}"),
+    "forms-in-tables": _tables(1, _forms(2, _LINK)),
+    "tables-in-forms": _forms(2, _tables(2, _LINK)),
+    "removed-between": _forms(1, f"<template></template>{_forms(2, _LINK)}"),
+    "in-a-paragraph": f"<p>{_forms(2, f'<table><p>{_LINK}')}",
+    "noscript": _forms(1, f'<noscript><p title="</noscript>{_LINK}">{_forms(1, _LINK)}'),
+    "newlines": f"<pre>{chr(10) * 5}{_forms(2, _LINK)}",
+    "animated": _forms(2, f"<svg><a href=#><animate attributeName=href values={_AT}>{_LINK}"),
+}
+# Some that never come to rest, or not for long.
+RESTLESS: dict[str, str] = {
+    "forms-40": _forms(40, _LINK),
+    "tables-40": _tables(40, _LINK),
+    "plaintext": f"<p>x{_forms(20, '<plaintext>')}{_LINK}",
+}
+
+LOADS |= {
+    "style-escaped": f"<style>body{{background:\\75 rl({_AT}escaped)}}</style>",
+    "style-import-bare": f"<style>@import url({_AT}import-url) screen;</style>"
+    f"<style>@\\69mport '{_AT}import-escaped';</style>",
+    "style-shapes": f"<style>p{{shape-outside:url({_AT}shape);clip-path:url({_AT}clip#x);"
+    f"offset-path:url({_AT}offset#x);border-image:url({_AT}border) 1}}</style><p>x",
+    "style-content": f"<style>p::before{{content:url({_AT}content)}}"
+    f"@counter-style c{{system:cyclic;symbols:url({_AT}symbols)}}"
+    f"@namespace url({_AT}namespace);</style><p>x",
+    "style-image-set-old": f"<p style='background:-webkit-image-set(url({_AT}set) 1x),"
+    f"-webkit-cross-fade(url({_AT}fade),url({_AT}fade-2),50%)'>x",
+    "svg-fill": f"<svg><rect width=9 height=9 fill='url({_AT}fill#x)' cursor='url({_AT}c),auto'/>"
+    f"<path d='M0 0H9' style='marker-start:url({_AT}marker#x)'/></svg>",
+    "svg-set": f"<svg><image><set attributeName=href to='{_AT}set'/></image>"
+    f"<animateTransform/><animateMotion><mpath href='{_AT}mpath'/></animateMotion></svg>",
+    "svg-foreign": "<svg><foreignObject><iframe xmlns='http://www.w3.org/1999/xhtml' "
+    f"src='{_AT}foreign'></iframe><img src='{_AT}foreign-img'></foreignObject></svg>",
+    "svg-use-data": "<svg><use href=\"data:image/svg+xml,<svg id='x' "
+    f"xmlns='http://www.w3.org/2000/svg'><image href='{_AT}use-data'/></svg>#x\"/></svg>",
+    "math-annotation": "<math><annotation-xml encoding='text/html'>"
+    f"{_LINK}</annotation-xml></math>",
+    "preload-set": f"<link rel=preload as=image imagesrcset='{_AT}imagesrcset 1x' imagesizes=1px>",
+    "form-autofocus": f"<form action='{_AT}auto'><input autofocus onfocus='form.submit()'></form>",
+    "popover": f'<div popover onbeforetoggle="{_OWN}">x</div>',
+    **CHANGES,
+    **RESTLESS,
+}
+
+
+def _svg(inner: str, attributes: str = "") -> str:
+    """A link that covers everything, and what may change where it leads."""
+    link = f'<a href="#x" {attributes}>{inner}<rect width="2000" height="2000"/></a>'
+    return f'<svg style="{_ALL}">{link}</svg>'
+
+
+CLICKS |= {
+    "animate": _svg(f'<animate attributeName="href" values="{_AT}animate" fill="freeze"/>'),
+    "animate-xlink": _svg(f'<animate attributeName="xlink:href" to="{_AT}xlink" fill="freeze"/>'),
+    "set": _svg(f'<set attributeName="href" to="{_AT}set"/>'),
+    "set-elsewhere": f'<svg><set href="#it" attributeName="href" to="{_AT}elsewhere"/></svg>'
+    + _svg("", 'id="it"'),
+    "use": f'<svg><a id="u" href="{_AT}use"><rect width="2000" height="2000"/></a></svg>'
+    f'<svg style="{_ALL}"><use href="#u"/></svg>',
+    "math": f'<math style="{_ALL}" href="{_AT}math"><mi href="{_AT}mi">x</mi></math>',
+}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import email
+import email.policy
 import time
 from collections.abc import Callable
 from email.message import EmailMessage
@@ -10,7 +12,7 @@ from pathlib import Path
 import pytest
 from chromium import Browser, until
 from conftest import Canary
-from hostile import CLICKS, LOADS
+from hostile import CHANGES, CLICKS, LOADS, RESTLESS
 from mails import outbox, sent
 
 TITLE = "Amazon SES: messages of a test run"
@@ -56,6 +58,58 @@ def test_the_canary_hears_what_is_not_kept_in_a_frame(
 def test_nothing_acts_or_loads(name: str, hostile: Path, browser: Browser, canary: Canary) -> None:
     show(browser, hostile, NUMBERS[name])
     assert_untouched(browser, canary, hostile, NUMBERS[name])
+
+
+READINGS_UNTIL_THERE = """
+    let html = arguments[0];
+    for (let reading = 1; reading < 60; reading += 1) {
+        const doc = new DOMParser().parseFromString(html, "text/html");
+        if (doc.querySelector("link, script, animate")) return reading;
+        const next = "<!DOCTYPE html>" + doc.documentElement.outerHTML;
+        if (next === html) return Infinity;
+        html = next;
+    }
+    return 60;
+"""
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_the_changing_ones_do_change(
+    name: str, tmp_path: Path, browser: Browser, canary: Canary
+) -> None:
+    """The other tests could fail: nothing is there at first, and something after some readings."""
+    blank = tmp_path / "blank.html"
+    blank.write_text("<!doctype html>")
+    browser.open(blank)
+    assert 2 <= browser.run(READINGS_UNTIL_THERE, CHANGES[name]) < 60
+
+
+@pytest.mark.parametrize("name", RESTLESS)
+def test_what_does_not_come_to_rest_is_shown_as_text(
+    name: str, hostile: Path, browser: Browser, canary: Canary
+) -> None:
+    show(browser, hostile, NUMBERS[name])
+    assert browser.run("return document.querySelector('.stage pre').textContent") == RESTLESS[name]
+
+
+@pytest.mark.parametrize("element", ["img", "style"])
+def test_the_type_of_a_part_is_no_markup(
+    element: str, browser: Browser, canary: Canary, write_page: Callable[..., Path]
+) -> None:
+    """What is put in place of a `cid:` is the mail's, too."""
+    url = {"img": "<img src=cid:a>", "style": "<style>p{background:url(cid:a)}</style><p>x"}[
+        element
+    ]
+    raw = (
+        'Content-Type: multipart/related; boundary="b"\r\n\r\n'
+        f"--b\r\nContent-Type: text/html\r\n\r\n{url}\r\n"
+        "--b\r\nContent-Type: x<\\/style><link rel=preconnect href=http:canary.example>\r\n"
+        "Content-ID: <a>\r\n\r\nx\r\n--b--\r\n"
+    ).replace("\\/", "/")
+    mime = email.message_from_string(raw, policy=email.policy.default)
+    page = write_page({"test_it.py::test_hostile": outbox(sent(0, mime=mime))})
+    show(browser, page, 1)
+    assert_untouched(browser, canary, page, 1)
 
 
 @pytest.mark.parametrize("name", CLICKS)

@@ -59,7 +59,7 @@ def test_a_run_that_could_not_write_has_failed_and_says_so(
     project: pytest.Pytester, quiet: str
 ) -> None:
     project.makepyfile(PASSES)
-    result = project.runpytest_subprocess(quiet, f"--sesmock-report={FULL}")
+    result = project.runpytest(quiet, f"--sesmock-report={FULL}")
     assert result.ret == pytest.ExitCode.TESTS_FAILED
     lines = [line for line in result.outlines + result.errlines if "could not be written" in line]
     assert lines == [f"Amazon SES: {FULL} could not be written: No space left on device"]

@@ -132,7 +132,8 @@ def test_nothing_is_left_of_a_send(
         assert client not in botocore_hook._clients, place
 
 
-def test_what_is_interrupted_is_not_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("is_taken", [False, True], ids=["before it came", "after it came"])
+def test_what_is_interrupted_is_not_sent(monkeypatch: pytest.MonkeyPatch, is_taken: bool) -> None:
     """All or nothing: what an interrupted send has charged and recorded is taken back."""
     client = ses()
     with SESMock(verified_identities=["example.com"], max_send_rate=1) as mock:
@@ -143,7 +144,8 @@ def test_what_is_interrupted_is_not_sent(monkeypatch: pytest.MonkeyPatch) -> Non
             take = type(records).take
 
             def take_half(self: Any, message: SentMessage) -> None:
-                take(self, message)
+                if is_taken:
+                    take(self, message)
                 raise KeyboardInterrupt
 
             patch.setattr(type(records), "take", take_half)
@@ -188,6 +190,8 @@ def test_a_client_that_cannot_get_our_handlers_has_none_of_them(
         patch.setattr(botocore_hook, "_silence_moto", interrupt)
         with pytest.raises(KeyboardInterrupt):
             client.send_email(**SEND)
+        assert handlers(client) == before
+        botocore_hook._detach(client)  # again, as where a signal came before it was attached
         assert handlers(client) == before
 
 
