@@ -311,7 +311,7 @@ def _add_mails(report: pytest.TestReport, item: pytest.Item, call: pytest.CallIn
             # As part of the failure it is shown whatever --show-capture says.
             getattr(report.longrepr, "addsection", _add_section_to(report))(title, section)
     if report.when == "teardown":
-        outbox = _join(lifetimes.ended()) if mock is None else mock.outbox
+        outbox = _join(lifetimes.past_outboxes()) if mock is None else mock.outbox
         if outbox or outbox.refusals:
             vars(report)[CONTRIBUTION] = _contribution(item, outbox)
 

@@ -98,7 +98,7 @@ def early_calls() -> Sequence[str]:
     return _record.early_calls
 
 
-def ended() -> list[Outbox]:
+def past_outboxes() -> list[Outbox]:
     """Those of the mocks that have ended since `forget_ended`."""
     return [*_record.past]
 

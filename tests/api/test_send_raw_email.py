@@ -479,7 +479,7 @@ def test_bytes_are_kept_as_received(client: Any, mock: SESMock) -> None:
     assert message.submitted == data
     assert message.raw.endswith(b"\n\nGr\xfc\xdfe\r\nund\nmehr")
     assert message.text == "Grüße\r\nund\nmehr"
-    assert message.subject == "Café"
+    assert message.subject == "Caf\ufffd"  # as mail programs read a field that is not UTF-8
 
 
 def test_an_empty_message_is_accepted(client: Any, mock: SESMock) -> None:

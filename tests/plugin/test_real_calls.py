@@ -132,7 +132,7 @@ def test_a_test_that_passes_all_the_same_gets_a_warning(run: pytest.Pytester) ->
 
     result.assert_outcomes(passed=1, warnings=1)
     result.stdout.fnmatch_lines(
-        ["*test_it.py:3: SesmockRealCallWarning: GetSendQuota was stopped*test_it.py::test_it*"]
+        ["*test_it.py:4: SesmockRealCallWarning: GetSendQuota was stopped*test_it.py::test_it*"]
     )
 
 
