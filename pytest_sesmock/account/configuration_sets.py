@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from pytest_sesmock.account import remedies as account_remedies
 from pytest_sesmock.account.dedicated_ip_pools import DedicatedIpPools
@@ -25,16 +24,14 @@ RESOURCE_TYPE = "configuration-set"
 """What the ARNs of configuration sets call them."""
 
 
-@dataclass(frozen=True, slots=True)
-class TrackingOptions:
+class TrackingOptions(NamedTuple):
     """The domain that links and open-tracking images lead to, and when they do so by HTTPS."""
 
     redirect_domain: str
     https_policy: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DeliveryOptions:
+class DeliveryOptions(NamedTuple):
     """How mails leave SES; None is what SES does on its own.
 
     Attributes:
@@ -50,8 +47,7 @@ class DeliveryOptions:
     shared_pool_mode: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SuppressionOptions:
+class SuppressionOptions(NamedTuple):
     """What overrides the account's suppression list: for which reasons, and whose list it is."""
 
     suppressed_reasons: tuple[str, ...] = ()
@@ -59,8 +55,7 @@ class SuppressionOptions:
     validation_options: Mapping[str, Any] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ConfigurationSet:
+class ConfigurationSet(NamedTuple):
     """What SES remembers of one configuration set; options that are None were not set.
 
     Attributes:
@@ -147,7 +142,7 @@ class ConfigurationSets:
 
     def change(self, name: str, **options: Any) -> None:
         """Give a set other options, named as the attributes of its record."""
-        self._by_name[name] = replace(self.require(name), **options)
+        self._by_name[name] = self.require(name)._replace(**options)
 
     def delete(self, name: str) -> None:
         """Remove a set with its event destinations and tags."""

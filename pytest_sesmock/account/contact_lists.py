@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal, NamedTuple
 
@@ -28,8 +27,7 @@ class Topic(NamedTuple):
     description: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ContactList:
+class ContactList(NamedTuple):
     """A contact list; its description is None if it has none."""
 
     name: str
@@ -90,8 +88,7 @@ class ContactLists:
         """Replace a list's topics and description, unless they are None [clist-update-partial]."""
         _check_list(name, topics or (), description)
         before = self.require(name)
-        self._by_name[name] = replace(
-            before,
+        self._by_name[name] = before._replace(
             topics=before.topics if topics is None else tuple(topics),
             description=before.description if description is None else description,
             updated_at=self._clock.now(),

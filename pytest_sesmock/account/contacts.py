@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -43,8 +42,7 @@ class Preferences(NamedTuple):
         return self.choice(topic) or ("OPT_IN" if topic is None else topic.default_status)
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(NamedTuple):
     """A contact of a list."""
 
     address: str
@@ -89,8 +87,8 @@ class Contacts:
         _check_topics(self._list_for(list_name, address), preferences)
         contact = self._require_contact(list_name, address)
         topics = {**contact.preferences.topics, **preferences.topics}
-        self._by_list[list_name][address] = replace(
-            contact, preferences=preferences._replace(topics=topics), updated_at=self._clock.now()
+        self._by_list[list_name][address] = contact._replace(
+            preferences=preferences._replace(topics=topics), updated_at=self._clock.now()
         )
 
     def delete(self, list_name: str, address: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from pytest_sesmock.account.reasons import dedicated_ips as reasons
 from pytest_sesmock.account.tags import ResourceTag, Tags, check_tags, resolve_names
@@ -19,8 +19,7 @@ _SCALING_MODES = ("STANDARD", "MANAGED")
 _NAME = re.compile(r"[a-z0-9_.-]+")
 
 
-@dataclass(frozen=True, slots=True)
-class DedicatedIpPool:
+class DedicatedIpPool(NamedTuple):
     """A pool of dedicated IP addresses: its name, and who scales it."""
 
     name: str
@@ -76,7 +75,7 @@ class DedicatedIpPools:
         pool = self.require(name)
         if (pool.scaling_mode, mode) == ("MANAGED", "STANDARD"):
             raise reasons.SCALING_MODE_INVALID.refused()
-        self._by_name[name] = replace(pool, scaling_mode=mode)
+        self._by_name[name] = pool._replace(scaling_mode=mode)
 
 
 def _check_name(name: str) -> None:

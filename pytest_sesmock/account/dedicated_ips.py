@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from pytest_sesmock.account.dedicated_ip_pools import DEFAULT_POOL, DedicatedIpPools
 from pytest_sesmock.account.reasons import dedicated_ips as reasons
 from pytest_sesmock.engine import remedies
 
 
-@dataclass(frozen=True, slots=True)
-class DedicatedIp:
+class DedicatedIp(NamedTuple):
     """A dedicated IP address: the pool it is in, and how far it is warmed up."""
 
     ip: str
@@ -51,13 +50,13 @@ class DedicatedIps:
         address = self.require(ip)
         if not self._pools.exists(pool):
             raise reasons.POOL_UNKNOWN.refused(name=pool)
-        self._by_ip[ip] = replace(address, pool=pool)
+        self._by_ip[ip] = address._replace(pool=pool)
 
     def leave(self, pool: str) -> None:
         """Put the addresses of a pool into the default one [doc-ip-pools]."""
         for address in self:
             if address.pool == pool:
-                self._by_ip[address.ip] = replace(address, pool=DEFAULT_POOL)
+                self._by_ip[address.ip] = address._replace(pool=DEFAULT_POOL)
 
     def warm_up(self, ip: str, percentage: int | None) -> None:
         """Say how far an address is warmed up."""
@@ -65,4 +64,4 @@ class DedicatedIps:
             raise reasons.WARMUP_MISSING.refused()
         if not 0 <= percentage <= 100:
             raise reasons.WARMUP_INVALID.refused()
-        self._by_ip[ip] = replace(self.require(ip), warmup_percentage=percentage)
+        self._by_ip[ip] = self.require(ip)._replace(warmup_percentage=percentage)

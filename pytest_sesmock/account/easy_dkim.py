@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import NamedTuple
 
 from pytest_sesmock.account.identity import Dkim
@@ -67,4 +66,4 @@ def replicate(replica: Dkim, parent: Dkim | None, *, elsewhere: bool) -> Replica
         field: getattr(parent, field)
         for field in ("tokens", "next_key_length", "current_key_length", "generated_at")
     }
-    return Replication(replace(replica, **keys))
+    return Replication(replica._replace(**keys))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
 from pytest_sesmock.account.access import Access
@@ -16,8 +15,7 @@ _DIMENSION_NAME = re.compile(r"[A-Za-z0-9_:-]{1,256}")
 _DIMENSION_VALUE = re.compile(r"[A-Za-z0-9_@.-]{1,256}")
 
 
-@dataclass(frozen=True, slots=True)
-class SnsTopic:
+class SnsTopic(NamedTuple):
     """A topic of Amazon SNS."""
 
     arn: str
@@ -29,8 +27,7 @@ class SnsTopic:
         access.require(self.arn, reasons.SNS_TOPIC_DENIED)
 
 
-@dataclass(frozen=True, slots=True)
-class FirehoseStream:
+class FirehoseStream(NamedTuple):
     """A delivery stream of Amazon Data Firehose, and the role that lets SES write to it."""
 
     role_arn: str
@@ -58,8 +55,7 @@ class Dimension(NamedTuple):
     default: str
 
 
-@dataclass(frozen=True, slots=True)
-class CloudWatchMetrics:
+class CloudWatchMetrics(NamedTuple):
     """Metrics of Amazon CloudWatch."""
 
     dimensions: tuple[Dimension, ...]
@@ -77,8 +73,7 @@ class CloudWatchMetrics:
                 raise reasons.DIMENSION_VALUE_INVALID.refused(value=dimension.default)
 
 
-@dataclass(frozen=True, slots=True)
-class EventBus:
+class EventBus(NamedTuple):
     """The default bus of Amazon EventBridge."""
 
     arn: str
@@ -90,8 +85,7 @@ class EventBus:
         access.require(self.arn, reasons.EVENT_BUS_DENIED)
 
 
-@dataclass(frozen=True, slots=True)
-class PinpointApplication:
+class PinpointApplication(NamedTuple):
     """A project of Amazon Pinpoint."""
 
     arn: str
@@ -106,8 +100,7 @@ class PinpointApplication:
 Target: TypeAlias = SnsTopic | FirehoseStream | CloudWatchMetrics | EventBus | PinpointApplication
 
 
-@dataclass(frozen=True, slots=True)
-class EventDestination:
+class EventDestination(NamedTuple):
     """What SES remembers of one event destination.
 
     Attributes:

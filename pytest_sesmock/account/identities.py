@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from functools import lru_cache, partial
 from typing import Any, Literal
 
@@ -86,7 +85,7 @@ class Identities:
             identity.pending_since = self._clock.now()
         identity.status = status
         if identity.dkim.is_set_up:
-            identity.dkim = replace(identity.dkim, status=status)
+            identity.dkim = identity.dkim._replace(status=status)
         return identity
 
     def start_verification(self, name: IdentityName) -> Identity:
@@ -155,7 +154,7 @@ class Identities:
     def _set_up_dkim(self, identity: Identity, dkim: Dkim) -> None:
         before = identity.dkim
         signing = before.signing or not before.is_set_up
-        identity.dkim = replace(dkim, signing=signing, status=self._first_status)
+        identity.dkim = dkim._replace(signing=signing, status=self._first_status)
 
     def enable_dkim_signing(self, text: str, *, signing: bool) -> None:
         """Enable or disable signing for a domain; nothing happens for an address of one.
@@ -169,7 +168,7 @@ class Identities:
             remedy = remedies.verify_domain(domain)
             raise reasons.DKIM_DOMAIN_UNKNOWN.refused(domain=domain, remedy=remedy)
         if domain == text:
-            identity.dkim = replace(identity.dkim, signing=signing)
+            identity.dkim = identity.dkim._replace(signing=signing)
 
     # MAIL FROM and the default configuration set
 
@@ -222,7 +221,7 @@ class Identities:
 
     def set_notifications(self, identity: Identity, **changes: Any) -> None:
         """Change some of an identity's notification settings, named as their fields."""
-        identity.notifications = replace(identity.notifications, **changes)
+        identity.notifications = identity.notifications._replace(**changes)
         self.has_notification_settings = True
 
     # Which identities an address falls under

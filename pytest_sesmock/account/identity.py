@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,6 +17,13 @@ IdentityType = Literal["EmailAddress", "Domain"]
 VerificationStatus = Literal["Pending", "Success", "Failed", "TemporaryFailure", "NotStarted"]
 MailFromStatus = Literal["Pending", "Success", "Failed", "TemporaryFailure"]
 MxFailureBehavior = Literal["UseDefaultValue", "RejectMessage"]
+
+
+_LONGEST_PLAIN = 63  # as the longest label, so that every length is right
+_PLAIN = re.compile(
+    r"([A-Za-z0-9_+-]+(\.[A-Za-z0-9_+-]+)*@)?([a-z0-9]+(-[a-z0-9]+)*\.)+[a-z]{2,}", re.ASCII
+)
+"""Names that email-validator takes as they are, and that need not ask for it."""
 
 
 class InvalidIdentity(ValueError):  # noqa: N818 - named for what it says of the value
@@ -50,7 +58,13 @@ def identity_name(text: str) -> IdentityName:
     Raises:
         InvalidIdentity: If it is no email address with an ASCII local part and no domain.
     """
-    # Imported when first needed: it takes a while, and most test runs send no mail.
+    if len(text) <= _LONGEST_PLAIN and _PLAIN.fullmatch(text):
+        return IdentityName(text, "EmailAddress" if "@" in text else "Domain")
+    return _judge(text)
+
+
+def _judge(text: str) -> IdentityName:
+    # Imported when first needed: it takes as long as all the rest of the package together.
     from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415
 
     local_part, at, domain = text.rpartition("@")
@@ -143,8 +157,7 @@ def require_domain(text: str, invalid: Reason = reasons.DOMAIN_INVALID) -> Ident
     return name
 
 
-@dataclass(frozen=True, slots=True)
-class MailFrom:
+class MailFrom(NamedTuple):
     """An identity's custom MAIL FROM domain."""
 
     domain: str
@@ -157,8 +170,7 @@ class MailFrom:
         return self.behavior == "RejectMessage" and self.status != "Success"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dkim:
+class Dkim(NamedTuple):
     """How mail of a domain is signed; the default is that of one without [ident-get-email-rec].
 
     Attributes:
@@ -186,8 +198,7 @@ class Dkim:
         return self.status != "NotStarted"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotificationSettings:
+class NotificationSettings(NamedTuple):
     """Which notifications SES gives about an identity's mail.
 
     Attributes:

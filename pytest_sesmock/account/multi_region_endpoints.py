@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from pytest_sesmock.account.reasons import multi_region_endpoints as reasons
 from pytest_sesmock.account.tags import ResourceTag, Tags, check_tags, resolve_names
@@ -14,8 +14,7 @@ RESOURCE_TYPE = "multi-region-endpoint"
 """What the ARNs of endpoints call them."""
 
 
-@dataclass(frozen=True, slots=True)
-class MultiRegionEndpoint:
+class MultiRegionEndpoint(NamedTuple):
     """An endpoint that is ready.
 
     Attributes:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from pytest_sesmock.account import receipt_actions, receipt_names
 from pytest_sesmock.account.access import Access
@@ -15,8 +14,7 @@ from pytest_sesmock.engine import limits
 from pytest_sesmock.engine.addresses import Mailbox
 
 
-@dataclass(frozen=True, slots=True)
-class ReceiptRule:
+class ReceiptRule(NamedTuple):
     """One rule of a set.
 
     Attributes:
@@ -36,8 +34,7 @@ class ReceiptRule:
     scan_enabled: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ReceiptRuleSet:
+class ReceiptRuleSet(NamedTuple):
     """Rules in the order in which SES goes through them."""
 
     name: str
@@ -53,12 +50,12 @@ class ReceiptRuleSet:
 
     def without(self, rule: str) -> ReceiptRuleSet:
         """The set without a rule, which need not be in it."""
-        return replace(self, rules=tuple(each for each in self.rules if each.name != rule))
+        return self._replace(rules=tuple(each for each in self.rules if each.name != rule))
 
     def with_rule(self, rule: ReceiptRule, after: str | None) -> ReceiptRuleSet:
         """The set with one more rule: behind another, else at the front [rule-exists]."""
         index = 0 if after is None else self.position(after) + 1
-        return replace(self, rules=(*self.rules[:index], rule, *self.rules[index:]))
+        return self._replace(rules=(*self.rules[:index], rule, *self.rules[index:]))
 
 
 class ReceiptRuleSets:
@@ -130,7 +127,7 @@ class ReceiptRuleSets:
         if left_out:
             raise reasons.RULES_LEFT_OUT.refused(names=", ".join(left_out))
         in_order = tuple(rule_set.rules[rule_set.position(each)] for each in rules)
-        self._by_name[name] = replace(rule_set, rules=in_order)
+        self._by_name[name] = rule_set._replace(rules=in_order)
 
     # Rules
 
@@ -160,7 +157,7 @@ class ReceiptRuleSets:
         index = rule_set.position(rule.name)
         receipt_actions.check(rule.actions, self._covers, self._access)
         rules = (*rule_set.rules[:index], rule, *rule_set.rules[index + 1 :])
-        self._by_name[name] = replace(rule_set, rules=rules)
+        self._by_name[name] = rule_set._replace(rules=rules)
 
     def delete_rule(self, name: str, rule: str) -> None:
         """Delete a rule; refused if there is no such set, fine if there is no such rule."""

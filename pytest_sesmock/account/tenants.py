@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Literal, NamedTuple, get_args
@@ -43,8 +42,7 @@ class CustomerStatus(NamedTuple):
     updated_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Tenant:
+class Tenant(NamedTuple):
     """A tenant.
 
     Attributes:
@@ -164,18 +162,18 @@ class Tenants:
     ) -> None:
         """Set a tenant's suppression, or unset it with None twice; refused if there is none."""
         suppression = _suppression(suppressed_reasons, scope)
-        self._by_name[name] = replace(self.require(name), suppression=suppression)
+        self._by_name[name] = self.require(name)._replace(suppression=suppression)
 
     def set_status(self, arn: str, status: SendingStatus) -> None:
         """Set a tenant's sending status as its holder; refused if there is no such tenant."""
         tenant = self.require_by_arn(arn)
         customer_status = CustomerStatus(status, self._clock.now())
-        self._by_name[tenant.name] = replace(tenant, customer_status=customer_status)
+        self._by_name[tenant.name] = tenant._replace(customer_status=customer_status)
 
     def set_reputation_policy(self, arn: str, policy: str) -> None:
         """Set the reputation policy of a tenant; refused if there is no such tenant."""
         tenant = self.require_by_arn(arn)
-        self._by_name[tenant.name] = replace(tenant, reputation_policy=policy)
+        self._by_name[tenant.name] = tenant._replace(reputation_policy=policy)
 
     # Resources
 

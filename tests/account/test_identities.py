@@ -7,11 +7,23 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from pytest_sesmock import Account, SESMock, SesmockError
-from pytest_sesmock.account.identity import InvalidIdentity, identity_name
+from pytest_sesmock.account.identity import (
+    _LONGEST_PLAIN,
+    _PLAIN,
+    InvalidIdentity,
+    _judge,
+    identity_name,
+)
 from pytest_sesmock.account.state import State
 from pytest_sesmock.engine.addresses import Mailbox
 
 # Names
+
+
+@given(st.from_regex(_PLAIN, fullmatch=True).filter(lambda text: len(text) <= _LONGEST_PLAIN))
+def test_plain_names_are_as_email_validator_says(text: str) -> None:
+    """They are not shown to it: loading it takes longer than a test."""
+    assert identity_name(text) == _judge(text)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from pytest_sesmock.account.configuration_sets import (
@@ -65,7 +64,7 @@ def put_configuration_set_delivery_options(
     """Say whether mails of a configuration set require TLS; what only v2 knows stays as it is."""
     policy = parameters.get("DeliveryOptions", {}).get("TlsPolicy")
     before = _require(context, parameters)
-    options = replace(before.delivery_options, tls_policy=policy and policy.upper())
+    options = before.delivery_options._replace(tls_policy=policy and policy.upper())
     context.account.configuration_sets.change(before.name, delivery_options=options)
     return {}
 
@@ -89,7 +88,7 @@ def update_configuration_set_tracking_options(
     """Give a configuration set another domain for links and opens."""
     domain = _redirect_domain(context, parameters)
     before, options = _require_tracking(context, parameters)
-    options = replace(options, redirect_domain=domain)
+    options = options._replace(redirect_domain=domain)
     context.account.configuration_sets.change(before.name, tracking_options=options)
     return {}
 
