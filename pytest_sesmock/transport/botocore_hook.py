@@ -26,7 +26,7 @@ from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
-from weakref import WeakKeyDictionary, WeakSet
+from weakref import WeakKeyDictionary
 
 import botocore
 import botocore.client
@@ -38,8 +38,9 @@ from botocore.awsrequest import AWSResponse
 from botocore.exceptions import CapacityNotAvailableError, ClientError
 
 from pytest_sesmock.locks import renew
-from pytest_sesmock.transport import children, frames
+from pytest_sesmock.transport import children, frames, threads
 from pytest_sesmock.transport.exchange import HttpRequest, Responder
+from pytest_sesmock.transport.sleepless import Sleepless
 
 # pytest leaves the frames of this module out, too.
 __tracebackhide__ = True
@@ -87,9 +88,6 @@ class _Entry:
 _lock = threading.Lock()
 _active: list[Responder] = []
 _clients: WeakKeyDictionary[Any, _Attachment] = WeakKeyDictionary()
-_threads_before: WeakSet[threading.Thread] = WeakSet()
-_outlived: WeakKeyDictionary[threading.Thread, str] = WeakKeyDictionary()
-"""Threads that were started under a mock and ran on after it, with what to call them."""
 
 
 def activate(responder: Responder) -> None:
@@ -98,7 +96,7 @@ def activate(responder: Responder) -> None:
         if not _active:
             _wrap_botocore()
             children.close()
-            _threads_before.update(threading.enumerate())
+            threads.begin()
         _active.append(responder)
         _wrap_aiobotocore()
         frames.hide()
@@ -112,7 +110,7 @@ def deactivate(responder: Responder) -> None:
             _unwrap()
             frames.show()
             children.reopen()
-            _remember_threads(responder.name)
+            threads.end(responder.name)
             for client, attached in list(_clients.items()):
                 if not attached.calls:
                     _detach(client)
@@ -127,15 +125,6 @@ def tidy_up() -> None:
 def is_active(responder: Responder) -> bool:
     """Whether the responder is among those that answer."""
     return any(other is responder for other in _active)
-
-
-def _remember_threads(mock: str) -> None:
-    """Keep the names of threads that run on, so that a later mock can tell their calls."""
-    for thread in threading.enumerate():
-        if thread not in _threads_before:
-            of = f" of {mock}" if mock else ""
-            _outlived.setdefault(thread, f"thread {thread.name!r}{of}, which ran on after its mock")
-    _threads_before.clear()
 
 
 def _after_fork() -> None:
@@ -167,10 +156,15 @@ def _answer(request: Any, event_name: str, **_: Any) -> AWSResponse | None:
         call = _RunningCall(_active[-1], _active[-1].region)
     service = event_name.split(".")[1]
     body = request.body or b""
-    origin = _outlived.get(threading.current_thread(), "") if _outlived else ""
     reply = call.responder.answer(
         HttpRequest(
-            service, call.region, request.method, request.url, request.headers, body, origin
+            service,
+            call.region,
+            request.method,
+            request.url,
+            request.headers,
+            body,
+            threads.origin(),
         )
     )
     if reply.unsupported is not None:
@@ -458,30 +452,19 @@ def _sleep(seconds: float) -> bool:
     return True
 
 
-class _Sleepless:
-    """A module as seen by botocore, with another `sleep`."""
-
-    def __init__(self, module: Any, sleep: Callable[[float], Any]) -> None:
-        self._sesmock_original = module
-        self.sleep = sleep
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._sesmock_original, name)
-
-
-def _replace_time(module: Any) -> _Sleepless:
+def _replace_time(module: Any) -> Sleepless:
     def sleep(seconds: float) -> None:
         if not _sleep(seconds):
             time.sleep(seconds)
 
-    return _Sleepless(module, sleep)
+    return Sleepless(module, sleep)
 
 
-def _replace_async_sleep(module: Any) -> _Sleepless:
+def _replace_async_sleep(module: Any) -> Sleepless:
     async def sleep(seconds: float) -> None:
         await module.sleep(0 if _sleep(seconds) else seconds)
 
-    return _Sleepless(module, sleep)
+    return Sleepless(module, sleep)
 
 
 def _wrap_acquire(original: Any) -> Any:
