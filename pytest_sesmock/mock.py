@@ -8,17 +8,16 @@ from threading import RLock
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from pytest_sesmock import options
+from pytest_sesmock import lifetimes, options
 from pytest_sesmock.account.account import Account
 from pytest_sesmock.clock import Clock
 from pytest_sesmock.errors import SesmockError, UnsupportedOperation
-from pytest_sesmock.outbox import lifetimes
 from pytest_sesmock.outbox.outbox import Outbox
 from pytest_sesmock.outbox.records import Records
 from pytest_sesmock.service.accounts import Accounts
 from pytest_sesmock.service.recorder import Recorder
 from pytest_sesmock.service.service import APIS, Service
-from pytest_sesmock.transport import botocore_hook
+from pytest_sesmock.transport.botocore_hook import activate, deactivate, is_active
 from pytest_sesmock.transport.region import configured_region
 
 if TYPE_CHECKING:
@@ -90,9 +89,9 @@ class SESMock:
         self._service = Service(accounts, recorder, clock=self.clock, lock=lock, random=random)
 
     def __enter__(self) -> Self:
-        if botocore_hook.is_active(self._service):
+        if is_active(self._service):
             raise SesmockError("this SESMock is already active; create another one to nest it")
-        botocore_hook.activate(self._service)
+        activate(self._service)
         lifetimes.begin(self.outbox, self._find_due)
         return self
 
@@ -102,7 +101,7 @@ class SESMock:
         exc: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        botocore_hook.deactivate(self._service)
+        deactivate(self._service)
         lifetimes.end(self.outbox)
 
     def _find_due(self) -> list[str]:
@@ -148,10 +147,6 @@ class SESMock:
 def service_of(mock: SESMock) -> Service:
     """The service behind a mock, for the plugin and for other doors than botocore's."""
     return mock._service  # noqa: SLF001 - not for users, who hold the mock itself
-
-
-frames_hidden = botocore_hook.frames_hidden
-"""For the plugin, whose reports are made when a test has left the mocks that it entered itself."""
 
 
 def _find_region() -> str:

@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
-from pytest_sesmock import options
+from pytest_sesmock import lifetimes, options
 from pytest_sesmock.errors import SesmockError, SesmockLintWarning, SesmockRealCallWarning
-from pytest_sesmock.outbox import lifetimes
 from pytest_sesmock.real_calls import RealCalls, choice_of
 from pytest_sesmock.report.attempts import attempt
 from pytest_sesmock.report.reporter import CONTRIBUTION, NOTES, Reporter, note
@@ -96,9 +95,11 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
     finally:
         real_calls.item = None
         if "pytest_sesmock.mock" in sys.modules:
-            from pytest_sesmock.transport import botocore_hook  # noqa: PLC0415 - is loaded
+            from pytest_sesmock.transport.botocore_hook import (  # noqa: PLC0415 - is loaded
+                tidy_up,
+            )
 
-            botocore_hook.tidy_up()
+            tidy_up()
 
 
 @pytest.hookimpl(wrapper=True)
@@ -190,14 +191,16 @@ def pytest_hide_what_is_told_twice(item: pytest.Item, call: pytest.CallInfo[None
 
 
 def _hide_what_is_told_twice(item: pytest.Item, error: BaseException) -> None:
-    from pytest_sesmock.mock import frames_hidden  # noqa: PLC0415 - loaded, as there are outboxes
+    from pytest_sesmock.transport.botocore_hook import (  # noqa: PLC0415 - is loaded
+        frames_hidden,
+    )
 
     item.stash[_repeated_key].enter_context(frames_hidden())
     if _are_sections_wanted(item):
-        from pytest_sesmock.report import notes  # noqa: PLC0415 - most runs need none
+        from pytest_sesmock.report.notes import hide_notes  # noqa: PLC0415 - most runs need none
 
         refusals = [refusal for outbox in _outboxes(item) for refusal in outbox.refusals]
-        item.stash[_repeated_key].enter_context(notes.hide_notes(error, refusals))
+        item.stash[_repeated_key].enter_context(hide_notes(error, refusals))
 
 
 @pytest.hookimpl(wrapper=True)
@@ -231,12 +234,12 @@ def pytest_assertrepr_compare(
     """Explain `assert`s that compare messages or their number."""
     if "pytest_sesmock.outbox.outbox" not in sys.modules:
         return None
-    from pytest_sesmock.report import comparisons  # noqa: PLC0415 - loads what shows mails
+    from pytest_sesmock.report.comparisons import explain  # noqa: PLC0415 - loads what shows mails
 
     mock = config.stash.get(_mock_key, None)
     outbox = None if mock is None else mock.outbox
     # Without an answer of ours pytest gives its own.
-    return attempt(partial(comparisons.explain, op, left, right, outbox), lambda _: None)
+    return attempt(partial(explain, op, left, right, outbox), lambda _: None)
 
 
 def _guard(config: pytest.Config, command_line: object) -> None:
@@ -285,9 +288,9 @@ class _Colours:
         if self._config.pluginmanager.has_plugin("terminalreporter"):
             entries = getattr(getattr(report.longrepr, "reprtraceback", None), "reprentries", [])
             if entries and self._config.get_terminal_writer().hasmarkup:
-                from pytest_sesmock.report import colours  # noqa: PLC0415 - most runs need none
+                from pytest_sesmock.report.colours import colour_lines  # noqa: PLC0415 - most runs need none
 
-                entries[-1].lines[:] = colours.colour_lines(entries[-1].lines)
+                entries[-1].lines[:] = colour_lines(entries[-1].lines)
 
 
 def _add_mails(report: pytest.TestReport, item: pytest.Item, call: pytest.CallInfo[None]) -> None:
@@ -302,12 +305,12 @@ def _add_mails(report: pytest.TestReport, item: pytest.Item, call: pytest.CallIn
         if category:  # empty for a setup or teardown that went well
             item.stash[_outcome_key] = category
     if report.failed and _are_sections_wanted(item):
-        from pytest_sesmock.report import terminal  # noqa: PLC0415 - most runs need none
+        from pytest_sesmock.report.terminal import sections  # noqa: PLC0415 - most runs need none
 
         region = None if mock is None else mock.region
         # An assertion has said it itself.
         explains = call.excinfo is not None and not isinstance(call.excinfo.value, AssertionError)
-        for title, section in terminal.sections(_join(outboxes), region, explains=explains):
+        for title, section in sections(_join(outboxes), region, explains=explains):
             # As part of the failure it is shown whatever --show-capture says.
             getattr(report.longrepr, "addsection", _add_section_to(report))(title, section)
     if report.when == "teardown":
@@ -357,14 +360,14 @@ def _strict_problems(mock: SESMock, arguments: dict[str, Any]) -> list[str]:
     if not names:
         return []
     from pytest_sesmock.mock import service_of  # noqa: PLC0415 - loads botocore
-    from pytest_sesmock.report import strictness  # noqa: PLC0415 - no run without mails needs it
+    from pytest_sesmock.report.strictness import find_problems  # noqa: PLC0415 - as above
 
     accounts = service_of(mock).accounts
     missed = {
         account.region: accounts.state(account.region).planned_failures.find_missed()
         for account in accounts
     }
-    return list(strictness.problems(mock.outbox, missed, names))
+    return list(find_problems(mock.outbox, missed, names))
 
 
 def _not_checkable(why: str) -> list[str]:
@@ -390,16 +393,19 @@ def _option(config: pytest.Config, name: str) -> Any:
 
 
 def _contribution(item: pytest.Item, outbox: Outbox) -> str:
-    from pytest_sesmock.report import contribution  # noqa: PLC0415 - most runs send no mail
+    from pytest_sesmock.report.contribution import (  # noqa: PLC0415 - most runs send no mail
+        Origin,
+        contribution,
+    )
 
-    origin = contribution.Origin(
+    origin = Origin(
         item.nodeid,
         item.stash.get(_position_key, 0),
         getattr(item.config, "workerinput", {}).get("workerid", ""),
         item.stash.get(_outcome_key, ""),
     )
     mails, raw = (bool(_option(item.config, name)) for name in ("report", "eml"))
-    return contribution.contribution(outbox, origin, mails=mails, raw=raw)
+    return contribution(outbox, origin, mails=mails, raw=raw)
 
 
 def _lint(item: pytest.Item, outbox: Outbox, ignore: Sequence[str]) -> None:

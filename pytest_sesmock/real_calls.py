@@ -8,8 +8,8 @@ from __future__ import annotations
 import threading
 from typing import Any
 
+from pytest_sesmock import lifetimes
 from pytest_sesmock.errors import RealCallError
-from pytest_sesmock.outbox import lifetimes
 
 
 class RealCalls:

@@ -11,8 +11,6 @@ from typing import TypeVar
 
 import pytest
 
-from pytest_sesmock.outbox.explain.values import LONGEST_PARAGRAPH, one_line
-
 _T = TypeVar("_T")
 
 
@@ -32,6 +30,11 @@ def attempt(show: Callable[[], _T], instead: Callable[[str], _T]) -> _T:
 
 
 def _reason(error: Exception) -> str:
+    from pytest_sesmock.outbox.explain.values import (  # noqa: PLC0415 - most runs need none
+        LONGEST_PARAGRAPH,
+        one_line,
+    )
+
     name = type(error).__name__
     try:
         text = str(error)

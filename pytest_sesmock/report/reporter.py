@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pytest_sesmock.outbox.explain.values import LONGEST_PARAGRAPH, one_line
 from pytest_sesmock.report import files, summary
 from pytest_sesmock.report.attempts import attempt
 
@@ -139,6 +138,11 @@ class Reporter:
 
 def note(test: str, what: str) -> str:
     """The line that says what is missing of a test in the reports."""
+    from pytest_sesmock.outbox.explain.values import (  # noqa: PLC0415 - most runs need none
+        LONGEST_PARAGRAPH,
+        one_line,
+    )
+
     return f"{one_line(test, LONGEST_PARAGRAPH)}: {what}"
 
 

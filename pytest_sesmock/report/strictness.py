@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _MOST_PLANNED = 10
 
 
-def problems(
+def find_problems(
     outbox: Outbox,
     failures: Mapping[str, Sequence[PlannedFailure]],
     names: Collection[str],

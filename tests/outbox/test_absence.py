@@ -14,8 +14,7 @@ from typing import Any
 import pytest
 from sending import SEND, ses
 
-from pytest_sesmock import SESMock
-from pytest_sesmock.outbox import lifetimes
+from pytest_sesmock import SESMock, lifetimes
 from pytest_sesmock.outbox.explain.absence import find_clues
 
 

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from pytest_sesmock.outbox import lifetimes
+from pytest_sesmock import lifetimes
 from pytest_sesmock.outbox.explain.values import count, one_line
 
 _MOST_NAMES = 3
