@@ -16,7 +16,7 @@ from pytest_sesmock.outbox.outbox import Outbox
 from pytest_sesmock.outbox.records import Records
 from pytest_sesmock.service.accounts import Accounts
 from pytest_sesmock.service.recorder import Recorder
-from pytest_sesmock.service.service import APIS, Service
+from pytest_sesmock.service.service import Service
 from pytest_sesmock.transport.botocore_hook import activate, deactivate, is_active
 from pytest_sesmock.transport.region import configured_region
 
@@ -79,7 +79,6 @@ class SESMock:
         lock, random = RLock(), Random(0)  # noqa: S311 - repeatable ids, not secrets
         accounts = Accounts(
             settings,
-            apis=APIS.values(),
             clock=self.clock,
             lock=lock,
             random=random,

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
-from pytest_sesmock import lifetimes, options
+from pytest_sesmock import lifetimes, options, plain_imports
 from pytest_sesmock.errors import SesmockError, SesmockLintWarning, SesmockRealCallWarning
 from pytest_sesmock.real_calls import RealCalls, choice_of
 from pytest_sesmock.report.attempts import attempt
@@ -243,7 +243,7 @@ def pytest_assertrepr_compare(
 
 
 def _guard(config: pytest.Config, command_line: object) -> None:
-    """Stop real calls until the end of the run, once for each run."""
+    """Stop real calls until the end of the run, and import plainly; once for each run."""
     if _real_calls_key in config.stash:
         return
     choice = getattr(command_line, "sesmock_real_calls", None)
@@ -259,6 +259,7 @@ def _guard(config: pytest.Config, command_line: object) -> None:
     guard = Guard(real_calls.judge)
     guard.install()
     config.add_cleanup(guard.remove)
+    config.add_cleanup(partial(plain_imports.end, plain_imports.begin()))
 
 
 def _tell_stopped_calls(item: pytest.Item, report: pytest.TestReport) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
+from collections.abc import Callable, Iterator, Mapping
 from random import Random
 from threading import RLock
 from typing import Any
@@ -11,9 +10,9 @@ from typing import Any
 from pytest_sesmock import options
 from pytest_sesmock.account.account import Account
 from pytest_sesmock.account.identities import Identities
+from pytest_sesmock.account.planned_failures import Answer
 from pytest_sesmock.account.state import State
-from pytest_sesmock.api import planning
-from pytest_sesmock.api.context import Api
+from pytest_sesmock.api.apis import load_api, load_apis
 from pytest_sesmock.clock import Clock
 
 
@@ -22,7 +21,6 @@ class Accounts:
 
     Args:
         settings: The options of the mock, checked.
-        apis: The APIs whose codes and operations planned failures may name.
         clock: The mock's clock.
         lock: The mock's lock.
         random: The mock's source of ids.
@@ -31,7 +29,6 @@ class Accounts:
 
     __slots__ = (
         "_accounts",
-        "_apis",
         "_clock",
         "_find_region",
         "_identities_by_region",
@@ -47,14 +44,12 @@ class Accounts:
         self,
         settings: Mapping[str, Any],
         *,
-        apis: Iterable[Api],
         clock: Clock,
         lock: RLock,
         random: Random,
         find_region: Callable[[], str],
     ) -> None:
         self._settings = settings
-        self._apis = {api.name: api for api in apis}
         self._clock = clock
         self._lock = lock
         self._random = random
@@ -119,12 +114,19 @@ class Accounts:
             clock=self._clock,
             lock=self._lock,
             random=self._random,
-            plan=partial(planning.plan_answers, self._apis.values()),
-            sends=partial(_sends, self._apis),
+            plan=_plan,
+            sends=_sends,
             identities_by_region=self._identities_by_region,
         )
 
 
-def _sends(apis: Mapping[str, Api], call: Any) -> bool:
+def _plan(*args: Any, **kwargs: Any) -> Mapping[str, Answer]:
+    """What each API answers for a planned failure."""
+    from pytest_sesmock.api.planning import plan_answers  # noqa: PLC0415 - few tests plan any
+
+    return plan_answers(load_apis(), *args, **kwargs)
+
+
+def _sends(call: Any) -> bool:
     """Whether a call sends mail."""
-    return apis[call.api].operations[call.operation].sends
+    return load_api(call.api).operations[call.operation].sends

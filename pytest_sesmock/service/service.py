@@ -10,7 +10,7 @@ from threading import RLock
 
 from pytest_sesmock.account.planned_failures import Answer
 from pytest_sesmock.account.reasons.requests import REQUEST_SHAPE
-from pytest_sesmock.api import v1, v2
+from pytest_sesmock.api.apis import load_api
 from pytest_sesmock.api.context import Api, Call, Context, Operation, Result
 from pytest_sesmock.clock import Clock
 from pytest_sesmock.delivery.message_id import new_uuid
@@ -28,9 +28,6 @@ from pytest_sesmock.wire.models import service_model
 from pytest_sesmock.wire.protocols import PROTOCOLS
 from pytest_sesmock.wire.request import MalformedRequest
 from pytest_sesmock.wire.validation import violations
-
-APIS: Mapping[str, Api] = {api.name: api for api in (v1.API, v2.API)}
-"""Every API that the service speaks, by botocore's name of it."""
 
 _NOT_BUILT = 501
 _NO_HEADERS: Mapping[str, str] = {}
@@ -115,7 +112,7 @@ class Service:
         """
         if self._is_disowned:
             return HttpReply(_NOT_BUILT, _NO_HEADERS, b"", unsupported=SesmockError(_FORKED))
-        api = APIS[request.service]
+        api = load_api(request.service)
         protocol = PROTOCOLS[api.name]
         try:
             name, parameters = protocol.parse_request(

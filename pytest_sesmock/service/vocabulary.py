@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from pytest_sesmock.account.reasons import REASONS
-from pytest_sesmock.api import v1, v2
+from pytest_sesmock.api.apis import load_apis
 from pytest_sesmock.api.context import Api
 from pytest_sesmock.api.planning import statuses_of
 from pytest_sesmock.engine.rules import BOUNCE_RULES, BULK_RULES, RULES
@@ -14,7 +14,7 @@ from pytest_sesmock.engine.rules import BOUNCE_RULES, BULK_RULES, RULES
 @lru_cache(maxsize=1)
 def vocabulary() -> dict[str, dict[str, tuple[str, ...]]]:
     """The operations and codes of each API, and the names of all rules."""
-    apis = (v1.API, v2.API)
+    apis = load_apis()
     rules = [rule.name for rule in (*RULES, *BULK_RULES, *BOUNCE_RULES)]
     reasons = [reason.name for reason in REASONS]
     names = tuple(dict.fromkeys((*rules, *reasons, "planned")))

@@ -13,9 +13,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pytest_sesmock.engine.templates.budget import Budget
 from pytest_sesmock.engine.templates.data import merge, parse_data
 from pytest_sesmock.engine.templates.faults import (
     ATTRIBUTE_MISSING,
@@ -29,9 +28,9 @@ from pytest_sesmock.engine.templates.faults import (
     TemplateError,
     TemplateFault,
 )
-from pytest_sesmock.engine.templates.parser import parse
-from pytest_sesmock.engine.templates.render import Render, Scope, compile_program
-from pytest_sesmock.engine.templates.scanner import scan
+
+if TYPE_CHECKING:
+    from pytest_sesmock.engine.templates.render import Render
 
 __all__ = [
     "ATTRIBUTE_MISSING",
@@ -77,6 +76,9 @@ class Template:
             TemplateFault: It calls a partial that is not defined at that place, or one that never
                 ends, or loops without end.
         """
+        from pytest_sesmock.engine.templates.budget import Budget  # noqa: PLC0415 - as below
+        from pytest_sesmock.engine.templates.render import Scope  # noqa: PLC0415
+
         return self._render(Scope(data, {"root": data}, Budget()))
 
 
@@ -87,6 +89,10 @@ def compile_template(source: str) -> Template:
     Raises:
         TemplateFault: It is not valid Handlebars.
     """
+    # The compiler is loaded with the first template: most test runs have none.
+    from pytest_sesmock.engine.templates.parser import parse  # noqa: PLC0415
+    from pytest_sesmock.engine.templates.render import compile_program  # noqa: PLC0415
+
     return Template(source, compile_program(parse(source)))
 
 
@@ -100,6 +106,8 @@ def compile_inline_template(source: str) -> Template:
     Raises:
         TemplateFault: It has anything but text and plain names.
     """
+    from pytest_sesmock.engine.templates.scanner import scan  # noqa: PLC0415 - as above
+
     for piece in scan(source):
         if isinstance(piece, str):
             continue

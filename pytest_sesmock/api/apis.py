@@ -1,0 +1,22 @@
+"""The APIs, each loaded when it is first called: most applications speak one of them."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from pytest_sesmock.api.context import Api
+
+
+@lru_cache(maxsize=2)
+def load_api(name: str) -> Api:
+    """An API by botocore's name of it: `ses` (v1) or `sesv2`."""
+    if name == "ses":
+        from pytest_sesmock.api.v1 import API  # noqa: PLC0415 - see above
+    else:
+        from pytest_sesmock.api.v2 import API  # noqa: PLC0415
+    return API
+
+
+def load_apis() -> tuple[Api, ...]:
+    """Both of them."""
+    return load_api("ses"), load_api("sesv2")
