@@ -30,6 +30,7 @@ MARKER = "sesmock"
 
 _mock_key = pytest.StashKey["SESMock | None"]()
 _real_calls_key = pytest.StashKey[RealCalls]()
+_ini_key = pytest.StashKey[dict[str, Any]]()
 _settings_key = pytest.StashKey[dict[str, Any]]()
 _passed_key = pytest.StashKey[bool]()
 _outcome_key = pytest.StashKey[str]()
@@ -212,10 +213,12 @@ def pytest_runtest_makereport(
         report = yield
     if report.when == "call":
         item.stash[_passed_key] = report.passed  # each time, as a test may be run again
-    attempt(partial(_mark_explained, report, call), lambda _: None)
-    attempt(partial(_tell_stopped_calls, item, report), lambda _: None)
-    what = "its messages could not be reported"
-    attempt(partial(_add_mails, report, item, call), partial(_keep_note, item, what))
+    if report.failed:
+        attempt(partial(_mark_explained, report, call), lambda _: None)
+        attempt(partial(_tell_stopped_calls, item, report), lambda _: None)
+    if _outboxes(item):
+        what = "its messages could not be reported"
+        attempt(partial(_add_mails, report, item, call), partial(_keep_note, item, what))
     if report.when == "teardown":
         # Items live until the session ends; mocks with their mails not.
         item.stash[_mock_key] = None
@@ -264,8 +267,6 @@ def _guard(config: pytest.Config, command_line: object) -> None:
 
 def _tell_stopped_calls(item: pytest.Item, report: pytest.TestReport) -> None:
     """Show real calls that were stopped with a failure that does not tell of them itself."""
-    if not report.failed:
-        return
     incidents = item.config.stash[_real_calls_key].incidents
     text = "\n".join(each for each in incidents if each not in report.longreprtext)
     incidents.clear()
@@ -297,8 +298,6 @@ class _Colours:
 def _add_mails(report: pytest.TestReport, item: pytest.Item, call: pytest.CallInfo[None]) -> None:
     """Give a report what the test sent and what was refused: sections, and the run's share."""
     outboxes = _outboxes(item)
-    if not outboxes:
-        return
     mock = item.stash.get(_mock_key, None)
     if _are_mails_wanted(item.config):
         hook = item.config.hook
@@ -326,7 +325,7 @@ def _keep_note(item: pytest.Item, what: str, why: str) -> None:
 
 
 def _mark_explained(report: pytest.TestReport, call: pytest.CallInfo[None]) -> None:
-    if report.failed and call.excinfo is not None and _is_explained(call.excinfo):
+    if call.excinfo is not None and _is_explained(call.excinfo):
         vars(report)[_EXPLAINED] = True
 
 
@@ -444,6 +443,8 @@ def _arguments(node: pytest.Item, mock: type[SESMock]) -> dict[str, Any]:
     """What ini file and markers say together; whatever is wrong is told with its place."""
     arguments: dict[str, Any] = {}
     for place, values in _sources(node):
+        if not values:
+            continue
         try:
             options.check(values, options.ALL)
             mock(**_of_mock(values))
@@ -469,8 +470,12 @@ def _sources(node: pytest.Item) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def _ini_arguments(config: pytest.Config) -> dict[str, Any]:
-    values = {name: _ini_value(config, name) for name in options.ALL}
-    return {name: value for name, value in values.items() if value is not _UNSET}
+    if _ini_key not in config.stash:  # every test asks
+        values = {name: _ini_value(config, name) for name in options.ALL}
+        config.stash[_ini_key] = {
+            name: value for name, value in values.items() if value is not _UNSET
+        }
+    return config.stash[_ini_key]
 
 
 def _ini_value(config: pytest.Config, name: str) -> Any:
