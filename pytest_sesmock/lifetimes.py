@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 Outbox: TypeAlias = Any
 
@@ -17,7 +17,7 @@ _MOST_ENDED = 20
 """A property test enters a mock for each of its examples; the last ones are kept."""
 
 
-class Lifetime(NamedTuple):
+class Lifetime:
     """An active mock, and what there was when it was entered.
 
     Attributes:
@@ -27,10 +27,19 @@ class Lifetime(NamedTuple):
         forks: How often this process had been forked then.
     """
 
-    outbox: Outbox
-    find_due: Callable[[], Sequence[str]]
-    threads: Sequence[threading.Thread]
-    forks: int
+    __slots__ = ("find_due", "forks", "outbox", "threads")
+
+    def __init__(
+        self,
+        outbox: Outbox,
+        find_due: Callable[[], Sequence[str]],
+        threads: Sequence[threading.Thread],
+        forks: int,
+    ) -> None:
+        self.outbox = outbox
+        self.find_due = find_due
+        self.threads = threads
+        self.forks = forks
 
 
 class _Record:

@@ -17,14 +17,15 @@ import pytest
 from pytest_sesmock import lifetimes, options, plain_imports
 from pytest_sesmock.errors import SesmockError, SesmockLintWarning, SesmockRealCallWarning
 from pytest_sesmock.real_calls import RealCalls, choice_of
+from pytest_sesmock.report import CONTRIBUTION, NOTES
 from pytest_sesmock.report.attempts import attempt
-from pytest_sesmock.report.reporter import CONTRIBUTION, NOTES, Reporter, note
 from pytest_sesmock.transport.guard import Guard
 
 if TYPE_CHECKING:
     from pytest_sesmock.account.account import Account
     from pytest_sesmock.mock import SESMock
     from pytest_sesmock.outbox.outbox import Outbox
+    from pytest_sesmock.report.reporter import Reporter
 
 MARKER = "sesmock"
 
@@ -73,10 +74,11 @@ def pytest_configure(config: pytest.Config) -> None:
     )
     lifetimes.keep()
     if not hasattr(config, "workerinput"):  # what a worker of xdist is given by its controller
-        start, table = config.invocation_params.dir, bool(_option(config, "summary"))
-        page, eml = _option(config, "report"), _option(config, "eml")
         config.pluginmanager.register(_Colours(config))
-        config.pluginmanager.register(Reporter(start, page, eml, is_table_wanted=table))
+        if any(_option(config, name) not in {None, False} for name in ("report", "eml", "summary")):
+            _register_reporter(config)
+        else:
+            config.pluginmanager.register(_FirstContribution(config))
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
@@ -274,6 +276,30 @@ def _tell_stopped_calls(item: pytest.Item, report: pytest.TestReport) -> None:
         getattr(report.longrepr, "addsection", _add_section_to(report))("Real Amazon SES", text)
 
 
+class _FirstContribution:
+    """Loads what reports on a run once there is something to report: most runs send no mail."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self._config = config
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Hand over to the reporter."""
+        values = vars(report)
+        if CONTRIBUTION in values or values.get(NOTES):
+            self._config.pluginmanager.unregister(self)
+            _register_reporter(self._config).pytest_runtest_logreport(report)
+
+
+def _register_reporter(config: pytest.Config) -> Reporter:
+    from pytest_sesmock.report.reporter import Reporter  # noqa: PLC0415 - as above
+
+    start, table = config.invocation_params.dir, bool(_option(config, "summary"))
+    page, eml = _option(config, "report"), _option(config, "eml")
+    reporter = Reporter(start, page, eml, is_table_wanted=table)
+    config.pluginmanager.register(reporter)
+    return reporter
+
+
 class _Colours:
     """Puts colours into failures of the outbox, after other plugins have taken the plain text."""
 
@@ -321,6 +347,8 @@ def _add_mails(report: pytest.TestReport, item: pytest.Item, call: pytest.CallIn
 
 def _keep_note(item: pytest.Item, what: str, why: str) -> None:
     """Have the end of the run tell what is missing of a test in its reports."""
+    from pytest_sesmock.report.reporter import note  # noqa: PLC0415 - most runs need none
+
     item.stash.setdefault(_notes_key, []).append(note(item.nodeid, f"{what}: {why}"))
 
 

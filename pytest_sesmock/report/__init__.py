@@ -1,1 +1,7 @@
 """What a test run shows of the mock."""
+
+# Attributes of a report that pytest does not know travel with it from an xdist worker.
+CONTRIBUTION = "sesmock_contribution"
+"""What a test contributes to the reports of the run."""
+NOTES = "sesmock_notes"
+"""What could not be reported of a test, a line each."""

@@ -11,16 +11,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pytest_sesmock.report import files, summary
+from pytest_sesmock.report import CONTRIBUTION, NOTES, files, summary
 from pytest_sesmock.report.attempts import attempt
 
 if TYPE_CHECKING:
     from pytest_sesmock.report.run import Run
-
-# Attributes of a report that pytest does not know travel with it from an xdist worker.
-CONTRIBUTION = "sesmock_contribution"
-NOTES = "sesmock_notes"
-"""What could not be reported of a test, a line each."""
 
 _MOST_NOTES = 10
 

@@ -17,8 +17,6 @@ from collections.abc import Callable
 from functools import lru_cache, wraps
 from typing import TYPE_CHECKING, Any
 
-from pytest_sesmock.transport import frames
-
 if TYPE_CHECKING:
     from importlib.machinery import ModuleSpec
 
@@ -113,7 +111,9 @@ def _wrap(module: Any) -> None:
         if _judges and (host := _ses_host(request.url)):
             error = _judges[-1](_operation(request), host)
             if error is not None:
-                frames.hide()
+                from pytest_sesmock.transport.frames import hide  # noqa: PLC0415 - rarely needed
+
+                hide()
                 __tracebackhide__ = True
                 raise error
         return original(self, request, *args, **kwargs)
