@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from pytest_sesmock.account.reasons import identities as reasons
@@ -208,7 +209,7 @@ class NotificationSettings(NamedTuple):
     """
 
     forwards_feedback: bool = True
-    topics: Mapping[str, str] = field(default_factory=dict)
+    topics: Mapping[str, str] = MappingProxyType({})
     headers_in: frozenset[str] = frozenset()
 
 
