@@ -65,7 +65,10 @@ def test_ci_offers_tox_the_pythons_of_pyenv(
     stub = tmp_path / "bin/python3"
     stub.parent.mkdir()
     stub.write_text(
-        '#!/bin/sh\nmkdir -p .venv/bin\ncp "$0" .venv/bin/python\necho "$@" "$PATH" >> calls\n',
+        "#!/bin/sh\n"
+        'if [ "$1" = -c ]; then echo 399; exit; fi\n'
+        'mkdir -p .venv/bin\ncp "$0" .venv/bin/python\necho "$@" "$PATH" >> calls\n'
+        'echo "$TOX_SKIP_ENV" > skipped\n',
         encoding="utf-8",
     )
     stub.chmod(0o755)
@@ -81,3 +84,5 @@ def test_ci_offers_tox_the_pythons_of_pyenv(
     steps = ("-m venv .venv", "-m pip install tox", "-m tox run-parallel")
     called = (tmp_path / "calls").read_text(encoding="utf-8")
     assert called == "".join(f"{step} {offered}\n" for step in steps)
+    # What this Python and the lowest one run as a whole.
+    assert (tmp_path / "skipped").read_text(encoding="utf-8") == "py310|py399\n"
