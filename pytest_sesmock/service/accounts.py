@@ -122,6 +122,7 @@ class Accounts:
 
 def _plan(*args: Any, **kwargs: Any) -> Mapping[str, Answer]:
     """What each API answers for a planned failure."""
+    __tracebackhide__ = True  # what is wrong is shown at the test's own line
     from pytest_sesmock.api.planning import plan_answers  # noqa: PLC0415 - few tests plan any
 
     return plan_answers(load_apis(), *args, **kwargs)
