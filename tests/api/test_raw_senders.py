@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from evidence import BEHAVIOUR
+from raw_sends import FROM, TO, raw, v1, v2
 
 from pytest_sesmock import Account, SESMock
 
@@ -15,24 +16,9 @@ Refused = Callable[..., tuple[str, str, int]]
 PLAIN = b"From: noreply@example.com\r\nTo: ada@example.org\r\nSubject: Hi\r\n\r\nHello\r\n"
 
 
-def raw(*fields: str, body: str = "Hello\r\n") -> bytes:
-    return "".join(f"{field}\r\n" for field in (*fields, "", body)).encode("latin-1")
-
-
-def v1(data: bytes, **parameters: Any) -> dict[str, Any]:
-    return {"RawMessage": {"Data": data}, **parameters}
-
-
-def v2(data: bytes, **parameters: Any) -> dict[str, Any]:
-    return {"Content": {"Raw": {"Data": data}}, **parameters}
-
-
 @pytest.fixture(autouse=True)
 def _verified(account: Account) -> None:
     account.verify("example.com")
-
-
-FROM, TO = "From: noreply@example.com", "To: ada@example.org"
 
 
 # Sender, return path and their ARNs
