@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 
 from pytest_sesmock import lifetimes, options, plain_imports
-from pytest_sesmock.errors import SesmockError, SesmockLintWarning, SesmockRealCallWarning
+from pytest_sesmock.errors import SesmockError, SesmockRealCallWarning
 from pytest_sesmock.real_calls import RealCalls, choice_of
 from pytest_sesmock.report import CONTRIBUTION, NOTES
 from pytest_sesmock.report.attempts import attempt
@@ -168,7 +168,12 @@ def sesmock(request: pytest.FixtureRequest) -> Iterator[SESMock]:
     if problems:
         pytest.fail("\n\n".join(problems), pytrace=False)
     if arguments.get("lint"):
-        _lint(request.node, mock.outbox, arguments.get("lint_ignore") or ())
+        from pytest_sesmock.report.linting import lint_outbox  # noqa: PLC0415 - if asked for
+
+        node = request.node
+        lint_outbox(
+            node, mock.outbox, arguments.get("lint_ignore") or (), partial(_keep_note, node)
+        )
 
 
 @pytest.fixture
@@ -434,30 +439,6 @@ def _contribution(item: pytest.Item, outbox: Outbox) -> str:
     )
     mails, raw = (bool(_option(item.config, name)) for name in ("report", "eml"))
     return contribution(outbox, origin, mails=mails, raw=raw)
-
-
-def _lint(item: pytest.Item, outbox: Outbox, ignore: Sequence[str]) -> None:
-    """Warn of what receivers may dislike, at the test's own line; errors are told all at once."""
-    from pytest_sesmock.outbox import lint  # noqa: PLC0415 - most runs need none
-
-    place = str(item.path), (item.location[1] or 0) + 1
-    problems: list[SesmockLintWarning | None] = []
-    for index, message in enumerate(outbox):
-        keep_note = partial(_keep_note, item, f"outbox[{index}] could not be linted")
-        texts = attempt(partial(lint.warnings, index, message, ignore), keep_note) or ()
-        problems += [_warn(text, *place) for text in texts]
-    errors = [f"SesmockLintWarning: {error}" for error in problems if error is not None]
-    if errors:
-        pytest.fail("\n".join(errors), pytrace=False)
-
-
-def _warn(text: str, path: str, line: int) -> SesmockLintWarning | None:
-    """Issue a warning; answers with it if warnings are errors."""
-    try:
-        warnings.warn_explicit(text, SesmockLintWarning, path, line)
-    except SesmockLintWarning as error:
-        return error
-    return None
 
 
 def _check_rules(names: Sequence[str] | None) -> None:

@@ -40,7 +40,7 @@ IMPORTS: Mapping[str, set[str]] = {
     "delivery": {"engine"},
     "outbox": {"account", "delivery", "engine", "errors", "lifetimes", "locks"},
     "api": {"engine", "account", "clock", "errors", "wire"},
-    "report": {"account", "outbox"},
+    "report": {"account", "errors", "outbox"},
     "service": {
         *("account", "api", "clock", "delivery", "engine", "errors", "locks", "options", "outbox"),
         *("transport", "wire"),

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from evidence import says
+from recent import recent
 from sending import mail, refusal, ses
 
 from pytest_sesmock import Account, SESMock
@@ -149,6 +150,7 @@ def test_a_domain_identity_covers_every_case(verified: str, source: str) -> None
         assert mock.outbox[0].source == source
 
 
+@recent("TenantSuppressionAttributes")
 def test_a_tenant_sends_as_a_domain_whatever_its_case(acme: Any) -> None:
     arn = "arn:aws:ses:us-east-1:123456789012:identity/Example.COM"
     call = {

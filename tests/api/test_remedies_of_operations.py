@@ -204,6 +204,7 @@ def test_account_details_under_review() -> None:
         "MailType": "TRANSACTIONAL",
         "WebsiteURL": "https://example.com",
         "ProductionAccessEnabled": True,
+        "UseCaseDescription": "Receipts",  # older versions of botocore require it
     }
     with SESMock(region="us-east-1", sandbox=True) as mock:
         v2.put_account_details(**details)

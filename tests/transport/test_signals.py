@@ -16,6 +16,7 @@ from types import FrameType
 from typing import Any
 
 import pytest
+from recent import INLINE_TEMPLATES
 from sending import SEND, ses, sesv2
 from test_leaving import handlers
 
@@ -94,11 +95,16 @@ def _beside_moto(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("make", "send", "time"),
     [
-        (ses, lambda client: client.send_email(**SEND), 1),
+        pytest.param(ses, lambda client: client.send_email(**SEND), 1, id="v1"),
         # The second mail, when the first is sent.
-        (sesv2, lambda client: client.send_bulk_email(**BULK), 2),
+        pytest.param(
+            sesv2,
+            lambda client: client.send_bulk_email(**BULK),
+            2,
+            id="v2 bulk",
+            marks=INLINE_TEMPLATES,
+        ),
     ],
-    ids=["v1", "v2 bulk"],
 )
 def test_nothing_is_left_of_a_send(
     make: Callable[[], Any], send: Callable[[Any], Any], time: int
