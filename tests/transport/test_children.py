@@ -18,6 +18,7 @@ from botocore.exceptions import ClientError
 from sending import SEND, ses, sesv2
 
 from pytest_sesmock import SESMock, SesmockError
+from pytest_sesmock.report import terminal
 from pytest_sesmock.transport import botocore_hook
 from pytest_sesmock.transport.children import ENDPOINT, VARIABLES
 
@@ -294,6 +295,18 @@ def test_a_fork_while_a_thread_is_within_the_mock_does_not_hang(mock: SESMock) -
     assert refused.startswith("SesmockError")
 
 
+def test_what_a_fork_does_to_the_copies(mock: SESMock) -> None:
+    """The same as in a child, but here, where coverage sees it."""
+    client = ses()
+    with mock.outbox.capture() as captured:
+        botocore_hook._after_fork()
+        with pytest.raises(SesmockError, match="this process was forked from the one of the mock"):
+            client.send_email(**SEND)
+
+    captured.assert_empty()
+    mock.outbox.assert_empty()
+
+
 # Threads that outlive their test
 
 
@@ -324,6 +337,8 @@ def test_a_call_of_a_thread_that_outlived_its_mock_is_marked() -> None:
         with pytest.raises(AssertionError) as caught:
             mock.outbox.assert_empty()
         assert "by thread 'mailer' of tests/test_a.py::test_a" in str(caught.value)
+        (_, section), *_ = terminal.sections(mock.outbox, "us-east-1")
+        assert "    by      thread 'mailer' of tests/test_a.py::test_a, which ran on" in section
 
 
 def test_a_refusal_of_such_a_thread_is_marked_too() -> None:

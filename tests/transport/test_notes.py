@@ -21,6 +21,7 @@ from botocore.stub import Stubber
 from sending import SEND, mail2, ses, sesv2
 
 from pytest_sesmock import SESMock
+from pytest_sesmock.transport import botocore_hook
 
 NOTE = (
     "pytest-sesmock: rule identities-verified requires: The source and the return path must be "
@@ -144,3 +145,14 @@ def test_a_note_keeps_nothing_alive() -> None:
         assert send()() is None
     finally:
         gc.enable()
+
+
+@pytest.mark.usefixtures("mock")
+def test_an_error_of_another_request_gets_no_note() -> None:
+    """An application may make exceptions of its own before the refusal's is made."""
+    botocore_hook._last_note.set(("the refused request", NOTE))
+    try:
+        error = ClientError({"Error": {}, "ResponseMetadata": {"RequestId": "another"}}, "Send")
+    finally:
+        botocore_hook._last_note.set(("", ""))
+    assert notes(error) == []

@@ -67,9 +67,9 @@ def _in_header(
     found = raw.mailboxes(name)
     if isinstance(found, AddressFault):
         yield name, found
-        return
-    for each in found:
-        yield name, addresses.unicode_form(each)
-        if members and each.is_group:
-            for member in addresses.parse_group(each):
-                yield name, addresses.unicode_form(member)
+    else:
+        for each in found:
+            yield name, addresses.unicode_form(each)
+            if members and each.is_group:
+                for member in addresses.parse_group(each):
+                    yield name, addresses.unicode_form(member)

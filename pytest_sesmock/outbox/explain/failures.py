@@ -198,8 +198,6 @@ def _differences(
     filters: type[MessageFilters | RefusalFilters],
 ) -> Iterator[Block]:
     """What tells several matches apart, so that the next filter is easily chosen."""
-    if len(records) < 2:
-        return
     names = unlike_attributes(records, filters)
     if names:
         yield wrap(f"The matches differ in: {', '.join(names)}")
