@@ -10,6 +10,7 @@ import os
 import threading
 from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
+from weakref import WeakKeyDictionary
 
 Outbox: TypeAlias = Any
 
@@ -50,6 +51,7 @@ class _Record:
         self.past: tuple[Outbox, ...] = ()
         self.early_calls: tuple[str, ...] = ()
         self.keeps_ended = False
+        self.outliving: WeakKeyDictionary[threading.Thread, str] = WeakKeyDictionary()
         self.forks: int | None = None  # not counted yet
 
     def count_fork(self) -> None:
@@ -74,11 +76,29 @@ def begin(outbox: Outbox, find_due: Callable[[], Sequence[str]]) -> None:
     _record.active = (*_record.active, Lifetime(outbox, find_due, threads, _record.forks))
 
 
-def end(outbox: Outbox) -> None:
-    """Take note that it has been left."""
+def end(outbox: Outbox, name: str) -> None:
+    """Take note that it has been left, and of threads that run on after the last mock.
+
+    Args:
+        outbox: Its outbox.
+        name: The test it was for, empty if unknown.
+    """
+    before = [each.threads for each in _record.active if each.outbox is outbox]
     _record.active = tuple(each for each in _record.active if each.outbox is not outbox)
+    if before and not _record.active:
+        of = f" of {name}" if name else ""
+        for thread in set(threading.enumerate()).difference(*before):
+            text = f"thread {thread.name!r}{of}, which ran on after its mock"
+            _record.outliving.setdefault(thread, text)
     if _record.keeps_ended:
         _record.past = (*_record.past, outbox)[-_MOST_ENDED:]
+
+
+def origin() -> str:
+    """What to call the running thread if it has outlived its mock, else nothing."""
+    if not _record.outliving:
+        return ""
+    return _record.outliving.get(threading.current_thread(), "")
 
 
 def add_early_call(operation: str) -> None:

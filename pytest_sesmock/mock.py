@@ -101,7 +101,7 @@ class SESMock:
         traceback: TracebackType | None,
     ) -> None:
         deactivate(self._service)
-        lifetimes.end(self.outbox)
+        lifetimes.end(self.outbox, self._service.name)
 
     def _find_due(self) -> list[str]:
         """The codes of the planned failures that no call has met so far, in every region."""

@@ -35,7 +35,7 @@ IMPORTS: Mapping[str, set[str]] = {
     "locks": set(),
     "plain_imports": set(),
     "real_calls": {"errors", "lifetimes"},
-    "transport": {"errors", "locks", "wire"},
+    "transport": {"errors", "lifetimes", "locks", "wire"},
     "account": {"engine", "clock", "errors", "json_reading"},
     "delivery": {"engine"},
     "outbox": {"account", "delivery", "engine", "errors", "lifetimes", "locks"},

@@ -37,8 +37,9 @@ import botocore.session
 from botocore.awsrequest import AWSResponse
 from botocore.exceptions import CapacityNotAvailableError, ClientError
 
+from pytest_sesmock import lifetimes
 from pytest_sesmock.locks import renew
-from pytest_sesmock.transport import children, frames, threads
+from pytest_sesmock.transport import children, frames
 from pytest_sesmock.transport.exchange import HttpRequest, Responder
 from pytest_sesmock.transport.sleepless import Sleepless
 
@@ -96,7 +97,6 @@ def activate(responder: Responder) -> None:
         if not _active:
             _wrap_botocore()
             children.close()
-            threads.begin()
         _active.append(responder)
         _wrap_aiobotocore()
         frames.hide()
@@ -110,7 +110,6 @@ def deactivate(responder: Responder) -> None:
             _unwrap()
             frames.show()
             children.reopen()
-            threads.end(responder.name)
             for client, attached in list(_clients.items()):
                 if not attached.calls:
                     _detach(client)
@@ -164,7 +163,7 @@ def _answer(request: Any, event_name: str, **_: Any) -> AWSResponse | None:
             request.url,
             request.headers,
             body,
-            threads.origin(),
+            lifetimes.origin(),
         )
     )
     if reply.unsupported is not None:

@@ -59,11 +59,6 @@ class Responder(Protocol):
         """The region for clients made where none is configured."""
         ...
 
-    @property
-    def name(self) -> str:
-        """The test it answers for, empty if unknown."""
-        ...
-
     def sleep(self, seconds: float) -> None:
         """Let a back-off pass without blocking."""
         ...
