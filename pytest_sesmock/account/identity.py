@@ -66,7 +66,10 @@ def identity_name(text: str) -> IdentityName:
 
 def _judge(text: str) -> IdentityName:
     # Imported when first needed: it takes as long as all the rest of the package together.
-    from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415
+    from email_validator import (  # noqa: PLC0415 - see above
+        EmailNotValidError,
+        validate_email,
+    )
 
     local_part, at, domain = text.rpartition("@")
     # Nothing says that SES refuses names such as localhost, which Django's default sender has.
@@ -92,7 +95,7 @@ def _judge(text: str) -> IdentityName:
 
 def _is_reserved(domain: str) -> bool:
     """Whether a domain is, or is below, one with which there is no mail on the internet."""
-    from email_validator import SPECIAL_USE_DOMAIN_NAMES  # noqa: PLC0415
+    from email_validator import SPECIAL_USE_DOMAIN_NAMES  # noqa: PLC0415 - as above
 
     return any(f".{domain.lower()}".endswith(f".{name}") for name in SPECIAL_USE_DOMAIN_NAMES)
 

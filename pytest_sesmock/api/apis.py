@@ -13,7 +13,7 @@ def load_api(name: str) -> Api:
     if name == "ses":
         from pytest_sesmock.api.v1 import API  # noqa: PLC0415 - see above
     else:
-        from pytest_sesmock.api.v2 import API  # noqa: PLC0415
+        from pytest_sesmock.api.v2 import API  # noqa: PLC0415 - as above
     return API
 
 

@@ -42,7 +42,7 @@ def contribution(outbox: Outbox, origin: Origin, *, mails: bool, raw: bool) -> s
     values: dict[str, Any] = _counts(outbox)
     if mails or raw:
         from pytest_sesmock.report.gallery.entries import entries  # noqa: PLC0415 - if asked for
-        from pytest_sesmock.report.gallery.packing import pack  # noqa: PLC0415
+        from pytest_sesmock.report.gallery.packing import pack  # noqa: PLC0415 - if asked for
 
         values |= {"origin": origin, "entries": [], "files": {}}
         for entry in entries(outbox):

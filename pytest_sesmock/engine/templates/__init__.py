@@ -77,7 +77,7 @@ class Template:
                 ends, or loops without end.
         """
         from pytest_sesmock.engine.templates.budget import Budget  # noqa: PLC0415 - as below
-        from pytest_sesmock.engine.templates.render import Scope  # noqa: PLC0415
+        from pytest_sesmock.engine.templates.render import Scope  # noqa: PLC0415 - as below
 
         return self._render(Scope(data, {"root": data}, Budget()))
 
@@ -90,8 +90,8 @@ def compile_template(source: str) -> Template:
         TemplateFault: It is not valid Handlebars.
     """
     # The compiler is loaded with the first template: most test runs have none.
-    from pytest_sesmock.engine.templates.parser import parse  # noqa: PLC0415
-    from pytest_sesmock.engine.templates.render import compile_program  # noqa: PLC0415
+    from pytest_sesmock.engine.templates.parser import parse  # noqa: PLC0415 - see above
+    from pytest_sesmock.engine.templates.render import compile_program  # noqa: PLC0415 - see above
 
     return Template(source, compile_program(parse(source)))
 
