@@ -265,7 +265,7 @@ def _look_at_tags(expected: object) -> Problem:
 def _look_at_headers(expected: object) -> Problem:
     return _look_at_pairs(
         expected,
-        _HEADER_VALUE,
+        _ANY_TEXTS,
         lambda name: None if _FIELD_NAME.fullmatch(name) else "no header field has such a name",
     )
 
@@ -345,9 +345,9 @@ def _look_at_name(expected: str) -> Problem:
 
 
 _PLAIN_TEXT = (str, re.Pattern, TextParts)
-_HEADER_VALUE = _Form((*_PLAIN_TEXT, list, tuple))
-_HEADER_VALUE = _HEADER_VALUE._replace(
-    look=_each(_look_at_pattern, _Form(_PLAIN_TEXT, may_lack=False))
+# The values of a header field; and addresses in refused requests, which may be no addresses at all.
+_ANY_TEXTS = _Form(
+    (*_PLAIN_TEXT, list, tuple), look=_each(_look_at_pattern, _Form(_PLAIN_TEXT, may_lack=False))
 )
 _TAG_VALUE = _Form(_PLAIN_TEXT, look=_text(lambda value: names.check_tag(Tag("x", value))))
 
@@ -360,10 +360,6 @@ _ADDRESS = _Form(_PLAIN_TEXT, look=_text(_look_at_address))
 _ADDRESSES = _Form(
     (*_PLAIN_TEXT, list, tuple),
     look=_each(_text(_look_at_address), _Form(_PLAIN_TEXT, may_lack=False)),
-)
-# What SES refused may be no address at all.
-_ANY_ADDRESSES = _Form(
-    (*_PLAIN_TEXT, list, tuple), look=_each(_look_at_pattern, _Form(_PLAIN_TEXT, may_lack=False))
 )
 _WANTED = _Form((*_PLAIN_TEXT, list, tuple), look=_look_at_parts(are_wanted=True))
 _UNWANTED = _WANTED._replace(look=_look_at_parts(are_wanted=False))
@@ -394,5 +390,5 @@ _FORMS_OF_REFUSALS: Mapping[str, _Form] = {
     "http_status": _Form((int,), may_lack=False, look=_look_at_number),
     "region": _REGION_NAME,
     "source": _NAME,
-    **dict.fromkeys(("to", "cc", "bcc", "recipient"), _ANY_ADDRESSES),
+    **dict.fromkeys(("to", "cc", "bcc", "recipient"), _ANY_TEXTS),
 }

@@ -293,7 +293,7 @@ class Messages(Sequence[SentMessage]):
         instead = f"wait_for_async(count={n}, ...)" if n else "assert_not_sent_async(...)"
         wait_until(
             self._records,
-            lambda: _is_decided(n, self._query(self._filters)),
+            lambda: is_decided(n, self._query(self._filters)),
             timeout,
             f"await ses_outbox.{instead}",
         )
@@ -339,12 +339,11 @@ class Messages(Sequence[SentMessage]):
         result = self._query(filters)
         if number == 0 or any(name == "rendering_failure" for name, _ in filters):
             return result
-        lost = [
-            index
-            for index in result.matches
-            if result.messages[index].rendering_failure is not None
-        ]
-        matches = [index for index in result.matches if index not in lost]
+        matches: list[int] = []
+        lost: list[int] = []
+        for index in result.matches:
+            is_lost = result.messages[index].rendering_failure is not None
+            (lost if is_lost else matches).append(index)
         return result._replace(matches=matches, lost=lost)
 
     def _exactly(
@@ -368,10 +367,10 @@ class Messages(Sequence[SentMessage]):
 
     def _decision(self, count: int | None, filters: Filters) -> Callable[[], bool]:
         number = 1 if count is None else count
-        return lambda: _is_decided(number, self._query_sent(number, filters))
+        return lambda: is_decided(number, self._query_sent(number, filters))
 
 
-def _is_decided(number: int, result: QueryResult) -> bool:
+def is_decided(number: int, result: QueryResult) -> bool:
     """Whether waiting for so many has an end: there are enough, or one that must not be."""
     return len(result.matches) >= max(number, 1)
 

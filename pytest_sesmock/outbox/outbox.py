@@ -10,7 +10,7 @@ from pytest_sesmock.outbox.explain import failures
 from pytest_sesmock.outbox.filter_values import check_filters
 from pytest_sesmock.outbox.filters import Filters, MessageFilters, RefusalFilters
 from pytest_sesmock.outbox.matching import matches
-from pytest_sesmock.outbox.messages import Messages, check_count, within
+from pytest_sesmock.outbox.messages import Messages, check_count, is_decided, within
 from pytest_sesmock.outbox.query import QueryResult
 from pytest_sesmock.outbox.records import Records
 from pytest_sesmock.outbox.waiting import check_timeout, wait_until, wait_until_async
@@ -163,8 +163,7 @@ class Outbox(Messages):
         )
 
     def _is_refused(self, count: int | None, filters: Filters) -> bool:
-        """Whether enough requests are refused, or one that must not be."""
-        return len(self._refused(filters).matches) >= (count or 1)
+        return is_decided(1 if count is None else count, self._refused(filters))
 
     def _exactly_refused(
         self, count: int | None, filters: Filters, timeout: float

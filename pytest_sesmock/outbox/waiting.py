@@ -45,7 +45,7 @@ def wait_until(
     Raises:
         SesmockError: A coroutine would have to wait: what it waits for could never be sent.
     """
-    if is_decided() or not timeout:
+    if not timeout or is_decided():
         return
     if _blocks_event_loop():
         raise SesmockError(arguments.blocks_event_loop(instead))
@@ -65,7 +65,7 @@ async def wait_until_async(
     records: Records, is_decided: Callable[[], bool], timeout: float
 ) -> None:
     """As `wait_until`, while the event loop goes on. The seconds are those of the loop's clock."""
-    if is_decided() or not timeout:
+    if not timeout or is_decided():
         return
     sleep, now = _loop()
     deadline = now() + timeout
