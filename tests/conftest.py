@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
 from collections.abc import Iterator
 from typing import Any, NoReturn
 
@@ -67,4 +68,7 @@ def _no_network(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
 def pytester(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
     """Runs pytest without plugins that would add lines or warnings where they are installed."""
     monkeypatch.setenv("PYTEST_ADDOPTS", "-p no:inline_snapshot -p no:syrupy")
+    # A file that is written anew within a second, and is as long as before, would be run as cached.
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
     return pytester

@@ -47,7 +47,7 @@ def calls() -> Iterator[list[tuple[str, str]]]:
 
 @pytest.fixture
 def network(monkeypatch: pytest.MonkeyPatch) -> Any:
-    """What came through to the place where botocore takes a connection."""
+    """What came through to the place where botocore takes a connection, once for each attempt."""
     requests: list[str] = []
 
     def connect(_: object, url: str, *args: Any) -> Any:
@@ -186,7 +186,7 @@ def test_other_services_and_local_endpoints_pass(
         ses(**KEYS, endpoint_url="http://localhost:4566").send_email(**SEND)
 
     assert calls == []
-    assert network == ["http://localhost:4566/"]
+    assert set(network) == {"http://localhost:4566/"}
 
 
 def test_what_tampers_with_the_layers_above_is_stopped(calls: list[tuple[str, str]]) -> None:
@@ -223,7 +223,7 @@ def test_a_judge_may_let_calls_pass(network: list[str]) -> None:
     finally:
         lenient.remove()
 
-    assert network == ["https://email.us-east-1.amazonaws.com/"]
+    assert set(network) == {"https://email.us-east-1.amazonaws.com/"}
 
 
 def test_the_last_guard_judges_until_it_is_removed(calls: list[tuple[str, str]]) -> None:
@@ -288,7 +288,7 @@ def test_a_patch_that_outlives_the_guard_lets_everything_pass(
 
     with pytest.raises(HTTPClientError):
         ses(**KEYS).get_send_quota()
-    assert len(network) == 1
+    assert set(network) == {"https://email.us-east-1.amazonaws.com/"}
 
 
 def import_afresh(monkeypatch: pytest.MonkeyPatch) -> Any:
