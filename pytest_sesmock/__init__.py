@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pytest_sesmock.account.account import Account
     from pytest_sesmock.account.planned_failures import Answer, ApiCall, PlannedFailure
     from pytest_sesmock.clock import Clock
-    from pytest_sesmock.delivery.events import Event
+    from pytest_sesmock.delivery.event import Event
     from pytest_sesmock.errors import (
         RealCallError,
         SesmockError,
@@ -72,7 +72,7 @@ _HOMES = {
     "Attachment": "outbox.mime_content",
     "Capture": "outbox.outbox",
     "Clock": "clock",
-    "Event": "delivery.events",
+    "Event": "delivery.event",
     "Headers": "outbox.mime_content",
     "Image": "outbox.visible_html",
     "Link": "outbox.visible_html",

@@ -15,6 +15,7 @@ from pytest_sesmock.errors import SesmockError, UnsupportedOperation
 from pytest_sesmock.outbox.outbox import Outbox
 from pytest_sesmock.outbox.records import Records
 from pytest_sesmock.service.accounts import Accounts
+from pytest_sesmock.service.aftermath import Aftermath
 from pytest_sesmock.service.recorder import Recorder
 from pytest_sesmock.service.service import Service
 from pytest_sesmock.transport.botocore_hook import activate, deactivate, is_active
@@ -84,8 +85,11 @@ class SESMock:
             random=random,
             find_region=_find_region,
         )
+        aftermath = Aftermath(records, clock=self.clock, lock=lock)
         recorder = Recorder(records, accounts, self.clock)
-        self._service = Service(accounts, recorder, clock=self.clock, lock=lock, random=random)
+        self._service = Service(
+            accounts, recorder, aftermath, clock=self.clock, lock=lock, random=random
+        )
 
     def __enter__(self) -> Self:
         if is_active(self._service):

@@ -47,7 +47,7 @@ class Identities:
         self._new_token = new_token
         self._by_name: dict[str, Identity] = {}
         # They spare most accounts a search on every send.
-        self._uses_mail_from = self.has_default_sets = self.has_notification_settings = False
+        self._uses_mail_from = self.has_default_sets = False
         self.auto_verify = False
         """Whether verification succeeds at once instead of staying Pending."""
         tags.serve(RESOURCE_TYPE, partial(_resolve, self._by_name))
@@ -222,7 +222,6 @@ class Identities:
     def set_notifications(self, identity: Identity, **changes: Any) -> None:
         """Change some of an identity's notification settings, named as their fields."""
         identity.notifications = identity.notifications._replace(**changes)
-        self.has_notification_settings = True
 
     # Which identities an address falls under
 

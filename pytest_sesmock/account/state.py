@@ -8,7 +8,7 @@ from random import Random
 from threading import RLock
 from typing import Any
 
-from pytest_sesmock.account.acceptance import Acceptance
+from pytest_sesmock.account.acceptance import Acceptance, Caller
 from pytest_sesmock.account.access import Access
 from pytest_sesmock.account.account_details import AccountDetails
 from pytest_sesmock.account.authorization import Authorization
@@ -46,9 +46,6 @@ ACCOUNT_ID = "123456789012"
 """The twelve digits of every mocked account, the ones AWS's documentation uses."""
 
 
-_USUAL_NOTIFICATIONS = NotificationSettings()
-
-
 class State:
     """The stores of an account, one for each kind of thing, and the questions of the rules.
 
@@ -66,6 +63,7 @@ class State:
     """
 
     __slots__ = (
+        "_caller",
         "_clock",
         "_identities_by_region",
         "access",
@@ -116,6 +114,7 @@ class State:
         # What stores are given is not the state's own, which would then only die by the garbage
         # collector, and every test leaves one behind.
         self.new_token = partial(new_token, random)
+        self._caller = Caller(ACCOUNT_ID)
         self.access = Access()
         self.account_details = AccountDetails()
         self.authorization = Authorization(region, ACCOUNT_ID)
@@ -258,11 +257,8 @@ class State:
         configuration_set = None if name is None else self.configuration_sets.get(name)
         withheld = self._withhold(submission) if self.suppression or submission.subscription else {}
         self.statistics.count(now, recipients, _addressees(submission, withheld))
-        return Acceptance(
-            withheld,
-            () if configuration_set is None else configuration_set.event_destinations,
-            self._notifications(submission),
-        )
+        arn, notifications = self._sending_identity(submission)
+        return Acceptance(withheld, configuration_set, notifications, arn, self._caller)
 
     def usage(self) -> tuple[Usage, int]:
         """What was booked up to now, for `return_to`."""
@@ -274,19 +270,20 @@ class State:
         self.quota.return_to(charges)
         self.statistics.return_to(counted)
 
-    def _notifications(self, submission: Submission) -> NotificationSettings | None:
-        """The settings of the identity that a mail is sent as."""
+    def _sending_identity(
+        self, submission: Submission
+    ) -> tuple[str | None, NotificationSettings | None]:
+        """The ARN of the identity that a mail is sent as, and its settings."""
         arn = submission.source_arn
-        if arn is not None and not self.owns(arn):
-            return None
-        if not self.identities.has_notification_settings:
-            return _USUAL_NOTIFICATIONS
         if arn is not None:
+            if not self.owns(arn):
+                return arn, None
             identity = self.identities.get(arn.partition(":identity/")[2])
         else:
             source = judge_address(submission.source)
             identity = None if isinstance(source, AddressFault) else self.identities.sender(source)
-        return None if identity is None else identity.notifications
+            arn = None if identity is None else self.identity_arn(identity.name)
+        return arn, None if identity is None else identity.notifications
 
     def _withhold(self, submission: Submission) -> Mapping[str, str]:
         return {

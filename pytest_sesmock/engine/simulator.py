@@ -1,7 +1,7 @@
 """SES's mailbox simulator: its mailboxes, and what becomes of mail to each.
 
 `MAILBOXES` is the only list of them: rules and the quota ask whether an address is in it, and
-`delivery.events` publishes the outcomes that it names.
+`delivery.outcomes` makes events of the outcomes that it names.
 """
 
 from __future__ import annotations

@@ -8,10 +8,11 @@ from copy import deepcopy
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from pytest_sesmock.account.acceptance import Acceptance
-from pytest_sesmock.delivery.events import events
+from pytest_sesmock.delivery.accepted_mail import AcceptedMail
 from pytest_sesmock.engine.composing.mime import compose
 from pytest_sesmock.errors import no_attribute
 from pytest_sesmock.outbox import mime_content, picking, visible_html
+from pytest_sesmock.outbox.mail_events import Aftermath, MailEvents
 from pytest_sesmock.outbox.other_names import OF_MESSAGE
 from pytest_sesmock.outbox.reading import email_message
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from datetime import datetime
     from email.message import EmailMessage
 
-    from pytest_sesmock.delivery.events import Event
     from pytest_sesmock.engine.elements import Content
     from pytest_sesmock.engine.submissions.submission import Submission
     from pytest_sesmock.outbox.lint import LintFinding
@@ -33,7 +33,7 @@ __tracebackhide__ = True
 _NOTHING_SETTLED = Acceptance()
 
 
-class SentMessage:
+class SentMessage(MailEvents):
     """A message that SES accepted: what the application passed in, and what SES would deliver.
 
     Messages are immutable. Two messages are equal only if they are the same message: sending the
@@ -47,15 +47,11 @@ class SentMessage:
     """
 
     __slots__ = (
-        "_acceptance",
         "_content",
         "_headers",
-        "_message_id",
         "_origin",
         "_raw",
         "_request",
-        "_sent_at",
-        "_submission",
         "_visible_html",
     )
 
@@ -67,13 +63,13 @@ class SentMessage:
         sent_at: datetime,
         request: Mapping[str, Any],
         acceptance: Acceptance = _NOTHING_SETTLED,
+        aftermath: Aftermath | None = None,
         origin: str | None = None,
     ) -> None:
-        self._submission = submission
-        self._message_id = message_id
-        self._sent_at = sent_at
+        self._mail = AcceptedMail(submission, acceptance, message_id, sent_at)
+        self._aftermath = aftermath
+        self._later = ()
         self._request = request
-        self._acceptance = acceptance
         self._origin = origin
         self._raw: bytes | None = None
         self._content: _Content | None = None
@@ -88,7 +84,7 @@ class SentMessage:
     @property
     def source(self) -> str:
         """The sender, exactly as given."""
-        return self._submission.source
+        return self._mail.submission.source
 
     @property
     def to(self) -> tuple[str, ...]:
@@ -96,7 +92,7 @@ class SentMessage:
 
         In a raw message: those in its To header that the message goes to.
         """
-        return self._submission.to
+        return self._mail.submission.to
 
     @property
     def cc(self) -> tuple[str, ...]:
@@ -104,7 +100,7 @@ class SentMessage:
 
         In a raw message: those in its Cc header that the message goes to.
         """
-        return self._submission.cc
+        return self._mail.submission.cc
 
     @property
     def bcc(self) -> tuple[str, ...]:
@@ -112,7 +108,7 @@ class SentMessage:
 
         In a raw message: everyone it goes to who is in neither its To nor its Cc header.
         """
-        return self._submission.bcc
+        return self._mail.submission.bcc
 
     @property
     def header_only(self) -> tuple[str, ...]:
@@ -120,22 +116,22 @@ class SentMessage:
 
         If the call names destinations, SES sends to them and to nobody else.
         """
-        return self._submission.header_only
+        return self._mail.submission.header_only
 
     @property
     def recipients(self) -> tuple[str, ...]:
         """Everyone the message goes to, in the order To, Cc, Bcc."""
-        return self._submission.recipients
+        return self._mail.submission.recipients
 
     @property
     def reply_to(self) -> tuple[str, ...]:
         """The Reply-To addresses, exactly as given."""
-        return self._submission.reply_to
+        return self._mail.submission.reply_to
 
     @property
     def return_path(self) -> str | None:
         """The address for bounces, or None if the application did not set one."""
-        return self._submission.return_path
+        return self._mail.submission.return_path
 
     @property
     def subject(self) -> str:
@@ -291,17 +287,17 @@ class SentMessage:
     @property
     def tags(self) -> dict[str, str]:
         """The message tags, from name to value (a new dict each time)."""
-        return {tag.name: tag.value for tag in self._submission.tags}
+        return {tag.name: tag.value for tag in self._mail.submission.tags}
 
     @property
     def configuration_set(self) -> str | None:
         """The configuration set of the message, or None."""
-        return self._submission.configuration_set
+        return self._mail.submission.configuration_set
 
     @property
     def template(self) -> str | None:
         """The stored template that the message was rendered from; None if none or inline."""
-        use = self._submission.template
+        use = self._mail.submission.template
         return None if use is None else use.name
 
     @property
@@ -311,7 +307,7 @@ class SentMessage:
         For a bulk send, the default data merged with the data of the destination. You get a new
         deep copy each time.
         """
-        use = self._submission.template
+        use = self._mail.submission.template
         return None if use is None or use.data is None else deepcopy(dict(use.data))
 
     @property
@@ -320,28 +316,28 @@ class SentMessage:
 
         In that case subject, text and html are those of an empty message. None if it was rendered.
         """
-        use = self._submission.template
+        use = self._mail.submission.template
         return None if use is None else use.failure
 
     @property
     def message_id(self) -> str:
         """The MessageId that SES returned, without a domain."""
-        return self._message_id
+        return self._mail.message_id
 
     @property
     def region(self) -> str:
         """The AWS region that accepted the message, such as "us-east-1"."""
-        return self._submission.region
+        return self._mail.submission.region
 
     @property
     def api(self) -> str:
         """The API that accepted the message: "ses" or "sesv2"."""
-        return self._submission.api
+        return self._mail.submission.api
 
     @property
     def operation(self) -> str:
         """The operation that accepted the message, such as "SendEmail"."""
-        return self._submission.operation
+        return self._mail.submission.operation
 
     @property
     def origin(self) -> str | None:
@@ -355,7 +351,7 @@ class SentMessage:
     @property
     def sent_at(self) -> datetime:
         """When SES accepted the message, by the mock's clock (an aware datetime in UTC)."""
-        return self._sent_at
+        return self._mail.accepted_at
 
     @property
     def request(self) -> dict[str, Any]:
@@ -363,18 +359,9 @@ class SentMessage:
         return deepcopy(dict(self._request))
 
     @property
-    def events(self) -> tuple[Event, ...]:
-        """The events SES would publish for the message: Send, then what happens to the recipients.
-
-        Messages to real addresses are delivered. The mailbox simulator, the suppression list,
-        unsubscribed contacts and templates that cannot be rendered cause other events.
-        """
-        return events(self._submission, self._acceptance.withheld)
-
-    @property
     def submitted(self) -> bytes | None:
         """The raw message exactly as the application passed it in; None if it was not sent raw."""
-        raw = self._submission.raw
+        raw = self._mail.submission.raw
         return None if raw is None else raw.data
 
     @property
@@ -384,9 +371,8 @@ class SentMessage:
         `pytest_sesmock.engine.composing.mime.compose` explains what is known about its form.
         """
         if self._raw is None:
-            self._raw = compose(
-                self._submission, message_id=self._message_id, sent_at=self._sent_at
-            )
+            submission, _, message_id, sent_at = self._mail
+            self._raw = compose(submission, message_id=message_id, sent_at=sent_at)
         return self._raw
 
     @property
@@ -428,11 +414,13 @@ class SentMessage:
 
     def _contents(self) -> _Content:
         if self._content is None:
-            self._content = self._from_texts() if self._submission.raw is None else self._from_raw()
+            self._content = (
+                self._from_texts() if self._mail.submission.raw is None else self._from_raw()
+            )
         return self._content
 
     def _from_texts(self) -> _Content:
-        mail = self._submission
+        mail = self._mail.submission
         attachments = mime_content.contents(self.raw).attachments if mail.attachments else ()
         return _Content(mail.subject.data, _data(mail.text), _data(mail.html), attachments)
 
@@ -447,12 +435,12 @@ class SentMessage:
 
 def submission_of(message: SentMessage) -> Submission:
     """The mail as the application handed it to SES, for what looks at more than tests do."""
-    return message._submission  # noqa: SLF001 - the class shows tests what is theirs alone
+    return message._mail.submission  # noqa: SLF001 - the class shows tests what is theirs alone
 
 
 def acceptance_of(message: SentMessage) -> Acceptance:
     """What was settled when SES accepted the message."""
-    return message._acceptance  # noqa: SLF001 - as above
+    return message._mail.acceptance  # noqa: SLF001 - as above
 
 
 class _Content(NamedTuple):

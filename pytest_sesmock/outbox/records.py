@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from threading import Event, Lock
+from threading import Event as Arrival
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from pytest_sesmock.locks import renew
@@ -10,7 +11,9 @@ from pytest_sesmock.outbox.seen import Seen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
+    from pytest_sesmock.delivery.event import Event
     from pytest_sesmock.outbox.filters import Vocabulary
     from pytest_sesmock.outbox.message import SentMessage
     from pytest_sesmock.outbox.refused_request import RefusedRequest
@@ -29,6 +32,7 @@ class Records:
 
     __slots__ = (
         "_captures",
+        "_events",
         "_lock",
         "_messages",
         "_refusals",
@@ -52,9 +56,10 @@ class Records:
         self.vocabulary = vocabulary
         self._messages: list[SentMessage] = []
         self._refusals: list[RefusedRequest] = []
+        self._events: list[tuple[datetime, Event]] = []
         # Replaced, never changed: they are read without the lock whenever something comes in.
         self._captures: tuple[Records, ...] = ()
-        self._waiters: tuple[Event, ...] = ()
+        self._waiters: tuple[Arrival, ...] = ()
         self._lock = Lock()
 
     def messages(self) -> list[SentMessage]:
@@ -64,6 +69,10 @@ class Records:
     def refusals(self) -> list[RefusedRequest]:
         """The refused requests up to now: a new list."""
         return self._refusals[:]
+
+    def events(self) -> list[tuple[datetime, Event]]:
+        """What a test has let happen, each with the moment from which on it has: a new list."""
+        return self._events[:]
 
     def take(self, message: SentMessage) -> None:
         """Take in an accepted message, and tell who waits."""
@@ -88,24 +97,33 @@ class Records:
         for arrival in self._waiters:
             arrival.set()
 
+    def take_event(self, event: Event, due: datetime) -> None:
+        """Take in what a test lets happen at a moment, and tell who waits."""
+        self._events.append((due, event))
+        for capture in self._captures:
+            capture.take_event(event, due)
+        for arrival in self._waiters:
+            arrival.set()
+
     def renew_locks(self) -> None:
         """Make the locks free, in a forked child: a thread that held one is not there."""
         for records in (self, *self._captures):
             renew(records._lock)  # noqa: SLF001 - our own
 
     def clear(self) -> None:
-        """Forget all messages and refusals; captures keep theirs."""
+        """Forget all messages, refusals and events; captures keep theirs."""
         self._messages.clear()
         self._refusals.clear()
+        self._events.clear()
 
-    def await_arrivals(self) -> Event:
+    def await_arrivals(self) -> Arrival:
         """An event that is set whenever something comes in, until `stop_awaiting`."""
-        arrival = Event()
+        arrival = Arrival()
         with self._lock:
             self._waiters = (*self._waiters, arrival)
         return arrival
 
-    def stop_awaiting(self, arrival: Event) -> None:
+    def stop_awaiting(self, arrival: Arrival) -> None:
         """Leave the event alone from now on."""
         with self._lock:
             self._waiters = tuple(each for each in self._waiters if each is not arrival)

@@ -17,6 +17,7 @@ from pytest_sesmock.engine.refusal import Fault, Refusal, Refused, Rule, judge
 from pytest_sesmock.engine.rules import BULK_RULES, RULES
 from pytest_sesmock.engine.submissions.submission import Submission
 from pytest_sesmock.outbox.message import SentMessage
+from pytest_sesmock.service.aftermath import Aftermath
 from pytest_sesmock.service.recorder import Recorder
 
 
@@ -29,6 +30,7 @@ class SendingMailer(NamedTuple):
     clock: Clock
     random: Random
     recorder: Recorder
+    aftermath: Aftermath
     entry_failures: EntryChoice
 
     def submit(self, submission: Submission, *, rules: tuple[Rule, ...] = RULES) -> str:
@@ -49,6 +51,7 @@ class SendingMailer(NamedTuple):
                 request=self.call.parameters,
                 origin=self.call.origin or None,
                 acceptance=account.accept(submission),
+                aftermath=self.aftermath,
             )
             self.recorder.record(message)
         except BaseException:

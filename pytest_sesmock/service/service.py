@@ -21,6 +21,7 @@ from pytest_sesmock.locks import renew
 from pytest_sesmock.outbox.explain.advice import note
 from pytest_sesmock.outbox.refused_request import RefusedRequest
 from pytest_sesmock.service.accounts import Accounts
+from pytest_sesmock.service.aftermath import Aftermath
 from pytest_sesmock.service.recorder import Recorder
 from pytest_sesmock.service.sending import RefusingMailer, SendingMailer, planned_refusal
 from pytest_sesmock.transport.exchange import HttpReply, HttpRequest
@@ -44,6 +45,7 @@ class Service:
     Args:
         accounts: The accounts by region.
         recorder: Keeps what is accepted and refused.
+        aftermath: Lets happen to accepted mails what a test wants.
         clock: The mock's clock.
         lock: The mock's lock.
         random: The mock's source of ids.
@@ -51,6 +53,7 @@ class Service:
 
     __slots__ = (
         "_accounts",
+        "_aftermath",
         "_clock",
         "_is_disowned",
         "_lock",
@@ -64,6 +67,7 @@ class Service:
         self,
         accounts: Accounts,
         recorder: Recorder,
+        aftermath: Aftermath,
         *,
         clock: Clock,
         lock: RLock,
@@ -71,6 +75,7 @@ class Service:
     ) -> None:
         self._accounts = accounts
         self._recorder = recorder
+        self._aftermath = aftermath
         self._clock = clock
         self._lock = lock
         self._random = random
@@ -142,7 +147,14 @@ class Service:
                 refused_request = self._record_planned(call, operation, answer)
                 return self._error(api, *answer)._replace(note=note(refused_request))
             mailer = SendingMailer(
-                api, call, account, self._clock, self._random, self._recorder, entries
+                api,
+                call,
+                account,
+                self._clock,
+                self._random,
+                self._recorder,
+                self._aftermath,
+                entries,
             )
             request_id = new_uuid(self._random)
             try:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 from mails import submission
-
 from pytest_sesmock.delivery.events import Event, events
+
 from pytest_sesmock.engine import simulator
 from pytest_sesmock.engine.addresses import Mailbox, parse_group
 

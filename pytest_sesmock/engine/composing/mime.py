@@ -90,6 +90,11 @@ def compose(submission: Submission, *, message_id: str, sent_at: datetime) -> by
     return _assemble(submission, message_id, "".join(starmap(write_field, stamp.items())))
 
 
+def compose_header(submission: Submission, message_id: str) -> bytes:
+    """The header of a mail sent as texts, before SES puts its own fields into it."""
+    return _assemble(submission, message_id, stamp="").partition(b"\r\n\r\n")[0]
+
+
 def delivered_size(submission: Submission) -> int:
     """The size of the message as SES counts it, in bytes.
 

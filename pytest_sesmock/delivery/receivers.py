@@ -1,0 +1,94 @@
+"""The other side of a delivery: hosts, addresses and words, as recordings have them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from random import Random
+from typing import NamedTuple
+
+from pytest_sesmock.delivery.accepted_mail import AcceptedMail
+from pytest_sesmock.engine.simulator import DOMAIN
+
+RECEIVER_IP = "198.51.100.7"
+"""The address of every receiver: one that belongs to nobody (RFC 5737)."""
+INVALID_DOMAIN = "smtp; 550 5.4.4 Invalid domain"
+"""Of a recipient's domain that does not exist, with the status 5.4.4 [evs-invalid-domain]."""
+
+_SIMULATOR_ACCEPTS = "250 Ok"  # [evs-sim-smtpresponse]
+_AS_REQUESTED = "550 5.1.1 As requested: user unknown"
+
+# The letter before a host's numbers, by region, as far as it was seen.
+_HOST_LETTERS = {"ap-northeast-1": "e", "ap-southeast-2": "b"}
+
+
+class Reply(NamedTuple):
+    """What a receiver says of a recipient.
+
+    Attributes:
+        status: The enhanced status code, such as 5.1.1.
+        diagnostic_code: The reply as SES quotes it, with its protocol: `smtp; 550 …`.
+    """
+
+    status: str
+    diagnostic_code: str
+
+
+def is_simulated(address: str) -> bool:
+    """Whether a recipient is at the mailbox simulator."""
+    return address.lower().endswith(f"@{DOMAIN}")
+
+
+def sending_host(mail: AcceptedMail, purpose: str) -> str:
+    """The host of SES's that delivers the mail [evs-reportingmta-prefix]."""
+    random, region = mail.draw(f"host {purpose}"), mail.submission.region
+    place = "" if region == "us-east-1" else f".{region}"
+    letter = _HOST_LETTERS.get(region, "a")
+    number = f"{random.randint(6, 250)}-{random.randint(1, 250)}"
+    return f"{letter}{number}.smtp-out{place}.amazonses.com"
+
+
+def accepts(mail: AcceptedMail, recipient: str, moment: datetime) -> str:
+    """What the receiver's server says when it takes the mail."""
+    if is_simulated(recipient):
+        return _SIMULATOR_ACCEPTS
+    queue_id = _queue_id(mail.draw(f"queue {recipient}"))
+    # Gmail's words; two spaces since about 2022.
+    return f"250 2.0.0 OK  {int(moment.timestamp())} {queue_id} - gsmtp"
+
+
+def refuses(mail: AcceptedMail, recipient: str, subtype: str) -> Reply:
+    """What the receiver's server says when it does not, for a bounce of a sub-type."""
+    if is_simulated(recipient):
+        return Reply("5.1.1", f"smtp; {_simulator_refuses(recipient)}")
+    status, words = _REFUSALS.get(subtype, _REFUSALS["General"])
+    queue_id = _queue_id(mail.draw(f"queue {recipient}"))
+    return Reply(status, f"smtp; {words.format(queue_id=queue_id)}")
+
+
+def _simulator_refuses(recipient: str) -> str:
+    """Recorded for both mailboxes without a label; with one it is inferred [evs-…-2026]."""
+    if recipient.lower().startswith("suppressionlist"):
+        return f"{_AS_REQUESTED} (suppressed address: {recipient})"
+    return f"{_AS_REQUESTED} <{recipient}>"
+
+
+def _queue_id(random: Random) -> str:
+    host, number = random.randint(10**9, 10**10), random.randint(100, 999)
+    return f"{random.getrandbits(60):015x}si{host}qtk.{number}"
+
+
+# Gmail's reply to an unknown user is recorded [evs-multiline-diagnostic], and so is that to spam
+# [evs-contentrejected]; the others are inferred from what such servers are documented to say.
+_REFUSALS = {
+    "General": (
+        "5.1.1",
+        "550-5.1.1 The email account that you tried to reach does not exist. Please try\n"
+        "550-5.1.1 double-checking the recipient's email address for typos or\n"
+        "550-5.1.1 unnecessary spaces. Learn more at\n"
+        "550 5.1.1  https://support.google.com/mail/?p=NoSuchUser {queue_id} - gsmtp",
+    ),
+    "MailboxFull": ("4.2.2", "452 4.2.2 The recipient's inbox is out of storage space. - gsmtp"),
+    "MessageTooLarge": ("5.3.4", "552 5.3.4 Message size exceeds fixed limit"),
+    "ContentRejected": ("5.3.0", "550 spam detected"),
+    "AttachmentRejected": ("5.7.0", "552 5.7.0 This message was blocked because of its attachment"),
+}
