@@ -21,7 +21,8 @@ def read_json(text: str) -> Any:
     """
     if _is_deep(text):
         raise ValueError("it is nested too deep")
-    if _SURROGATE.search(text):
+    # Most texts cannot have one, and the search would take longer than all the rest.
+    if ("\\u" in text or not text.isascii()) and _SURROGATE.search(text):
         text = _ESCAPES.sub(_keep_pairs, text)
     return _decode(text)
 
