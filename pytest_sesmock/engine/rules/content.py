@@ -90,6 +90,7 @@ HEADER_BLOCK = Rule(
     "The header of a raw message must consist of named fields, must not be too long, and must not"
     " repeat what may appear only once.",
     PLACE_UNPROVEN,
+    about=("raw",),
 )
 STRUCTURE = Rule(
     "raw-structure",
@@ -99,6 +100,7 @@ STRUCTURE = Rule(
     "The MIME parts of a raw message must have valid media types, parameters, boundaries, "
     "charsets and encodings.",
     PLACE_UNPROVEN,
+    about=("raw",),
 )
 ATTACHED_FILES = Rule(
     "attached-files",

@@ -17,12 +17,13 @@ from pytest_sesmock.engine.submissions.submission import Submission
 from pytest_sesmock.engine.text import Text
 
 ARN_MALFORMED = Text("Invalid ARN <{arn}>.", "A", ("arn-malformed",))
+_ARN_FIELDS = ("source_arn", "from_arn", "return_path_arn")
 _IDENTITY_ARN = re.compile(r"arn:[^:]+:ses:[^:]+:[0-9]{12}:identity/(.+)", re.DOTALL)
 
 
 def _arns(submission: Submission) -> Iterable[tuple[str, str]]:
     """Pairs of an identity ARN and the address it is to authorize."""
-    # Nearly no mail has one, and three rules ask.
+    # Nearly no mail has one.
     if submission.source_arn is submission.from_arn is submission.return_path_arn is None:
         return ()
     return _arns_with_addresses(submission)
@@ -225,6 +226,7 @@ ARN_FORM = Rule(
     (ARN_MALFORMED,),
     "The ARN of an identity, such as SourceArn, must name an SES identity.",
     PLACE_UNPROVEN,
+    about=_ARN_FIELDS,
 )
 ARN_ALIGNMENT = Rule(
     "arn-alignment",
@@ -233,6 +235,7 @@ ARN_ALIGNMENT = Rule(
     (ARN_MISALIGNED,),
     "An address must belong to the identity that its ARN names.",
     "The text is recorded, its code is not. " + PLACE_UNPROVEN,
+    about=_ARN_FIELDS,
 )
 SENDER_AUTHORIZED = Rule(
     "sender-authorized",
