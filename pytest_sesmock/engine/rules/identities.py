@@ -133,8 +133,13 @@ def identities_are_verified(submission: Submission, account: AccountView) -> Fin
 
     Of a raw message also From and Sender, each as it is written [unver-v1-raw-name].
     """
-    senders = list(_senders_to_verify(submission, account))
-    senders = [address for address in senders if not account.covers(mailbox(address))]
+    senders = [
+        address
+        for address, arn in _senders(submission)
+        # An ARN of another account's identity vouches for its address (`sender_is_authorized` saw
+        # to it); an ARN of one's own does not verify anything.
+        if (arn is None or account.owns(arn)) and not account.covers(mailbox(address))
+    ]
     recipients: list[str] = []
     if account.sandbox:
         recipients = [
@@ -153,24 +158,21 @@ def identities_are_verified(submission: Submission, account: AccountView) -> Fin
     )
 
 
-def _senders_to_verify(submission: Submission, account: AccountView) -> Iterator[str]:
+def _senders(submission: Submission) -> Iterator[tuple[str, str | None]]:
+    """Whom a mail is sent as: addresses, each with the ARN given for it."""
     # A SourceArn alone does not vouch for From [srcarn-from-header].
-    senders = [(address, submission.from_arn) for address in _header_senders(submission)]
+    for address in _header_senders(submission):
+        yield address, submission.from_arn
     if submission.source_given:
-        senders.append((submission.source, submission.source_arn))
+        yield submission.source, submission.source_arn
     if submission.raw is not None:
         # SES does not look at the syntax of this field, and cannot verify what has none.
-        senders += (
-            (address, None)
-            for address in submission.raw.recipients("Sender")
-            if isinstance(judge_address(address), Mailbox)
-        )
+        for address in submission.raw.recipients("Sender"):
+            if isinstance(judge_address(address), Mailbox):
+                yield address, None
     path = _return_path(submission)
     if path is not None:
-        senders.append((path, submission.return_path_arn))
-    # An ARN of another account's identity vouches for its address (`sender_is_authorized` saw to
-    # it); an ARN of one's own does not verify anything.
-    return (address for address, arn in senders if arn is None or account.owns(arn))
+        yield path, submission.return_path_arn
 
 
 def _verify(account: AccountView, senders: list[str], recipients: list[str]) -> str | None:
