@@ -14,8 +14,8 @@ from pytest_sesmock.engine.simulator import is_simulator
 from pytest_sesmock.errors import SesmockError
 
 Usage: TypeAlias = "tuple[tuple[int, int], tuple[float, float] | None]"
-"""What an account has used of its quotas: the state of the ledger of 24 hours, and that of the rate,
-None if no rate is kept."""
+"""What an account has used of its quotas: the state of the ledger of 24 hours, and that of the
+rate, None if no rate is kept."""
 
 
 class Quota:
