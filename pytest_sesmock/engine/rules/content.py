@@ -51,9 +51,10 @@ CHARSET_UNSUPPORTED = Text("Unsupported charset '{charset}'.", "A", ("charset-un
 def charsets_are_supported(submission: Submission, _: AccountView) -> Finding | None:
     """The charsets named for subject, text and HTML exist."""
     for content in (submission.subject, submission.text, submission.html):
-        charset = content.charset if content is not None else None
-        if charset is not None and not charsets.is_supported(charset):
-            return Finding(CHARSET_UNSUPPORTED.says(charset=charset))
+        if content is None or content.charset is None:
+            continue
+        if not charsets.is_supported(content.charset):
+            return Finding(CHARSET_UNSUPPORTED.says(charset=content.charset))
     return None
 
 

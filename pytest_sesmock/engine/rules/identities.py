@@ -105,7 +105,10 @@ NOT_AUTHORIZED = Text(
 
 def sender_is_authorized(submission: Submission, account: AccountView) -> Finding | None:
     """Identity policies let the caller send: another account's must allow, one's own not deny."""
-    arns = [arn for arn, _ in _arns(submission) if not account.permits(arn, submission)]
+    arns = []
+    for arn, _ in _arns(submission):
+        if not account.permits(arn, submission):
+            arns.append(arn)
     arns += account.denied_identities(mailbox(submission.source), submission)
     if not arns:
         return None
