@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zlib
-from operator import itemgetter
 from random import Random
 
 # The prefixes that were seen: rows msgid-prefix and msgid-prefix-more of the evidence.
@@ -31,8 +30,6 @@ _REGION_PREFIXES = {
 _FIXED_BITS = 0xF << 76 | 0b11 << 62
 _VERSION_4 = 4 << 76 | 0b10 << 62
 
-_groups = itemgetter(slice(8), slice(8, 12), slice(12, 16), slice(16, 20), slice(20, 32))
-
 
 def new_message_id(region: str, now: float, random: Random) -> str:
     """A message id as SES makes them [msgid-format].
@@ -47,4 +44,5 @@ def new_message_id(region: str, now: float, random: Random) -> str:
 
 def new_uuid(random: Random) -> str:
     """A random UUID, from a seeded source so that runs repeat."""
-    return "-".join(_groups(f"{random.getrandbits(128) & ~_FIXED_BITS | _VERSION_4:032x}"))
+    digits = f"{(random.getrandbits(128) & ~_FIXED_BITS) | _VERSION_4:032x}"
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
