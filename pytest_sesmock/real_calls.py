@@ -6,10 +6,12 @@ Every test run imports this module, hence nothing that takes a while.
 from __future__ import annotations
 
 import threading
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pytest_sesmock import lifetimes
-from pytest_sesmock.errors import RealCallError
+from pytest_sesmock import lifetimes, options
+
+if TYPE_CHECKING:
+    from pytest_sesmock.errors import RealCallError
 
 
 class RealCalls:
@@ -35,6 +37,8 @@ class RealCalls:
         choice = None if self.item is None else choice_of(self.item)
         if (choice or self._default) == "allow":
             return None
+        from pytest_sesmock.errors import RealCallError  # noqa: PLC0415 - most runs need none
+
         place, has_fixtures = self._place()
         way = (
             "request the fixture ses_outbox" if has_fixtures else "call it within `with SESMock():`"
@@ -65,7 +69,7 @@ class RealCalls:
 
 def choice_of(item: Any) -> str | None:
     """What the closest marker says of real calls, None if none does."""
-    for marker in item.iter_markers("sesmock"):
+    for marker in item.iter_markers(options.MARKER):
         if marker.kwargs.get("real_calls") is not None:
             choice: str = marker.kwargs["real_calls"]
             return choice
