@@ -1,8 +1,8 @@
 """What pytest sees: options, ini keys, the marker, fixtures and reports.
 
-Declares, does not think. Every test run loads this module, by way of pytest's rewriting, which takes
-the longer the larger a module is: whatever only runs with mails need is in modules of its own,
-imported when a test has used a mock or failed.
+Declares, does not think. Every test run imports this module, and does so by pytest's rewriting of
+assertions, which takes the longer the larger a module is. So whatever only runs with mails need is
+elsewhere, and imported when a test has used a mock or failed.
 """
 
 from __future__ import annotations
@@ -10,15 +10,16 @@ from __future__ import annotations
 import sys
 import warnings
 from contextlib import ExitStack
-from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
-from pytest_sesmock import lifetimes, options, plain_imports
-from pytest_sesmock.real_calls import RealCalls, choice_of
-from pytest_sesmock.report import CONTRIBUTION, EXPLAINED, NOTES
-from pytest_sesmock.transport.guard import Guard
+from pytest_sesmock import plain_imports
+
+with plain_imports.plainly():
+    from pytest_sesmock import lifetimes, options
+    from pytest_sesmock.real_calls import Guard, RealCalls, choice_of
+    from pytest_sesmock.report import CONTRIBUTION, EXPLAINED, NOTES
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -56,12 +57,12 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Declare the marker; see to the reports of the run and the colours of failures."""
     _guard(config, config.option)
-    arguments = ", ".join(f"{name}=..." for name in options.ALL)
+    names = ", ".join(f"{name}=..." for name in options.ALL)
     config.addinivalue_line(
         "markers",
-        f"{options.MARKER}({arguments}): use the mock of Amazon SES with these options. The closest "
-        "marker wins, argument by argument. A marked test uses the mock even if it requests none of "
-        "its fixtures.",
+        f"{options.MARKER}({names}): use the mock of Amazon SES with these options. The closest "
+        "marker wins, argument by argument. A marked test uses the mock even if it requests none "
+        "of its fixtures.",
     )
     lifetimes.keep()
     if not hasattr(config, "workerinput"):  # what a worker of xdist is given by its controller
@@ -224,7 +225,9 @@ def _guard(config: pytest.Config, command_line: object) -> None:
     guard = Guard(real_calls.judge)
     guard.install()
     config.add_cleanup(guard.remove)
-    config.add_cleanup(partial(plain_imports.end, plain_imports.begin()))
+    imports = ExitStack()
+    imports.enter_context(plain_imports.plainly())
+    config.add_cleanup(imports.close)
 
 
 def _request_mock(item: Any) -> None:
