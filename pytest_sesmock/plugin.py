@@ -231,20 +231,15 @@ def _guard(config: pytest.Config, command_line: object) -> None:
 
 
 def _request_mock(item: Any) -> None:
-    """Have pytest set up the mock as the first fixture of the test's own, after those it shares."""
-    names: list[str] | None = getattr(item, "fixturenames", None)
-    if names is not None:  # tests of other kinds know no fixtures
-        others = [name for name in names if name != "sesmock"]
-        # pytest has sorted them by scope, the widest first.
-        shared = sum(_is_shared(item, name) for name in others)
-        item.fixturenames = [*others[:shared], "sesmock", *others[shared:]]
-
-
-def _is_shared(item: Any, name: str) -> bool:
-    """Whether a fixture may serve several tests."""
+    """Have pytest set up the mock after the fixtures that tests share, before the test's own."""
     # There is no public way to learn the scope of a fixture that is not set up yet.
-    definitions = item._fixtureinfo.name2fixturedefs.get(name)  # noqa: SLF001
-    return bool(definitions) and definitions[-1].scope != "function"
+    info = getattr(item, "_fixtureinfo", None)
+    if info is not None:  # other kinds of tests than pytest's own may know no fixtures
+        others = [name for name in item.fixturenames if name != "sesmock"]
+        scopes = (each[-1].scope for name in others if (each := info.name2fixturedefs.get(name)))
+        # pytest has sorted them by scope, the widest first.
+        shared = sum(scope != "function" for scope in scopes)
+        item.fixturenames = [*others[:shared], "sesmock", *others[shared:]]
 
 
 class _Reports:
