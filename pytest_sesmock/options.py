@@ -9,7 +9,10 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from pytest_sesmock.errors import SesmockError, suggest
+MARKER = "sesmock"
+"""The name of the marker."""
+UNSET = object()
+"""The value of an ini key that is not set."""
 
 
 class Option:
@@ -141,6 +144,8 @@ def check(arguments: Mapping[str, Any], choices: Mapping[str, Option] = OF_MOCKS
     Raises:
         SesmockError: If a name is none of the options (the nearest is named) or a value is wrong.
     """
+    from pytest_sesmock.errors import SesmockError, suggest  # noqa: PLC0415 - most runs need none
+
     for name, value in arguments.items():
         if name not in choices:
             raise SesmockError(f"unknown argument {name!r}: {suggest(name, choices)}")
@@ -177,3 +182,13 @@ def arrange(account: Any, values: Mapping[str, Any], *, is_default: bool = True)
         value = values[name]
         if value is not None and option.apply is not None and (is_default or option.everywhere):
             option.apply(account, value)
+
+
+def of_run(config: Any, name: str) -> Any:
+    """An option of pytest's command line; None if the plugin was loaded after that was read."""
+    return config.getoption(f"sesmock_{name}", None)
+
+
+def are_mails_wanted(config: Any) -> bool:
+    """Whether a report of the run shows mails themselves."""
+    return bool(of_run(config, "report") or of_run(config, "eml"))

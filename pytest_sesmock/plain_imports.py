@@ -7,8 +7,12 @@ again. There is nothing to rewrite: the few assertions of the package are for ty
 from __future__ import annotations
 
 import sys
+from contextlib import contextmanager
 from importlib.machinery import ModuleSpec, PathFinder
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class _Finder:
@@ -20,13 +24,12 @@ class _Finder:
         return None
 
 
-def begin() -> Any:
-    """Import plainly from now on; what is returned is for `end`."""
+@contextmanager
+def plainly() -> Iterator[None]:
+    """Import the package's modules plainly in the block."""
     finder = _Finder()
     sys.meta_path.insert(0, finder)
-    return finder
-
-
-def end(finder: Any) -> None:
-    """Leave imports to pytest again."""
-    sys.meta_path.remove(finder)
+    try:
+        yield
+    finally:
+        sys.meta_path.remove(finder)

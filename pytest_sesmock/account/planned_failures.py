@@ -147,6 +147,10 @@ class PlannedFailures:
         self._lock = lock
         self._failures: list[PlannedFailure] = []
 
+    def __bool__(self) -> bool:
+        """Whether any was planned: in most accounts none is, and every call asks."""
+        return bool(self._failures)
+
     def __iter__(self) -> Iterator[PlannedFailure]:
         """Those that still apply."""
         return iter([failure for failure in self._failures if failure.is_due])
@@ -233,7 +237,7 @@ class PlannedFailures:
         return None
 
     def _candidates(self, call: ApiCall, *, of_entries: bool) -> list[PlannedFailure]:
-        if not self._failures or _is_asking.get():
+        if _is_asking.get():
             return []
         return [
             failure

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TypeAlias
 
 from pytest_sesmock.account.arguments import is_number
 from pytest_sesmock.clock import Clock
@@ -13,19 +13,9 @@ from pytest_sesmock.engine.addresses import Mailbox
 from pytest_sesmock.engine.simulator import is_simulator
 from pytest_sesmock.errors import SesmockError
 
-
-class Usage(NamedTuple):
-    """What an account has used of its quotas at some moment.
-
-    Attributes:
-        entries: How many entries the ledger of 24 hours had.
-        total: The recipients in it.
-        rate: What was left of the rate, and when; None if no rate is kept.
-    """
-
-    entries: int
-    total: int
-    rate: tuple[float, float] | None
+Usage: TypeAlias = "tuple[tuple[int, int], tuple[float, float] | None]"
+"""What an account has used of its quotas: the state of the ledger of 24 hours, and that of the
+rate, None if no rate is kept."""
 
 
 class Quota:
@@ -87,7 +77,7 @@ class Quota:
     def is_used_up(self, *, sandbox: bool) -> bool:
         """Whether nothing is left of the quota of 24 hours."""
         quota = self.max_24_hour_send(sandbox=sandbox)
-        return quota != -1 and self.sent_last_24_hours >= quota
+        return quota != -1 and self._ledger.total(self._clock.time()) >= quota
 
     def rate_is_exceeded(self) -> bool:
         """Whether nothing is left of the rate for now."""
@@ -98,20 +88,20 @@ class Quota:
 
         Mailbox simulator addresses count in the rate, not in the daily quota [doc-sim-quota].
         """
-        self._ledger.charge(now, sum(not _goes_to_simulator(each) for each in recipients))
+        self._ledger.charge(now, len(recipients) - sum(map(_goes_to_simulator, recipients)))
         if self._bucket is not None:
             self._bucket.charge(now, len(recipients))
 
     def usage(self) -> Usage:
         """What is used now, for `return_to`."""
-        rate = None if self._bucket is None else self._bucket.state
-        return Usage(*self._ledger.state, rate)
+        return self._ledger.state, None if self._bucket is None else self._bucket.state
 
     def return_to(self, usage: Usage) -> None:
         """Take back what was charged since."""
-        self._ledger.return_to(usage.entries, usage.total)
-        if self._bucket is not None and usage.rate is not None:
-            self._bucket.state = usage.rate
+        ledger, rate = usage
+        self._ledger.return_to(*ledger)
+        if self._bucket is not None and rate is not None:
+            self._bucket.state = rate
 
 
 def _goes_to_simulator(recipient: str) -> bool:

@@ -64,7 +64,6 @@ class State:
 
     __slots__ = (
         "_caller",
-        "_clock",
         "_identities_by_region",
         "access",
         "account_details",
@@ -105,7 +104,6 @@ class State:
         identities_by_region: Mapping[str, Identities],
     ) -> None:
         self.region = region
-        self._clock = clock
         self.lock = lock
         self.sandbox = False
         self.paused_by: PausedBy | None = None
@@ -245,18 +243,22 @@ class State:
             return submission
         return submission._replace(configuration_set=self.default_configuration_set(source))
 
-    def accept(self, submission: Submission) -> Acceptance:
+    def accept(self, submission: Submission, now: float) -> Acceptance:
         """Book an accepted mail against quota, rate and statistics, and add it to its list.
+
+        Args:
+            submission: The mail.
+            now: The moment, in seconds since the epoch.
 
         Returns:
             What is settled about the mail at this moment.
         """
-        now, recipients = self._clock.time(), submission.recipients
+        recipients = submission.recipients
         self.quota.charge(now, recipients)
         name = submission.configuration_set
         configuration_set = None if name is None else self.configuration_sets.get(name)
         withheld = self._withhold(submission) if self.suppression or submission.subscription else {}
-        self.statistics.count(now, recipients, _addressees(submission, withheld))
+        self.statistics.count(now, recipients, _addressees(submission, recipients, withheld))
         arn, notifications = self._sending_identity(submission)
         return Acceptance(withheld, configuration_set, notifications, arn, self._caller)
 
@@ -375,13 +377,15 @@ class State:
         self.suppression.forget(tenant.id)
 
 
-def _addressees(submission: Submission, withheld: Mapping[str, str]) -> Sequence[str]:
+def _addressees(
+    submission: Submission, recipients: Sequence[str], withheld: Mapping[str, str]
+) -> Sequence[str]:
     """The recipients that SES tries to deliver a mail to."""
     if submission.template is not None and submission.template.failure is not None:
         return ()
     if withheld:
-        return [each for each in submission.recipients if each not in withheld]
-    return submission.recipients
+        return [each for each in recipients if each not in withheld]
+    return recipients
 
 
 def new_token(

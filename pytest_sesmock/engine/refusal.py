@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import lru_cache
+from itertools import compress
 from typing import NamedTuple
 
 from pytest_sesmock.engine.account_view import AccountView
 from pytest_sesmock.engine.finding import Finding
-from pytest_sesmock.engine.submissions.submission import Submission
+from pytest_sesmock.engine.submissions.submission import OPTIONAL_FIELDS, Submission
 from pytest_sesmock.engine.text import Text
 
 
@@ -84,6 +86,8 @@ class Rule:
         texts: Every text it may answer with.
         requires: What must hold so that a message passes, in one sentence.
         note: What is inferred about the rule's place or reach, if anything.
+        about: The fields of a submission that the rule is about: it says nothing of a mail in
+            which all of them are None. Empty for a rule about every mail.
     """
 
     name: str
@@ -92,6 +96,7 @@ class Rule:
     texts: tuple[Text, ...] = field(repr=False)
     requires: str = field(repr=False)
     note: str = field(default="", repr=False)
+    about: tuple[str, ...] = field(default=(), repr=False)
 
     def refusal(self, finding: Finding) -> Refusal:
         """SES's no to what the rule found."""
@@ -125,11 +130,19 @@ def _requirement(requires: str, problem: str | None) -> str:
 
 def judge(rules: tuple[Rule, ...], submission: Submission, account: AccountView) -> Refusal | None:
     """The first rule's refusal, in the order of the table; None when SES would accept."""
-    for rule in rules:
+    for rule in _rules_for(rules, submission.none_fields):
         finding = rule.check(submission, account)
         if finding is not None:
             return rule.refusal(finding)
     return None
+
+
+# Most rules are about something that most mails do not have, and most mails are of a few kinds.
+@lru_cache(maxsize=256)
+def _rules_for(rules: tuple[Rule, ...], none_fields: tuple[bool, ...]) -> tuple[Rule, ...]:
+    """The rules that may have something to say of a mail with None in these `OPTIONAL_FIELDS`."""
+    none = set(compress(OPTIONAL_FIELDS, none_fields))
+    return tuple(rule for rule in rules if not rule.about or not none.issuperset(rule.about))
 
 
 class Refused(Exception):  # noqa: N818 - carries an answer of SES, it is no error of ours

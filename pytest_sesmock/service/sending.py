@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime, timezone
 from random import Random
 from typing import NamedTuple, NoReturn
 
@@ -40,17 +41,17 @@ class SendingMailer(NamedTuple):
         refusal = judge(rules, submission, account)
         if refusal is not None:
             raise Refused(refusal, submission)
-        now = self.clock.now()
-        message_id = new_message_id(self.call.region, now.timestamp(), self.random)
+        now = self.clock.time()
+        message_id = new_message_id(self.call.region, now, self.random)
         usage, message = account.usage(), None
         try:
             message = SentMessage(
                 submission=submission,
                 message_id=message_id,
-                sent_at=now,
+                sent_at=datetime.fromtimestamp(now, timezone.utc),
                 request=self.call.parameters,
                 origin=self.call.origin or None,
-                acceptance=account.accept(submission),
+                acceptance=account.accept(submission, now),
                 aftermath=self.aftermath,
             )
             self.recorder.record(message)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from random import Random
 from threading import RLock
 
-from pytest_sesmock.account.planned_failures import Answer
+from pytest_sesmock.account.planned_failures import Answer, EntryChoice
 from pytest_sesmock.account.reasons.requests import REQUEST_SHAPE
 from pytest_sesmock.api.apis import load_api
 from pytest_sesmock.api.context import Api, Call, Context, Operation, Result
@@ -136,12 +136,15 @@ class Service:
         """The reply to a call of an operation that there is."""
         account = self._accounts.state(call.region)
         failures = account.planned_failures
-        try:
-            # Asks the test's own callables, and therefore not under the lock.
-            answer = failures.take(call)
-            entries = failures.choose_entries(call, call.parameters.get(operation.entries, ()))
-        except SesmockError as error:
-            return self._stop(api, error, "InternalFailure")
+        answer: Answer | None = None
+        entries: EntryChoice = []
+        if failures:
+            try:
+                # Asks the test's own callables, and therefore not under the lock.
+                answer = failures.take(call)
+                entries = failures.choose_entries(call, call.parameters.get(operation.entries, ()))
+            except SesmockError as error:
+                return self._stop(api, error, "InternalFailure")
         with self._lock:
             if answer is not None:
                 refused_request = self._record_planned(call, operation, answer)

@@ -52,38 +52,37 @@ SERVICES = frozenset({"ses", "sesv2"})
 _HANDLER_ID = "pytest-sesmock"
 
 
-class _RunningCall(NamedTuple):
-    """The call that the running thread or task is in."""
-
-    responder: Responder
-    region: str
-
-
-_current: ContextVar[_RunningCall | None] = ContextVar("pytest_sesmock_call", default=None)
-
-
-@dataclass(slots=True)
-class _Attachment:
-    """A client that has our handlers, and its calls that are on their way."""
-
-    calls: set[_Entry] = field(default_factory=set)
-    moto_handler: Callable[..., Any] | None = None
-
-
-# Of the refusal that the thread or task met last: the id of the request, and the note.
-_last_note: ContextVar[tuple[str, str]] = ContextVar("pytest_sesmock_note", default=("", ""))
-
-
-@dataclass(slots=True, eq=False)
-class _Entry:
+class _Call:
     """A call of a client from before it is counted until after it no longer is.
 
     An exception of a signal may come between any two steps. So a call is counted by itself, not by
     a number, and everything that ends it can be done twice.
     """
 
-    caller: _RunningCall | None = field(default_factory=_current.get)
-    attachment: _Attachment | None = None
+    __slots__ = ("attachment", "caller", "region", "responder")
+
+    responder: Responder
+    region: str
+
+    def __init__(self) -> None:
+        self.caller = _current.get()
+        self.attachment: _Attachment | None = None  # the client's, while the call is counted
+
+
+_current: ContextVar[_Call | None] = ContextVar("pytest_sesmock_call", default=None)
+"""The call that the running thread or task is in."""
+
+
+@dataclass(slots=True)
+class _Attachment:
+    """A client that has our handlers, and its calls that are on their way."""
+
+    calls: set[_Call] = field(default_factory=set)
+    moto_handler: Callable[..., Any] | None = None
+
+
+# Of the refusal that the thread or task met last: the id of the request, and the note.
+_last_note: ContextVar[tuple[str, str]] = ContextVar("pytest_sesmock_note", default=("", ""))
 
 
 _lock = threading.Lock()
@@ -148,21 +147,23 @@ def _choose_unsigned(**_: Any) -> Any:
 def _answer(request: Any, event_name: str, **_: Any) -> AWSResponse | None:
     """Handler of before-send."""
     call = _current.get()
-    if call is None:
+    if call is not None:
+        responder, region = call.responder, call.region
+    elif _active:
         # The call began before any mock; a retry of it must not reach the network now.
-        if not _active:
-            return None
-        call = _RunningCall(_active[-1], _active[-1].region)
+        responder = _active[-1]
+        region = responder.region
+    else:
+        return None
     service = event_name.split(".")[1]
-    body = request.body or b""
-    reply = call.responder.answer(
+    reply = responder.answer(
         HttpRequest(
             service,
-            call.region,
+            region,
             request.method,
             request.url,
             request.headers,
-            body,
+            request.body or b"",
             lifetimes.origin(),
         )
     )
@@ -188,7 +189,7 @@ class _Content(bytes):
 # Clients
 
 
-def _begin(client: Any, entry: _Entry) -> None:
+def _begin(client: Any, call: _Call) -> None:
     """Enter a call of a client, attaching our handlers, if it is ours to answer."""
     with _lock:
         if not _active:
@@ -198,23 +199,24 @@ def _begin(client: Any, entry: _Entry) -> None:
             if client.meta.service_model.service_name not in SERVICES:
                 return
             attachment = _attach(client)
-        entry.attachment = attachment
-        attachment.calls.add(entry)
-        call = _RunningCall(_active[-1], client.meta.region_name)
+        call.attachment = attachment
+        attachment.calls.add(call)
+        call.responder = _active[-1]
+    call.region = client.meta.region_name
     _current.set(call)
 
 
-def _end(client: Any, entry: _Entry) -> None:
+def _end(client: Any, call: _Call) -> None:
     """Leave a call; nothing happens if it was not entered, or is left already."""
-    attachment = entry.attachment
+    attachment = call.attachment
     if attachment is None:
         return
-    _current.set(entry.caller)
+    _current.set(call.caller)
     with _lock:
-        attachment.calls.discard(entry)
+        attachment.calls.discard(call)
         if not attachment.calls and not _active:
             _detach(client)
-    entry.attachment = None
+    call.attachment = None
 
 
 def _events_of(client: Any) -> tuple[tuple[str, Callable[..., Any]], ...]:
@@ -364,15 +366,15 @@ def _wrap_session(original: Any) -> Any:
 def _wrap_request(original: Any) -> Any:
     @functools.wraps(original)
     def _make_request(client: Any, *args: Any, **kwargs: Any) -> Any:
-        entry = _Entry()
+        call = _Call()
         try:
             try:
-                _begin(client, entry)
+                _begin(client, call)
                 return _bind(original, client)(*args, **kwargs)
             finally:
-                _end(client, entry)
+                _end(client, call)
         finally:
-            _end(client, entry)  # if a signal has kept the one above from it
+            _end(client, call)  # if a signal has kept the one above from it
 
     return _make_request
 
@@ -380,15 +382,15 @@ def _wrap_request(original: Any) -> Any:
 def _wrap_request_async(original: Any) -> Any:
     @functools.wraps(original)
     async def _make_request(client: Any, *args: Any, **kwargs: Any) -> Any:
-        entry = _Entry()
+        call = _Call()
         try:
             try:
-                _begin(client, entry)
+                _begin(client, call)
                 return await _bind(original, client)(*args, **kwargs)
             finally:
-                _end(client, entry)
+                _end(client, call)
         finally:
-            _end(client, entry)  # if a signal has kept the one above from it
+            _end(client, call)  # if a signal has kept the one above from it
 
     return _make_request
 

@@ -116,7 +116,9 @@ def _members_check(shape: Shape) -> _Check | None:
             found += _below((_label(name),), broken.get(name, ()))
         return found
 
-    return check
+    if checks:
+        return check
+    return lambda value: [] if required <= value.keys() else check(value)
 
 
 def _elements_check(element: Shape) -> _Check | None:

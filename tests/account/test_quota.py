@@ -223,7 +223,7 @@ def test_a_message_passes_as_long_as_anything_is_left(
             assert mock.account().sent_last_24_hours == used
             assert mock.account()._state.quota_is_used_up() == (used >= quota)
             if used < quota:
-                mock.account()._state.accept(submission(count))
+                mock.account()._state.accept(submission(count), mock.clock.time())
                 sent.append((now, count))
 
 

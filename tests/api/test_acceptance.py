@@ -78,14 +78,14 @@ SENDERS: dict[str, tuple[dict[str, Any], NotificationSettings | None]] = {
 def test_the_notifications_are_those_of_the_identity_that_sends(
     state: State, fields: dict[str, Any], expected: NotificationSettings | None
 ) -> None:
-    assert state.accept(submission(**fields)).notifications == expected
+    assert state.accept(submission(**fields), 0).notifications == expected
 
 
 @pytest.mark.usefixtures("arranged")
 def test_the_event_destinations_are_those_of_the_configuration_set(state: State) -> None:
-    assert state.accept(submission()).event_destinations == ()
+    assert state.accept(submission(), 0).event_destinations == ()
 
-    (destination,) = state.accept(submission(configuration_set="news")).event_destinations
+    (destination,) = state.accept(submission(configuration_set="news"), 0).event_destinations
 
     assert (destination.name, destination.enabled) == ("bounces", True)
     assert destination.event_types == ("BOUNCE",)
@@ -99,7 +99,7 @@ def test_what_is_settled_stays_as_it_was(
     """Publishing later must not depend on what the test changes in between."""
     account = mock.account()
     account.suppress("bob@example.org")
-    accepted = state.accept(submission(configuration_set="news"))
+    accepted = state.accept(submission(configuration_set="news"), 0)
     before = Acceptance(
         dict(accepted.withheld), tuple(accepted.event_destinations), accepted.notifications
     )
@@ -117,7 +117,7 @@ def test_what_is_settled_stays_as_it_was(
 
     assert accepted == before
     assert accepted.notifications == ADDRESS
-    after = state.accept(submission(configuration_set="news"))
+    after = state.accept(submission(configuration_set="news"), 0)
     assert after == Acceptance({}, (), NotificationSettings(forwards_feedback=False))
 
 

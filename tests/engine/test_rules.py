@@ -15,9 +15,14 @@ from pytest_sesmock import SESMock
 from pytest_sesmock.account.account import Account
 from pytest_sesmock.account.reasons import REASONS
 from pytest_sesmock.api import v1, v2
-from pytest_sesmock.engine.refusal import Reason, Rule
+from pytest_sesmock.engine.elements import Subscription
+from pytest_sesmock.engine.raw_mail.raw import RawMail
+from pytest_sesmock.engine.refusal import Reason, Rule, judge
 from pytest_sesmock.engine.rules import BOUNCE_RULES, BULK_RULES, RULES
+from pytest_sesmock.engine.submissions.submission import OPTIONAL_FIELDS, Submission, TemplateUse
+from pytest_sesmock.engine.submissions.template_content import TemplateContent
 from pytest_sesmock.engine.text import Text
+from pytest_sesmock.mock import service_of
 from pytest_sesmock.transport.exchange import HttpReply
 from pytest_sesmock.wire.models import service_model
 
@@ -75,6 +80,43 @@ def test_a_requirement_is_one_sentence_that_says_must(row: Rule | Reason) -> Non
     assert row.requires.count(".") == 1
     assert row.requires.isprintable()
     assert "  " not in row.requires
+
+
+# Wrong in all that a mail may have.
+WRONG = Submission(
+    "ses",
+    "SendEmail",
+    "us-east-1",
+    "ada@example.com",
+    source_arn="not an ARN",
+    return_path_arn="not an ARN",
+    from_arn="not an ARN",
+    configuration_set="not a name",
+    raw=RawMail(b"no header field\r\n\r\n"),
+    template=TemplateUse(None, TemplateContent("{{#each", None, None), None),
+    subscription=Subscription("no list", "no topic"),
+    tenant="nobody",
+    endpoint="nothing",
+)
+
+
+@pytest.mark.parametrize(
+    "rule", [rule for rule in RULES if rule.about], ids=lambda rule: str(rule.name)
+)
+def test_a_rule_about_something_says_nothing_of_a_mail_without(rule: Rule) -> None:
+    """It would not be heard: it is not asked."""
+    account = service_of(SESMock(region="us-east-1")).accounts.state("us-east-1")
+    assert set(rule.about) <= set(OPTIONAL_FIELDS)
+    assert rule.check(WRONG._replace(**dict.fromkeys(rule.about)), account) is None
+
+
+def test_rules_about_something_are_asked_of_a_mail_with_it() -> None:
+    """The first one of each table that is about something wrong in the mail speaks."""
+    account = service_of(SESMock(region="us-east-1")).accounts.state("us-east-1")
+    for rules, name in ((RULES, "tenant-exists"), (BOUNCE_RULES, "arn-form")):
+        refusal = judge(rules, WRONG, account)
+        assert refusal is not None
+        assert refusal.rule == name
 
 
 def test_a_rule_is_told_by_its_name() -> None:

@@ -15,17 +15,15 @@ PACKAGE = Path(pytest_sesmock.__file__).parent
 
 def test_its_modules_are_found_and_no_others() -> None:
     before = [*sys.meta_path]
-    finder = plain_imports.begin()
-    try:
-        assert sys.meta_path == [finder, *before]
+    with plain_imports.plainly():
+        finder, *others = sys.meta_path
+        assert others == before
         spec = finder.find_spec("pytest_sesmock.clock", pytest_sesmock.__path__)
         assert spec is not None
         assert spec.origin == str(PACKAGE / "clock.py")
         assert finder.find_spec("pytest_sesmock.nothing", pytest_sesmock.__path__) is None
-        assert finder.find_spec("pytest_sesmocker.clock") is None
-        assert finder.find_spec("json") is None
-    finally:
-        plain_imports.end(finder)
+        assert finder.find_spec("pytest_sesmocker.clock", None) is None
+        assert finder.find_spec("json", None) is None
     assert sys.meta_path == before
 
 

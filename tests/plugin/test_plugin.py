@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import ast
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -451,50 +449,6 @@ def test_the_marker_is_documented(project: pytest.Pytester) -> None:
     project.runpytest("--fixtures").stdout.fnmatch_lines_random(
         ["sesmock -- *", "ses_outbox -- *", "ses_account -- *"]
     )
-
-
-# Start-up
-
-HEAVY = ["botocore", "boto3", "email_validator", "hypothesis", "jinja2", "justhtml"]
-
-
-def test_an_unused_plugin_imports_nothing_heavy(tmp_path: Path) -> None:
-    """A fresh interpreter, as `pytest` is started, with this plugin and no other."""
-    test = tmp_path / "test_it.py"
-    test.write_text(
-        "import sys\n"
-        "def test_it():\n"
-        "    assert 'pytest_sesmock.plugin' in sys.modules\n"
-        f"    assert not set({HEAVY!r}) & set(sys.modules)\n"
-    )
-    arguments = ["-q", "-p", "pytest_sesmock.plugin", str(test)]
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", *arguments],
-        env={"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PATH": ""},
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert "1 passed" in done.stdout, done.stdout + done.stderr
-
-
-def test_the_packages_public_names_are_there_and_light() -> None:
-    code = (
-        "import sys, pytest_sesmock\n"
-        f"assert not set({HEAVY!r}) & set(sys.modules)\n"
-        "assert pytest_sesmock.__all__ == sorted(pytest_sesmock.__all__)\n"
-        "assert set(pytest_sesmock.__all__) <= set(dir(pytest_sesmock))\n"
-        "for name in pytest_sesmock.__all__:\n"
-        "    assert getattr(pytest_sesmock, name).__name__ == name\n"
-        "try:\n"
-        "    pytest_sesmock.nothing\n"
-        "except AttributeError as error:\n"
-        "    assert 'nothing' in str(error)\n"
-        "else:\n"
-        "    raise AssertionError\n"
-    )
-    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 def test_the_packages_names_are_listed() -> None:

@@ -171,8 +171,8 @@ def test_what_is_interrupted_before_it_is_a_message(monkeypatch: pytest.MonkeyPa
         state = service_of(mock).accounts.state("us-east-1")
         accept = type(state).accept
 
-        def accept_half(self: Any, submission: Any) -> None:
-            accept(self, submission)
+        def accept_half(self: Any, submission: Any, now: float) -> None:
+            accept(self, submission, now)
             raise KeyboardInterrupt
 
         with monkeypatch.context() as patch:

@@ -96,6 +96,7 @@ TENANT_EXISTS = Rule(
     (TENANT_MISSING,),
     "The tenant must exist in this region.",
     "Before the recipients and a raw message's sender, as probed [tenant-order].",
+    about=("tenant",),
 )
 TENANT_SENDING = Rule(
     "tenant-sending",
@@ -104,6 +105,7 @@ TENANT_SENDING = Rule(
     (TENANT_PAUSED,),
     "Sending must be enabled for the tenant.",
     "How SES refuses is not known: code and text follow the configuration sets'. " + PLACE_UNPROVEN,
+    about=("tenant",),
 )
 TENANT_RESOURCES = Rule(
     "tenant-resources",
@@ -112,6 +114,7 @@ TENANT_RESOURCES = Rule(
     (TENANT_LACKS,),
     "The tenant must be associated with the sender's identity and with the configuration set.",
     PLACE_UNPROVEN,
+    about=("tenant",),
 )
 ENDPOINT_EXISTS = Rule(
     "endpoint-exists",
@@ -120,6 +123,7 @@ ENDPOINT_EXISTS = Rule(
     (ENDPOINT_MISSING,),
     "The multi-region endpoint must exist.",
     "How SES refuses is not known: code and text follow the tenants'. " + PLACE_UNPROVEN,
+    about=("endpoint",),
 )
 CONTACT_LIST_EXISTS = Rule(
     "contact-list-exists",
@@ -128,6 +132,7 @@ CONTACT_LIST_EXISTS = Rule(
     (LIST_MISSING,),
     "The contact list must exist in this region.",
     "Code and text are those of the operations on contact lists. " + PLACE_UNPROVEN,
+    about=("subscription",),
 )
 TOPIC_EXISTS = Rule(
     "topic-exists",
@@ -136,4 +141,5 @@ TOPIC_EXISTS = Rule(
     (TOPIC_MISSING,),
     "The topic must be one of the contact list's.",
     "Code and text are those of the operations on contacts. " + PLACE_UNPROVEN,
+    about=("subscription",),
 )

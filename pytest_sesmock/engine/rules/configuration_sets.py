@@ -56,6 +56,7 @@ CONFIGURATION_SET_NAME = Rule(
     names.CONFIGURATION_SET_TEXTS,
     "A configuration set's name must consist of 1 to 64 letters, digits, underscores and hyphens.",
     "The text is recorded, its code is not. " + PLACE_UNPROVEN,
+    about=("configuration_set",),
 )
 """The rule of sends that also holds for the operations on configuration sets."""
 
@@ -67,6 +68,7 @@ CONFIGURATION_SET_EXISTS = Rule(
     "The configuration set must exist in this region.",
     "After address syntax and before address length, as probed [addr-before-cs] "
     "[cs-before-length].",
+    about=("configuration_set",),
 )
 CONFIGURATION_SET_SENDING = Rule(
     "configuration-set-sending",
@@ -75,4 +77,5 @@ CONFIGURATION_SET_SENDING = Rule(
     (CONFIGURATION_SET_PAUSED,),
     "Sending must be enabled for the configuration set.",
     PLACE_UNPROVEN,
+    about=("configuration_set",),
 )

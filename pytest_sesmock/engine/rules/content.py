@@ -51,9 +51,10 @@ CHARSET_UNSUPPORTED = Text("Unsupported charset '{charset}'.", "A", ("charset-un
 def charsets_are_supported(submission: Submission, _: AccountView) -> Finding | None:
     """The charsets named for subject, text and HTML exist."""
     for content in (submission.subject, submission.text, submission.html):
-        charset = content.charset if content is not None else None
-        if charset is not None and not charsets.is_supported(charset):
-            return Finding(CHARSET_UNSUPPORTED.says(charset=charset))
+        if content is None or content.charset is None:
+            continue
+        if not charsets.is_supported(content.charset):
+            return Finding(CHARSET_UNSUPPORTED.says(charset=content.charset))
     return None
 
 
@@ -90,6 +91,7 @@ HEADER_BLOCK = Rule(
     "The header of a raw message must consist of named fields, must not be too long, and must not"
     " repeat what may appear only once.",
     PLACE_UNPROVEN,
+    about=("raw",),
 )
 STRUCTURE = Rule(
     "raw-structure",
@@ -99,6 +101,7 @@ STRUCTURE = Rule(
     "The MIME parts of a raw message must have valid media types, parameters, boundaries, "
     "charsets and encodings.",
     PLACE_UNPROVEN,
+    about=("raw",),
 )
 ATTACHED_FILES = Rule(
     "attached-files",

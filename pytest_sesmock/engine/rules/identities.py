@@ -17,12 +17,13 @@ from pytest_sesmock.engine.submissions.submission import Submission
 from pytest_sesmock.engine.text import Text
 
 ARN_MALFORMED = Text("Invalid ARN <{arn}>.", "A", ("arn-malformed",))
+_ARN_FIELDS = ("source_arn", "from_arn", "return_path_arn")
 _IDENTITY_ARN = re.compile(r"arn:[^:]+:ses:[^:]+:[0-9]{12}:identity/(.+)", re.DOTALL)
 
 
 def _arns(submission: Submission) -> Iterable[tuple[str, str]]:
     """Pairs of an identity ARN and the address it is to authorize."""
-    # Nearly no mail has one, and three rules ask.
+    # Nearly no mail has one.
     if submission.source_arn is submission.from_arn is submission.return_path_arn is None:
         return ()
     return _arns_with_addresses(submission)
@@ -104,7 +105,10 @@ NOT_AUTHORIZED = Text(
 
 def sender_is_authorized(submission: Submission, account: AccountView) -> Finding | None:
     """Identity policies let the caller send: another account's must allow, one's own not deny."""
-    arns = [arn for arn, _ in _arns(submission) if not account.permits(arn, submission)]
+    arns = []
+    for arn, _ in _arns(submission):
+        if not account.permits(arn, submission):
+            arns.append(arn)
     arns += account.denied_identities(mailbox(submission.source), submission)
     if not arns:
         return None
@@ -132,8 +136,13 @@ def identities_are_verified(submission: Submission, account: AccountView) -> Fin
 
     Of a raw message also From and Sender, each as it is written [unver-v1-raw-name].
     """
-    senders = list(_senders_to_verify(submission, account))
-    senders = [address for address in senders if not account.covers(mailbox(address))]
+    senders = [
+        address
+        for address, arn in _senders(submission)
+        # An ARN of another account's identity vouches for its address (`sender_is_authorized` saw
+        # to it); an ARN of one's own does not verify anything.
+        if (arn is None or account.owns(arn)) and not account.covers(mailbox(address))
+    ]
     recipients: list[str] = []
     if account.sandbox:
         recipients = [
@@ -152,24 +161,21 @@ def identities_are_verified(submission: Submission, account: AccountView) -> Fin
     )
 
 
-def _senders_to_verify(submission: Submission, account: AccountView) -> Iterator[str]:
+def _senders(submission: Submission) -> Iterator[tuple[str, str | None]]:
+    """Whom a mail is sent as: addresses, each with the ARN given for it."""
     # A SourceArn alone does not vouch for From [srcarn-from-header].
-    senders = [(address, submission.from_arn) for address in _header_senders(submission)]
+    for address in _header_senders(submission):
+        yield address, submission.from_arn
     if submission.source_given:
-        senders.append((submission.source, submission.source_arn))
+        yield submission.source, submission.source_arn
     if submission.raw is not None:
         # SES does not look at the syntax of this field, and cannot verify what has none.
-        senders += (
-            (address, None)
-            for address in submission.raw.recipients("Sender")
-            if isinstance(judge_address(address), Mailbox)
-        )
+        for address in submission.raw.recipients("Sender"):
+            if isinstance(judge_address(address), Mailbox):
+                yield address, None
     path = _return_path(submission)
     if path is not None:
-        senders.append((path, submission.return_path_arn))
-    # An ARN of another account's identity vouches for its address (`sender_is_authorized` saw to
-    # it); an ARN of one's own does not verify anything.
-    return (address for address, arn in senders if arn is None or account.owns(arn))
+        yield path, submission.return_path_arn
 
 
 def _verify(account: AccountView, senders: list[str], recipients: list[str]) -> str | None:
@@ -225,6 +231,7 @@ ARN_FORM = Rule(
     (ARN_MALFORMED,),
     "The ARN of an identity, such as SourceArn, must name an SES identity.",
     PLACE_UNPROVEN,
+    about=_ARN_FIELDS,
 )
 ARN_ALIGNMENT = Rule(
     "arn-alignment",
@@ -233,6 +240,7 @@ ARN_ALIGNMENT = Rule(
     (ARN_MISALIGNED,),
     "An address must belong to the identity that its ARN names.",
     "The text is recorded, its code is not. " + PLACE_UNPROVEN,
+    about=_ARN_FIELDS,
 )
 SENDER_AUTHORIZED = Rule(
     "sender-authorized",

@@ -14,6 +14,7 @@ from pytest_sesmock.engine.submissions.submission import Submission
 judge_address = lru_cache(maxsize=1024)(addresses.judge)
 
 
+@lru_cache(maxsize=1024)
 def mailbox(text: str) -> Mailbox:
     """The mailbox of an address that has passed the rule for address syntax."""
     found = judge_address(text)

@@ -63,6 +63,7 @@ TEMPLATE_EXISTS = Rule(
     "The template must exist in this region.",
     "After configuration set and address length, as probed [tpl-order]. The text is recorded for "
     "v1 and assumed to be the same in v2.",
+    about=("template",),
 )
 INLINE_TEMPLATE = Rule(
     "inline-template",
@@ -72,6 +73,7 @@ INLINE_TEMPLATE = Rule(
     "An inline template can only contain plain variables, named with letters and digits.",
     "What exactly counts as unsupported is inferred from the reports: blocks, underscores and "
     "nested properties were. " + PLACE_UNPROVEN,
+    about=("template",),
 )
 TEMPLATE_DATA = Rule(
     "template-data",
@@ -80,4 +82,5 @@ TEMPLATE_DATA = Rule(
     (DATA_INVALID, DATA_UNPARSABLE),
     "The template data must be a JSON object.",
     "The text of v1 was recorded without its code. " + PLACE_UNPROVEN,
+    about=("template",),
 )

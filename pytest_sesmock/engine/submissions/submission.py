@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import repeat
+from operator import attrgetter, is_
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pytest_sesmock.engine.elements import AttachedFile, Content, Header, Subscription, Tag
@@ -113,6 +115,17 @@ class Submission(NamedTuple):
         return self.to + self.cc + self.bcc if self.envelope is None else self.envelope
 
     @property
+    def none_fields(self) -> tuple[bool, ...]:
+        """Which of the `OPTIONAL_FIELDS` are None."""
+        return tuple(map(is_, _optional_values(self), repeat(None)))
+
+    @property
     def action(self) -> str:
         """IAM's name for the operation; it is the same for all raw messages [iam-denied-v2]."""
         return self.operation if self.raw is None else "SendRawEmail"
+
+
+OPTIONAL_FIELDS = tuple(name for name, value in Submission._field_defaults.items() if value is None)
+"""The fields that are None unless the mail has what they are for."""
+
+_optional_values = attrgetter(*OPTIONAL_FIELDS)

@@ -18,9 +18,9 @@ from botocore.exceptions import HTTPClientError
 from botocore.stub import Stubber
 from sending import SEND, mail2, ses, sesv2
 
-from pytest_sesmock import SESMock
-from pytest_sesmock.transport import frames, guard
-from pytest_sesmock.transport.guard import SESSIONS, Guard
+from pytest_sesmock import SESMock, real_calls
+from pytest_sesmock.real_calls import SESSIONS, Guard
+from pytest_sesmock.transport import frames
 
 KEYS = {"aws_access_key_id": "AKIAEXAMPLE", "aws_secret_access_key": "secret"}
 
@@ -110,7 +110,7 @@ def test_a_real_call_is_stopped(
     ],
 )
 def test_hosts_of_ses(url: str) -> None:
-    assert guard._ses_host(url) == urlsplit(url).hostname.rstrip(".")
+    assert real_calls._ses_host(url) == urlsplit(url).hostname.rstrip(".")
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_hosts_of_ses(url: str) -> None:
     ],
 )
 def test_hosts_of_others(url: str) -> None:
-    assert guard._ses_host(url) is None
+    assert real_calls._ses_host(url) is None
 
 
 def test_every_endpoint_that_botocore_has_for_ses_is_known() -> None:
@@ -146,7 +146,7 @@ def test_every_endpoint_that_botocore_has_for_ses_is_known() -> None:
         for suffix in ("dnsSuffix", "dualStackDnsSuffix")
     ]
 
-    assert [host for host in hosts if guard._ses_host(f"https://{host}/") != host] == []
+    assert [host for host in hosts if real_calls._ses_host(f"https://{host}/") != host] == []
 
 
 def test_what_has_an_answer_is_no_real_call(calls: list[tuple[str, str]]) -> None:
@@ -245,10 +245,10 @@ def test_the_last_guard_judges_until_it_is_removed(calls: list[tuple[str, str]])
 @pytest.fixture
 def unguarded(monkeypatch: pytest.MonkeyPatch) -> None:
     """As before the plugin was loaded: this run's own guard is out of the way."""
-    monkeypatch.setattr(guard, "_judges", [])
-    monkeypatch.setattr(guard, "_wrapped", [])
+    monkeypatch.setattr(real_calls, "_judges", [])
+    monkeypatch.setattr(real_calls, "_wrapped", [])
     monkeypatch.setattr(
-        sys, "meta_path", [each for each in sys.meta_path if each != guard._importer]
+        sys, "meta_path", [each for each in sys.meta_path if each != real_calls._importer]
     )
     for name, session in SESSIONS.items():
         if name in sys.modules:
@@ -337,8 +337,8 @@ def test_what_is_not_there_is_not_found(unguarded: None) -> None:
     this = Guard(lambda *_: StoppedError())
     this.install()
     try:
-        assert guard._importer.find_spec("aiobotocore.httpxsession", []) is None
-        assert guard._importer.find_spec("json") is None
+        assert real_calls._importer.find_spec("aiobotocore.httpxsession", []) is None
+        assert real_calls._importer.find_spec("json") is None
     finally:
         this.remove()
 
