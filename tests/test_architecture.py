@@ -37,7 +37,7 @@ IMPORTS: Mapping[str, set[str]] = {
     "real_calls": {"errors", "lifetimes"},
     "transport": {"errors", "lifetimes", "locks", "wire"},
     "account": {"engine", "clock", "errors", "json_reading"},
-    "delivery": {"account", "engine"},
+    "delivery": {"account", "engine", "errors"},
     "outbox": {"account", "delivery", "engine", "errors", "lifetimes", "locks"},
     "api": {"engine", "account", "clock", "errors", "wire"},
     "report": {"account", "errors", "outbox"},
@@ -48,6 +48,7 @@ IMPORTS: Mapping[str, set[str]] = {
     "mock": {
         *("account", "clock", "errors", "lifetimes", "options", "outbox", "service", "transport"),
     },
+    "sns": {"delivery", "errors"},
     "strategies": {"engine"},
     "plugin": {
         "mock",
