@@ -138,7 +138,7 @@ def test_the_names_of_sns_are_the_modules() -> None:
     page = (REFERENCE / "sns.md").read_text(encoding="utf-8")
 
     named = re.findall(
-        r"^\.\. (?:autofunction|py:data):: pytest_sesmock\.sns\.(\w+)", page, re.MULTILINE
+        r"^\.\. (?:autofunction:: pytest_sesmock\.sns\.|py:data:: )(\w+)", page, re.MULTILINE
     )
     assert sorted(named) == sorted(sns.__all__)
 
