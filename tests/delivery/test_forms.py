@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 from evidence import DATA, rows
+from hypothesis import given
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from mails import submission
 
@@ -108,6 +110,16 @@ def test_characters_beyond_ascii_are_themselves() -> None:
 
     assert '"subject":"Grüße"' in request.envelope["Message"]
     assert "Grüße".encode() in request.body
+
+
+@given(subject=st.text())
+def test_any_text_survives(subject: str) -> None:
+    """What is in the body is what was signed, and the record is in it."""
+    event = bounce(subject=subject)
+    request = event.as_sns(family="event")
+
+    assert json.loads(request.envelope["Message"]) == event.record
+    assert request.envelope["Signature"] == sign(string_to_sign(request.envelope), "1")
 
 
 def test_half_a_surrogate_pair_is_a_question_mark() -> None:
