@@ -43,8 +43,9 @@ _DETAIL_TYPES = {
 # SNS has a message within a second [rec-sns-2022-valid_msg].
 _FASTEST, _SLOWEST = 100, 600
 
-# Of AWS's own documentation of the records that a queue hands to a function.
-_SENDER_ID = "AIDAIENQZJOLO23YVJ4VO"
+# As in AWS's samples: who put the message into the queue, and what handles begin with. How a handle
+# goes on is inferred.
+_SENDER_ID, _HANDLE = "AIDAIENQZJOLO23YVJ4VO", "AQEB{rest}"
 
 
 class AnyEvent(Protocol):
@@ -53,11 +54,6 @@ class AnyEvent(Protocol):
     @property
     def type(self) -> str:
         """SES's name for it, such as "Bounce"."""
-        ...
-
-    @property
-    def recipients(self) -> tuple[str, ...]:
-        """The addresses that it is about."""
         ...
 
     @property
@@ -95,10 +91,11 @@ class TopicMessage(NamedTuple):
         family = self._family()
         topic_arn = self._topic_arn(family)
         require_signature_version(self.signature_version)
-        random = self.mail.draw(f"{_purpose(self.event)} {family} {topic_arn}")
+        message = message_of(self.event, family)
+        random = self.mail.draw(f"{topic_arn} {message}")
         return envelopes.notification(
             topic_arn,
-            message_of(self.event, family),
+            message,
             subject_of(family),
             moment=self.event.timestamp
             + timedelta(milliseconds=random.randint(_FASTEST, _SLOWEST)),
@@ -120,7 +117,7 @@ class TopicMessage(NamedTuple):
         handle = b64encode(random.getrandbits(1024).to_bytes(128, "big")).decode("ascii")
         return {
             "MessageId": new_uuid(random),
-            "ReceiptHandle": f"AQEB{handle}",
+            "ReceiptHandle": _HANDLE.format(rest=handle),
             "MD5OfBody": hashlib.md5(body.encode(), usedforsecurity=False).hexdigest(),
             "Body": body,
         }
@@ -210,10 +207,6 @@ def destination_type(event_type: str) -> str:
     return spaced.replace(" ", "_").upper()
 
 
-def _purpose(event: AnyEvent) -> str:
-    return f"{event.type} {' '.join(event.recipients)} {event.timestamp.isoformat()}"
-
-
 def _sns_record(envelope: Envelope) -> dict[str, Any]:
     """Its keys are not quite the envelope's [evs-sns-lambda]."""
     return {
@@ -262,7 +255,7 @@ def eventbridge_event(event: AnyEvent, mail: AcceptedMail) -> dict[str, Any]:
     """What is on the default event bus [evs-eb-envelope] [evs-eb-detail-types]."""
     region, account_id = mail.submission.region, mail.acceptance.caller.account_id
     configuration_set = mail.submission.configuration_set
-    digits = mail.draw(f"bus {_purpose(event)}").getrandbits(128)
+    digits = mail.draw(f"bus {message_of(event, 'event')}").getrandbits(128)
     return {
         "version": "0",
         "id": str(UUID(int=digits)),

@@ -346,6 +346,18 @@ def test_each_message_has_an_id_of_its_own() -> None:
     assert [each[14] for each in ids] == ["5"] * len(ids)  # the version, as recorded
 
 
+def test_events_of_one_moment_have_ids_of_their_own() -> None:
+    """As two clicks in a test whose clock stands still."""
+    of = mail()
+    first, second = (
+        Event("Click", ("ada@example.org",), NOW, {"link": link}, of)
+        for link in ("https://example.com/1", "https://example.com/2")
+    )
+
+    assert first.as_sns().envelope["MessageId"] != second.as_sns().envelope["MessageId"]
+    assert first.as_eventbridge()["id"] != second.as_eventbridge()["id"]
+
+
 def test_a_topic_has_one_subscription() -> None:
     first, second = (
         each.as_sns(family="event").headers["x-amz-sns-subscription-arn"]
