@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pytest_sesmock.account.account import Account
     from pytest_sesmock.account.planned_failures import Answer, ApiCall, PlannedFailure
     from pytest_sesmock.clock import Clock
+    from pytest_sesmock.delivery.envelopes import SnsRequest
     from pytest_sesmock.delivery.event import Event
     from pytest_sesmock.errors import (
         RealCallError,
@@ -58,6 +59,7 @@ __all__ = [
     "SesmockError",
     "SesmockLintWarning",
     "SesmockRealCallWarning",
+    "SnsRequest",
     "TextParts",
     "UnreadableMessage",
     "UnsupportedOperation",
@@ -89,6 +91,7 @@ _HOMES = {
     "SesmockError": "errors",
     "SesmockLintWarning": "errors",
     "SesmockRealCallWarning": "errors",
+    "SnsRequest": "delivery.envelopes",
     "TextParts": "outbox.text_parts",
     "UnreadableMessage": "errors",
     "UnsupportedOperation": "errors",

@@ -37,7 +37,7 @@ IMPORTS: Mapping[str, set[str]] = {
     "real_calls": {"errors", "lifetimes", "options", "transport", "wire"},
     "transport": {"errors", "lifetimes", "locks"},
     "account": {"engine", "clock", "errors", "json_reading"},
-    "delivery": {"account", "engine"},
+    "delivery": {"account", "engine", "errors"},
     "outbox": {"account", "delivery", "engine", "errors", "lifetimes", "locks"},
     "api": {"engine", "account", "clock", "errors", "wire"},
     "report": {"account", "errors", "lifetimes", "mock", "options", "outbox", "transport"},
@@ -49,6 +49,7 @@ IMPORTS: Mapping[str, set[str]] = {
     "mock": {
         *("account", "clock", "errors", "lifetimes", "options", "outbox", "service", "transport"),
     },
+    "sns": {"delivery", "errors"},
     "strategies": {"engine"},
     "plugin": {
         "mock",

@@ -6,11 +6,12 @@ Each function makes the block of one kind of event, as event publishing has it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from datetime import datetime
 from typing import Any
 
 from pytest_sesmock.delivery.accepted_mail import AcceptedMail
-from pytest_sesmock.delivery.receivers import RECEIVER_IP, accepts, refuses, sending_host
+from pytest_sesmock.delivery.receivers import RECEIVER_IP, accepts, defers, refuses, sending_host
 from pytest_sesmock.delivery.timestamps import to_milliseconds, to_text
 
 ON_ACCOUNT_LIST = "OnAccountSuppressionList"
@@ -117,4 +118,114 @@ def complaint(
         "complainedRecipients": [{"emailAddress": each} for each in recipients],
         "timestamp": to_text(moment),
         **(report or {}),
+    }
+
+
+def open(moment: datetime, user_agent: str, ip_address: str) -> dict[str, Any]:  # noqa: A001 - SES's name
+    """The block `open` [evs-open]."""
+    return {"timestamp": to_text(moment), "userAgent": user_agent, "ipAddress": ip_address}
+
+
+def click(
+    moment: datetime,
+    link: str,
+    link_tags: Mapping[str, Sequence[str]] | None,
+    *,
+    user_agent: str,
+    ip_address: str,
+) -> dict[str, Any]:
+    """The block `click` [evs-click]; grade B, known from the documentation alone.
+
+    Args:
+        moment: When.
+        link: The address that the link leads to.
+        link_tags: The values of its `ses:tags` by their names; None if it has none.
+        user_agent: The browser that followed it.
+        ip_address: Where that was.
+    """
+    return {
+        "timestamp": to_text(moment),
+        "ipAddress": ip_address,
+        "userAgent": user_agent,
+        "link": link,
+        "linkTags": link_tags and {name: list(values) for name, values in link_tags.items()},
+    }
+
+
+def reject(reason: str = "Bad content") -> dict[str, str]:
+    """The block `reject` [evs-reject]; the reason is the only one that SES has. Grade B."""
+    return {"reason": reason}
+
+
+def rendering_failure(error_message: str, template_name: str) -> dict[str, str]:
+    """The block `failure` [evs-rf]."""
+    return {"errorMessage": error_message, "templateName": template_name}
+
+
+def delivery_delay(
+    mail: AcceptedMail,
+    recipients: Sequence[str],
+    moment: datetime,
+    *,
+    delay_type: str,
+    expires_at: datetime,
+    status: str | None = None,
+    diagnostic_code: str | None = None,
+    reporting_mta: str | None = None,
+) -> dict[str, Any]:
+    """The block `deliveryDelay` [evs-deliverydelay]; grade B.
+
+    Args:
+        mail: The mail that is late.
+        recipients: For whom.
+        moment: When SES says so.
+        delay_type: One of SES's, such as MailboxFull.
+        expires_at: When SES will give up.
+        status: The enhanced status code that the receiver answered; by default the usual one.
+        diagnostic_code: The receiver's answer, with its protocol; by default the usual one.
+        reporting_mta: The host that reports it; None for none, as in AWS's sample.
+    """
+    replies = {each: defers(mail, each, delay_type) for each in recipients}
+    return {
+        "timestamp": to_text(moment),
+        "delayType": delay_type,
+        "expirationTime": to_text(expires_at),
+        **({} if reporting_mta is None else {"reportingMTA": reporting_mta}),
+        "delayedRecipients": [
+            {
+                "emailAddress": each,
+                "status": reply.status if status is None else status,
+                "diagnosticCode": reply.diagnostic_code
+                if diagnostic_code is None
+                else diagnostic_code,
+            }
+            for each, reply in replies.items()
+        ],
+    }
+
+
+def subscription(
+    contact_list: str,
+    moment: datetime,
+    source: str,
+    *,
+    new: Mapping[str, Any],
+    old: Mapping[str, Any],
+) -> dict[str, Any]:
+    """The block `subscription` [evs-subscription]; grade B.
+
+    Args:
+        contact_list: The name of the contact list.
+        moment: When the contact changed its preferences.
+        source: How: `UnsubscribeHeader` in AWS's sample.
+        new: Its preferences from then on, by SES's keys (unsubscribeAll,
+            topicSubscriptionStatus).
+        old: Its preferences up to then.
+    """
+    return {
+        "contactList": contact_list,
+        "timestamp": to_text(moment),
+        "source": source,
+        "newTopicPreferences": deepcopy(dict(new)),
+        "oldTopicPreferences": deepcopy(dict(old)),
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from copy import deepcopy
 from datetime import datetime
-from typing import Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from pytest_sesmock.delivery.accepted_mail import AcceptedMail
 from pytest_sesmock.delivery.records import (
@@ -14,6 +14,14 @@ from pytest_sesmock.delivery.records import (
     event_record,
     identity_record,
 )
+
+if TYPE_CHECKING:
+    from pytest_sesmock.delivery.envelopes import SnsRequest
+    from pytest_sesmock.delivery.forms import TopicMessage
+    from pytest_sesmock.delivery.signature import SignatureVersion
+
+# pytest leaves the frames of this module out: an error is shown at the test's own line.
+__tracebackhide__ = True
 
 EventType: TypeAlias = Literal[
     "Send",
@@ -113,6 +121,112 @@ class Event:
             notifications = self._mail.acceptance.notifications
             headers = notifications is not None and self._type in notifications.headers_in
         return identity_record(self._type, self._block, self._mail, headers=headers)
+
+    def as_sns(
+        self,
+        *,
+        topic_arn: str | None = None,
+        family: Family | None = None,
+        signature_version: SignatureVersion = "1",
+        raw: bool = False,
+    ) -> SnsRequest:
+        """The HTTP request in which SNS would hand it to your webhook, signed with a test key.
+
+        Args:
+            topic_arn: The topic that it comes from. By default the one that the record is
+                published to, by the configuration set or by the identity. If there are several or
+                none, a topic called `ses-events` in the account and region of the message.
+            family: "event" for the record of event publishing, "identity" for the notification of
+                the identity. By default the former if the message has a configuration set, or if
+                identities are not notified of such events.
+            signature_version: "1" for SHA-1, as SNS signs unless a topic is set to something else,
+                or "2" for SHA-256.
+            raw: Whether delivery is raw: the record itself, without envelope and signature.
+
+        Raises:
+            SesmockError: If the ARN is no topic's, or identities are not notified of such events.
+        """
+        return self._message(topic_arn, family, signature_version, raw=raw).http_request()
+
+    def as_sqs(
+        self,
+        *,
+        topic_arn: str | None = None,
+        family: Family | None = None,
+        signature_version: SignatureVersion = "1",
+        raw: bool = False,
+    ) -> dict[str, str]:
+        """The message that a worker would receive from a queue that is subscribed to the topic.
+
+        It is an entry of `receive_message()["Messages"]`, with MessageId, ReceiptHandle, MD5OfBody
+        and Body. The body is SNS's envelope as a text, or with raw delivery the record.
+
+        Args:
+            topic_arn: As for `as_sns`.
+            family: As for `as_sns`.
+            signature_version: As for `as_sns`.
+            raw: As for `as_sns`.
+
+        Raises:
+            SesmockError: As for `as_sns`.
+        """
+        return self._message(topic_arn, family, signature_version, raw=raw).queue_entry()
+
+    def as_lambda(
+        self,
+        *,
+        via: Literal["sns", "sqs"] = "sns",
+        topic_arn: str | None = None,
+        family: Family | None = None,
+        signature_version: SignatureVersion = "1",
+        raw: bool = False,
+    ) -> dict[str, Any]:
+        """The event that a Lambda function would be called with, with one entry in `Records`.
+
+        A function that a rule of EventBridge calls gets what `as_eventbridge` returns.
+
+        Args:
+            via: What calls the function: "sns" for the topic, "sqs" for a queue that is subscribed
+                to the topic and called as it is.
+            topic_arn: As for `as_sns`.
+            family: As for `as_sns`.
+            signature_version: As for `as_sns`.
+            raw: As for `as_sns`; SNS calls no function that way, so only via "sqs".
+
+        Raises:
+            SesmockError: As for `as_sns`, and if delivery is raw via "sns".
+        """
+        return self._message(topic_arn, family, signature_version, raw=raw).lambda_event(via)
+
+    def as_eventbridge(self) -> dict[str, Any]:
+        """The event that would be on the default event bus, with the record under `detail`.
+
+        `resources` has the ARN of the message's configuration set, and is empty if it has none.
+        """
+        from pytest_sesmock.delivery import forms  # noqa: PLC0415 - few tests need it
+
+        return forms.eventbridge_event(self, self._mail)
+
+    def as_firehose(self) -> bytes:
+        """What would be in a delivery stream: the record as a line of JSON.
+
+        It is what `put_record` takes as `Data`; files that Firehose writes hold many such lines.
+        """
+        from pytest_sesmock.delivery import forms  # noqa: PLC0415 - few tests need it
+
+        return forms.firehose_record(self)
+
+    def _message(
+        self,
+        topic_arn: str | None,
+        family: Family | None,
+        signature_version: SignatureVersion,
+        *,
+        raw: bool,
+    ) -> TopicMessage:
+        from pytest_sesmock.delivery import forms  # noqa: PLC0415 - few tests need it
+
+        return forms.TopicMessage(self, self._mail, family, topic_arn, signature_version, raw)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Event):

@@ -42,7 +42,7 @@ def outcomes(mail: AcceptedMail) -> tuple[Event, ...]:
     template = submission.template
     moment = to_milliseconds(mail.accepted_at)
     if template is not None and template.failure is not None:
-        failure = {"errorMessage": template.failure, "templateName": template.name or ""}
+        failure = blocks.rendering_failure(template.failure, template.name or "")
         return (Event("Rendering Failure", mail.recipients, moment, failure, mail),)
     by_outcome: dict[tuple[str, tuple[tuple[str, str], ...]], list[str]] = {}
     for recipient in submission.recipients:

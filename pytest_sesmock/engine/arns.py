@@ -34,6 +34,26 @@ def ses_arn(region: str, account_id: str, resource: str) -> str:
     return f"arn:{partition_of(region)}:ses:{region}:{account_id}:{resource}"
 
 
+def topic_arn(region: str, account_id: str, name: str) -> str:
+    """The ARN of a topic of Amazon SNS."""
+    return f"arn:{partition_of(region)}:sns:{region}:{account_id}:{name}"
+
+
+def queue_arn(topic_arn: str) -> str:
+    """The ARN of a queue of Amazon SQS that is called as the topic, in its account and region."""
+    return topic_arn.replace(":sns:", ":sqs:", 1)
+
+
+def region_of(arn: str) -> str:
+    """The region that an ARN names."""
+    return arn.split(":")[3]
+
+
+def domain_of(arn: str) -> str:
+    """The domain under which the services of an ARN's partition are."""
+    return "amazonaws.com.cn" if arn.startswith("arn:aws-cn:") else "amazonaws.com"
+
+
 def canonical_arn(arn: str) -> str:
     """An SES resource's ARN as such are compared: case counts in all but the names of domains."""
     head, is_identity, name = arn.partition(":identity/")

@@ -11,7 +11,7 @@ import pytest
 from played import ROOT, blocks, play
 
 import pytest_sesmock
-from pytest_sesmock import options
+from pytest_sesmock import options, sns
 from pytest_sesmock.outbox import lint
 from pytest_sesmock.outbox.filters import MessageFilters, RefusalFilters
 
@@ -132,6 +132,15 @@ def test_the_rules_of_the_lint_are_the_codes() -> None:
     rows = re.findall(r"^\| `([a-z-]+)` \| (.+) \|$", page, re.MULTILINE)
 
     assert rows == [(rule.name, rule.why.replace("|", r"\|")) for rule in lint.RULES]
+
+
+def test_the_names_of_sns_are_the_modules() -> None:
+    page = (REFERENCE / "sns.md").read_text(encoding="utf-8")
+
+    named = re.findall(
+        r"^\.\. (?:autofunction:: pytest_sesmock\.sns\.|py:data:: )(\w+)", page, re.MULTILINE
+    )
+    assert sorted(named) == sorted(sns.__all__)
 
 
 def test_every_public_name_is_documented() -> None:

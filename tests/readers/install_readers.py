@@ -1,4 +1,4 @@
-"""Install the two parsers of `package.json` beside it, if npm is there.
+"""Install what `package.json` names beside it, if npm is there.
 
 Elsewhere it says so and succeeds, and the tests that need them are skipped; unless SESMOCK_READERS
 is `required`, as in CI.
@@ -16,7 +16,7 @@ from pathlib import Path
 def main() -> int:
     npm = shutil.which("npm")
     if npm is None:
-        sys.stderr.write("npm is missing: mailparser and postal-mime cannot be installed\n")
+        sys.stderr.write("npm is missing: the packages of package.json cannot be installed\n")
         return int(os.environ.get("SESMOCK_READERS") == "required")
     options = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock"]
     folder = Path(__file__).parent

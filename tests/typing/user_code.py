@@ -26,9 +26,11 @@ from pytest_sesmock import (
     RefusedRequest,
     SentMessage,
     SESMock,
+    SnsRequest,
     TextParts,
     contains,
     lacks,
+    sns,
 )
 
 
@@ -88,6 +90,19 @@ def test_fixtures(ses_outbox: Outbox, ses_account: Account, sesmock: SESMock) ->
     assert refused.http_status + 1 == 401
     assert refused.remedy is not None
     assert {each.message_id for each in ses_outbox}
+
+
+def test_forms_of_an_event(ses_outbox: Outbox) -> None:
+    event = ses_outbox[0].events[0]
+    request: SnsRequest = event.as_sns(family="event", signature_version="2")
+    body: bytes = request.body
+    assert body.startswith(b"{")
+    assert request.headers["x-amz-sns-topic-arn"] == request.envelope["TopicArn"]
+    assert event.as_lambda(via="sqs")["Records"][0]["body"] == event.as_sqs()["Body"]
+    event.as_sns(family="sns")  # type: ignore[arg-type]
+    certificate: str = sns.CERTIFICATE
+    assert certificate.startswith("-----BEGIN")
+    sns.subscription_confirmation("arn:aws:sns:us-east-1:123456789012:mail").envelope["Token"]
 
 
 def test_views(ses_outbox: Outbox) -> None:
