@@ -27,6 +27,7 @@ TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
 IMPORTS: Mapping[str, set[str]] = {
     "errors": set(),
     "json_reading": set(),
+    "connection_failures": set(),
     "clock": {"errors"},
     "options": {"errors"},
     "engine": {"json_reading"},
@@ -35,11 +36,13 @@ IMPORTS: Mapping[str, set[str]] = {
     "locks": set(),
     "plain_imports": set(),
     "real_calls": {"errors", "lifetimes"},
-    "transport": {"errors", "lifetimes", "locks", "wire"},
-    "account": {"engine", "clock", "errors", "json_reading"},
+    "transport": {"connection_failures", "errors", "lifetimes", "locks", "wire"},
+    "account": {"connection_failures", "engine", "clock", "errors", "json_reading"},
     "delivery": {"account", "engine"},
-    "outbox": {"account", "delivery", "engine", "errors", "lifetimes", "locks"},
-    "api": {"engine", "account", "clock", "errors", "wire"},
+    "outbox": {
+        *("account", "connection_failures", "delivery", "engine", "errors", "lifetimes", "locks"),
+    },
+    "api": {"connection_failures", "engine", "account", "clock", "errors", "wire"},
     "report": {"account", "errors", "outbox"},
     "service": {
         *("account", "api", "clock", "delivery", "engine", "errors", "locks", "options", "outbox"),
@@ -261,6 +264,7 @@ WORDS = {
     "expected",  # as in every assertion
     "left",  # pytest_assertrepr_compare's
     "refused",  # `Reason.refused` makes the exception `Refused`
+    "seed",  # a noun
     "seen",  # what a test has seen
     "submitted",  # as the caller submitted it, beside `raw`
     "suppressed",  # the suppression list

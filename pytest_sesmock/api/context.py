@@ -16,13 +16,18 @@ Result = Mapping[str, Any]
 
 
 class Call(NamedTuple):
-    """One API call: which operation of which API in which region, with what, and from where."""
+    """One API call: which operation of which API in which region, with what, and from where.
+
+    All attempts of a client at one call have its `invocation_id`, and each has the next number.
+    """
 
     api: str
     operation: str
     region: str
     parameters: Mapping[str, Any]
     origin: str = ""
+    attempt: int = 1
+    invocation_id: str = ""
 
 
 class Mailer(Protocol):

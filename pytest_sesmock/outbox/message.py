@@ -47,6 +47,7 @@ class SentMessage(MailEvents):
     """
 
     __slots__ = (
+        "_attempts",
         "_content",
         "_headers",
         "_origin",
@@ -65,12 +66,14 @@ class SentMessage(MailEvents):
         acceptance: Acceptance = _NOTHING_SETTLED,
         aftermath: Aftermath | None = None,
         origin: str | None = None,
+        attempts: int = 1,
     ) -> None:
         self._mail = AcceptedMail(submission, acceptance, message_id, sent_at)
         self._aftermath = aftermath
         self._later = ()
         self._request = request
         self._origin = origin
+        self._attempts = attempts
         self._raw: bytes | None = None
         self._content: _Content | None = None
         self._visible_html: VisibleHtml | None = None
@@ -347,6 +350,15 @@ class SentMessage(MailEvents):
         tests/test_signup.py::test_welcome, which ran on after its mock". None otherwise.
         """
         return self._origin
+
+    @property
+    def attempts(self) -> int:
+        """How many attempts at the call it took until SES accepted the message: 1 if the first.
+
+        If the answer is lost after that, the client tries again, and SES accepts a message with
+        each attempt: their `attempts` are 1, 2, 3 and so on.
+        """
+        return self._attempts
 
     @property
     def sent_at(self) -> datetime:

@@ -52,6 +52,7 @@ class SendingMailer(NamedTuple):
                 origin=self.call.origin or None,
                 acceptance=account.accept(submission),
                 aftermath=self.aftermath,
+                attempts=self.call.attempt,
             )
             self.recorder.record(message)
         except BaseException:

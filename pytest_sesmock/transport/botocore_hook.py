@@ -8,7 +8,9 @@ active, and a client gets our handlers with its first request. (`_make_api_call`
 what tracing tools and tests patch: wrapped by us it would get in their way, and they in ours.)
 
 - `choose-signer` answers UNSIGNED, so that no credentials are needed and no signature is computed;
-- `before-send` answers the HTTP request, below validation, serializing, retries and parsing.
+- `before-send` answers the HTTP request, below validation, serializing, retries and parsing. What a
+  failing connection raises there, after every other handler has had the request, is to botocore as
+  if its HTTP session had raised it.
 
 When the last mock is left, wrappers and handlers are gone. A call that began while a mock was
 active is answered by that mock even if it ends later.
@@ -41,7 +43,9 @@ from pytest_sesmock import lifetimes
 from pytest_sesmock.locks import renew
 from pytest_sesmock.transport import children, frames
 from pytest_sesmock.transport.exchange import HttpRequest, Responder
+from pytest_sesmock.transport.http_errors import http_error
 from pytest_sesmock.transport.sleepless import Sleepless
+from pytest_sesmock.transport.wrappers import bind, unwrap, wrap
 
 # pytest leaves the frames of this module out, too.
 __tracebackhide__ = True
@@ -57,6 +61,7 @@ class _RunningCall(NamedTuple):
 
     responder: Responder
     region: str
+    client: Any = None
 
 
 _current: ContextVar[_RunningCall | None] = ContextVar("pytest_sesmock_call", default=None)
@@ -70,8 +75,10 @@ class _Attachment:
     moto_handler: Callable[..., Any] | None = None
 
 
-# Of the refusal that the thread or task met last: the id of the request, and the note.
-_last_note: ContextVar[tuple[str, str]] = ContextVar("pytest_sesmock_note", default=("", ""))
+# Of the answer that the thread or task got last: the id of the request if it has one, and the note.
+_last_note: ContextVar[tuple[str | None, str]] = ContextVar(
+    "pytest_sesmock_note", default=(None, "")
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -107,7 +114,7 @@ def deactivate(responder: Responder) -> None:
     with _lock:
         _active[:] = [other for other in _active if other is not responder]
         if not _active:
-            _unwrap()
+            unwrap()
             frames.show()
             children.reopen()
             for client, attached in list(_clients.items()):
@@ -164,15 +171,34 @@ def _answer(request: Any, event_name: str, **_: Any) -> AWSResponse | None:
             request.headers,
             body,
             lifetimes.origin(),
+            *_timeouts(call.client),
         )
     )
     if reply.unsupported is not None:
         raise reply.unsupported
-    if reply.note:
-        _last_note.set((reply.headers["x-amzn-RequestId"], reply.note))
+    if reply.failure is not None:
+        session = getattr(getattr(call.client, "_endpoint", None), "http_session", None)
+        request.sesmock_failure = http_error(reply.failure, request, session, reply.note)
+        return None
+    _last_note.set((reply.headers.get("x-amzn-RequestId"), reply.note))
     response = AWSResponse(request.url, reply.status, reply.headers, None)
     response._content = _Content(reply.body)  # noqa: SLF001 - there is no socket to read it from
     return response
+
+
+def _timeouts(client: Any) -> tuple[float, float]:
+    """How long a client waits for a connection and for an answer; 0 if it waits for ever."""
+    if client is None:
+        return 0, 0
+    config = client.meta.config
+    return config.connect_timeout or 0, config.read_timeout or 0
+
+
+def _fail(request: Any, **_: Any) -> None:
+    """Last handler of before-send: the others have had the request, as on a real connection."""
+    error = getattr(request, "sesmock_failure", None)
+    if error is not None:
+        raise error
 
 
 class _Content(bytes):
@@ -200,7 +226,7 @@ def _begin(client: Any, entry: _Entry) -> None:
             attachment = _attach(client)
         entry.attachment = attachment
         attachment.calls.add(entry)
-        call = _RunningCall(_active[-1], client.meta.region_name)
+        call = _RunningCall(_active[-1], client.meta.region_name, client)
     _current.set(call)
 
 
@@ -219,16 +245,23 @@ def _end(client: Any, entry: _Entry) -> None:
 
 def _events_of(client: Any) -> tuple[tuple[str, Callable[..., Any]], ...]:
     service = client.meta.service_model.service_id.hyphenize()
-    return ((f"choose-signer.{service}", _choose_unsigned), (f"before-send.{service}", _answer))
+    return (
+        (f"choose-signer.{service}", _choose_unsigned),
+        (f"before-send.{service}", _answer),
+        # Handlers of the event of all services come after those of one.
+        ("before-send", _fail),
+    )
 
 
 def _attach(client: Any) -> _Attachment:
     attachment = _Attachment()
     try:
         _clients[client] = attachment
+        events = client.meta.events
         for event, handler in _events_of(client):
-            client.meta.events.register_first(event, handler, unique_id=f"{_HANDLER_ID}-{event}")
-        _silence_moto(client.meta.events, attachment)
+            register = events.register_last if handler is _fail else events.register_first
+            register(event, handler, unique_id=f"{_HANDLER_ID}-{event}")
+        _silence_moto(events, attachment)
     except BaseException:
         _detach(client)
         raise
@@ -269,45 +302,6 @@ def _has_handler(events: Any, handler: Callable[..., Any]) -> bool:
 # Wrappers
 
 
-class _Wrapper(NamedTuple):
-    """An attribute that has been replaced."""
-
-    owner: Any
-    name: str
-    original: Any
-    replacement: Any
-
-
-_wrappers: list[_Wrapper] = []
-
-
-def _wrap(owner: Any, name: str, make: Callable[[Any], Any]) -> None:
-    if any((wrapper.owner, wrapper.name) == (owner, name) for wrapper in _wrappers):
-        return
-    replacement = vars(owner)[name]
-    # A patch that outlived an earlier mock may have put our wrapper of then back: it serves again.
-    original = getattr(replacement, "_sesmock_original", None)
-    if original is None:
-        original, replacement = replacement, make(replacement)
-        replacement._sesmock_original = original  # noqa: SLF001 - our own
-        setattr(owner, name, replacement)
-    _wrappers.append(_Wrapper(owner, name, original, replacement))
-
-
-def _unwrap() -> None:
-    while _wrappers:
-        owner, name, original, replacement = _wrappers.pop()
-        # Somebody else may have wrapped ours meanwhile; ours passes through when nothing is active.
-        if vars(owner)[name] is replacement:
-            setattr(owner, name, original)
-
-
-def _bind(function: Any, instance: Any) -> Any:
-    """A wrapped function as the method it was: tracing tools replace functions by descriptors."""
-    bind = getattr(type(function), "__get__", None)
-    return function if bind is None else bind(function, instance, type(instance))
-
-
 @contextlib.contextmanager
 def frames_hidden() -> Iterator[None]:
     """Leave botocore's frames out of refusals for a while, even if every mock has ended."""
@@ -322,13 +316,13 @@ def frames_hidden() -> Iterator[None]:
 
 
 def _wrap_botocore() -> None:
-    _wrap(botocore.client.BaseClient, "_make_request", _wrap_request)
-    _wrap(ClientError, "__init__", _wrap_error)
-    _wrap(botocore.session.Session, "create_client", _wrap_create_client)
-    _wrap(botocore.session.Session, "__init__", _wrap_session)
-    _wrap(botocore.configprovider.ConfiguredEndpointProvider, "provide", _wrap_provide)
-    _wrap(botocore.endpoint, "time", _replace_time)
-    _wrap(botocore.retries.bucket.TokenBucket, "acquire", _wrap_acquire)
+    wrap(botocore.client.BaseClient, "_make_request", _wrap_request)
+    wrap(ClientError, "__init__", _wrap_error)
+    wrap(botocore.session.Session, "create_client", _wrap_create_client)
+    wrap(botocore.session.Session, "__init__", _wrap_session)
+    wrap(botocore.configprovider.ConfiguredEndpointProvider, "provide", _wrap_provide)
+    wrap(botocore.endpoint, "time", _replace_time)
+    wrap(botocore.retries.bucket.TokenBucket, "acquire", _wrap_acquire)
 
 
 def _wrap_aiobotocore() -> None:
@@ -337,15 +331,15 @@ def _wrap_aiobotocore() -> None:
     session = sys.modules.get("aiobotocore.session")
     if client is None or session is None:
         return
-    _wrap(client.AioBaseClient, "_make_request", _wrap_request_async)
-    _wrap(session.AioSession, "create_client", _wrap_create_client)
+    wrap(client.AioBaseClient, "_make_request", _wrap_request_async)
+    wrap(session.AioSession, "create_client", _wrap_create_client)
     endpoint = sys.modules["aiobotocore.endpoint"]
     for module in ("asyncio", "anyio"):
         if module in vars(endpoint):
-            _wrap(endpoint, module, _replace_async_sleep)
+            wrap(endpoint, module, _replace_async_sleep)
     bucket = sys.modules.get("aiobotocore.retries.bucket")
     if bucket is not None:
-        _wrap(bucket.AsyncTokenBucket, "acquire", _wrap_acquire_async)
+        wrap(bucket.AsyncTokenBucket, "acquire", _wrap_acquire_async)
 
 
 def _wrap_session(original: Any) -> Any:
@@ -353,7 +347,7 @@ def _wrap_session(original: Any) -> Any:
 
     @functools.wraps(original)
     def __init__(session: Any, *args: Any, **kwargs: Any) -> None:  # noqa: N807
-        _bind(original, session)(*args, **kwargs)
+        bind(original, session)(*args, **kwargs)
         with _lock:
             if _active:
                 _wrap_aiobotocore()
@@ -368,7 +362,7 @@ def _wrap_request(original: Any) -> Any:
         try:
             try:
                 _begin(client, entry)
-                return _bind(original, client)(*args, **kwargs)
+                return bind(original, client)(*args, **kwargs)
             finally:
                 _end(client, entry)
         finally:
@@ -384,7 +378,7 @@ def _wrap_request_async(original: Any) -> Any:
         try:
             try:
                 _begin(client, entry)
-                return await _bind(original, client)(*args, **kwargs)
+                return await bind(original, client)(*args, **kwargs)
             finally:
                 _end(client, entry)
         finally:
@@ -398,13 +392,13 @@ def _wrap_error(original: Any) -> Any:
 
     @functools.wraps(original)
     def __init__(error: Any, *args: Any, **kwargs: Any) -> None:  # noqa: N807
-        _bind(original, error)(*args, **kwargs)
+        bind(original, error)(*args, **kwargs)
         request_id, note = _last_note.get()
         # Python 3.10 has no notes.
         if note and hasattr(error, "add_note"):
             metadata = error.response.get("ResponseMetadata", {})
             if metadata.get("RequestId") == request_id:
-                _last_note.set(("", ""))  # this error alone, and none that is made from it
+                _last_note.set((None, ""))  # this error alone, and none that is made from it
                 error.add_note(note)
 
     return __init__
@@ -426,7 +420,7 @@ def _wrap_create_client(original: Any) -> Any:
             and session.get_config_variable("region") is None
         ):
             region_name = _active[-1].region
-        return _bind(original, session)(service_name, region_name, *args, **kwargs)
+        return bind(original, session)(service_name, region_name, *args, **kwargs)
 
     return create_client
 
@@ -437,7 +431,7 @@ def _wrap_provide(original: Any) -> Any:
     @functools.wraps(original)
     def provide(provider: Any) -> Any:
         provider._environ = children.own_environment(provider._environ)  # noqa: SLF001
-        return _bind(original, provider)()
+        return bind(original, provider)()
 
     return provide
 
@@ -471,7 +465,7 @@ def _wrap_acquire(original: Any) -> Any:
 
     @functools.wraps(original)
     def acquire(bucket: Any, amount: int = 1, block: bool = True) -> Any:
-        take = _bind(original, bucket)
+        take = bind(original, bucket)
         if not block or _current.get() is None:
             return take(amount=amount, block=block)
         try:
@@ -486,7 +480,7 @@ def _wrap_acquire(original: Any) -> Any:
 def _wrap_acquire_async(original: Any) -> Any:
     @functools.wraps(original)
     async def acquire(bucket: Any, amount: int = 1, block: bool = True) -> Any:
-        take = _bind(original, bucket)
+        take = bind(original, bucket)
         if not block or _current.get() is None:
             return await take(amount=amount, block=block)
         try:
