@@ -409,13 +409,11 @@ class Account:
                 ServiceUnavailable, MessageRejected, AccessDenied. If only one of the two APIs has
                 the code, the other answers with its equivalent: Throttling is
                 TooManyRequestsException in v2. For entries of bulk sends, the status of an entry,
-                such as Failed, TransientFailure, MessageRejected, in the spelling of either API.
-
-                Or a failure of the transport: "connect-timeout", "read-timeout",
-                "connection-closed" or "connection-refused"; "truncated-response" for a response
-                with the status 200 whose body ends too early, which SES gives after it has accepted
-                the call; an HTTP status from 500 to 599, such as 502, for a response without a
-                body.
+                such as Failed, TransientFailure, MessageRejected, in the spelling of either API. Or
+                a failure of the transport: "connect-timeout", "read-timeout", "connection-closed",
+                "connection-refused"; "truncated-response" for a response with the status 200 whose
+                body ends too early, which SES gives after it has accepted the call; an HTTP status
+                from 500 to 599, such as 502, for a response without a body.
             message: The text. By default the recorded one, if there is one.
             times: How many calls or entries fail; `math.inf` for all of them. By default one, or
                 all within the `with` block, or all that `rate` picks.
