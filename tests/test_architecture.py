@@ -27,6 +27,7 @@ TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
 IMPORTS: Mapping[str, set[str]] = {
     "errors": set(),
     "json_reading": set(),
+    "attempt_headers": set(),
     "connection_failures": set(),
     "clock": {"errors"},
     "options": {"errors"},
@@ -40,13 +41,16 @@ IMPORTS: Mapping[str, set[str]] = {
     "account": {"connection_failures", "engine", "clock", "errors", "json_reading"},
     "delivery": {"account", "engine"},
     "outbox": {
-        *("account", "connection_failures", "delivery", "engine", "errors", "lifetimes", "locks"),
+        *("account", "attempt_headers", "connection_failures", "delivery", "engine", "errors"),
+        *("lifetimes", "locks"),
     },
-    "api": {"connection_failures", "engine", "account", "clock", "errors", "wire"},
+    "api": {
+        *("account", "attempt_headers", "clock", "connection_failures", "engine", "errors", "wire"),
+    },
     "report": {"account", "errors", "outbox"},
     "service": {
-        *("account", "api", "clock", "delivery", "engine", "errors", "locks", "options", "outbox"),
-        *("transport", "wire"),
+        *("account", "api", "attempt_headers", "clock", "delivery", "engine", "errors", "locks"),
+        *("options", "outbox", "transport", "wire"),
     },
     "mock": {
         *("account", "clock", "errors", "lifetimes", "options", "outbox", "service", "transport"),

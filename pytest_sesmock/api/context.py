@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from pytest_sesmock.account.state import State
+from pytest_sesmock.attempt_headers import FIRST_ATTEMPT, AttemptHeaders
 from pytest_sesmock.clock import Clock
 from pytest_sesmock.engine.refusal import Fault, Reason, Rule
 from pytest_sesmock.engine.rules import RULES
@@ -16,18 +17,19 @@ Result = Mapping[str, Any]
 
 
 class Call(NamedTuple):
-    """One API call: which operation of which API in which region, with what, and from where.
-
-    All attempts of a client at one call have its `invocation_id`, and each has the next number.
-    """
+    """One API call: which operation of which API in which region, with what, and from where."""
 
     api: str
     operation: str
     region: str
     parameters: Mapping[str, Any]
     origin: str = ""
-    attempt: int = 1
-    invocation_id: str = ""
+    headers: AttemptHeaders = FIRST_ATTEMPT
+
+    @property
+    def attempt(self) -> int:
+        """The number of the client's attempt at the call."""
+        return self.headers.number
 
 
 class Mailer(Protocol):

@@ -44,11 +44,10 @@ class Recorder:
                 call.operation,
                 call.api,
                 call.region,
-                call.attempt,
                 outcome,
                 is_accepted,
                 at,
-                call.invocation_id,
+                call.headers,
             )
         )
 

@@ -52,7 +52,7 @@ class SendingMailer(NamedTuple):
                 origin=self.call.origin or None,
                 acceptance=account.accept(submission),
                 aftermath=self.aftermath,
-                attempts=self.call.attempt,
+                headers=self.call.headers,
             )
             self.recorder.record(message)
         except BaseException:

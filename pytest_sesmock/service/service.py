@@ -17,6 +17,7 @@ from pytest_sesmock.account.planned_failures import (
 from pytest_sesmock.account.reasons.requests import REQUEST_SHAPE
 from pytest_sesmock.api.apis import load_api
 from pytest_sesmock.api.context import Api, Call, Context, Operation, Result
+from pytest_sesmock.attempt_headers import AttemptHeaders
 from pytest_sesmock.clock import Clock
 from pytest_sesmock.delivery.message_id import new_uuid
 from pytest_sesmock.engine.refusal import Refused
@@ -31,7 +32,6 @@ from pytest_sesmock.service.aftermath import Aftermath
 from pytest_sesmock.service.recorder import Recorder
 from pytest_sesmock.service.sending import RefusingMailer, SendingMailer, planned_refusal
 from pytest_sesmock.transport.exchange import HttpReply, HttpRequest
-from pytest_sesmock.wire.attempts import read_attempt
 from pytest_sesmock.wire.models import service_model
 from pytest_sesmock.wire.protocols import PROTOCOLS
 from pytest_sesmock.wire.request import MalformedRequest
@@ -135,10 +135,8 @@ class Service:
         operation = api.operations.get(name)
         if operation is None:
             return self._stop(api, UnsupportedOperation(api.name, name), api.unknown_operation)
-        invocation_id, attempt = read_attempt(request.headers)
-        call = Call(
-            api.name, name, request.region, parameters, request.origin, attempt, invocation_id
-        )
+        headers = AttemptHeaders(request.headers)
+        call = Call(api.name, name, request.region, parameters, request.origin, headers)
         return self._serve(api, operation, call, request)
 
     def _serve(self, api: Api, operation: Operation, call: Call, request: HttpRequest) -> HttpReply:

@@ -41,7 +41,7 @@ from botocore.exceptions import CapacityNotAvailableError, ClientError
 
 from pytest_sesmock import lifetimes
 from pytest_sesmock.locks import renew
-from pytest_sesmock.transport import children, frames
+from pytest_sesmock.transport import children, frames, moto
 from pytest_sesmock.transport.exchange import HttpRequest, Responder
 from pytest_sesmock.transport.http_errors import http_error
 from pytest_sesmock.transport.sleepless import Sleepless
@@ -261,7 +261,9 @@ def _attach(client: Any) -> _Attachment:
         for event, handler in _events_of(client):
             register = events.register_last if handler is _fail else events.register_first
             register(event, handler, unique_id=f"{_HANDLER_ID}-{event}")
-        _silence_moto(events, attachment)
+        # Kept before it is gone: a signal in between must not cost it.
+        attachment.moto_handler = moto.find_handler(events)
+        moto.silence(events, attachment.moto_handler)
     except BaseException:
         _detach(client)
         raise
@@ -276,27 +278,8 @@ def _detach(client: Any) -> None:
     events = client.meta.events
     for event, handler in _events_of(client):
         events.unregister(event, handler, unique_id=f"{_HANDLER_ID}-{event}")
-    moto_handler = attachment.moto_handler
-    if moto_handler is not None and not _has_handler(events, moto_handler):
-        events.register("before-send", moto_handler)
+    moto.restore(events, attachment.moto_handler)
     _clients.pop(client, None)
-
-
-def _silence_moto(events: Any, attachment: _Attachment) -> None:
-    """Take moto's handler off an SES client while it is ours.
-
-    botocore calls every handler of before-send and uses the first answer, so an active moto would
-    process our calls as well, and raise where it lacks an operation.
-    """
-    moto = sys.modules.get("moto.core.models")
-    stubber: Callable[..., Any] | None = getattr(moto, "botocore_stubber", None)
-    if stubber is not None and _has_handler(events, stubber):
-        attachment.moto_handler = stubber
-        events.unregister("before-send", stubber)
-
-
-def _has_handler(events: Any, handler: Callable[..., Any]) -> bool:
-    return handler in events._emitter._handlers.prefix_search("before-send")  # noqa: SLF001
 
 
 # Wrappers
@@ -337,6 +320,9 @@ def _wrap_aiobotocore() -> None:
     for module in ("asyncio", "anyio"):
         if module in vars(endpoint):
             wrap(endpoint, module, _replace_async_sleep)
+    over_httpx = vars(endpoint).get("AnyioEndpoint")
+    if over_httpx is not None:
+        wrap(over_httpx, "_sleep", _wrap_endpoint_sleep)
     bucket = sys.modules.get("aiobotocore.retries.bucket")
     if bucket is not None:
         wrap(bucket.AsyncTokenBucket, "acquire", _wrap_acquire_async)
@@ -458,6 +444,16 @@ def _replace_async_sleep(module: Any) -> Sleepless:
         await module.sleep(0 if _sleep(seconds) else seconds)
 
     return Sleepless(module, sleep)
+
+
+def _wrap_endpoint_sleep(original: Any) -> Any:
+    """Over httpx, aiobotocore imports what sleeps only when it does."""
+
+    @functools.wraps(original)
+    async def sleep(endpoint: Any, seconds: float) -> None:
+        await bind(original, endpoint)(0 if _sleep(seconds) else seconds)
+
+    return sleep
 
 
 def _wrap_acquire(original: Any) -> Any:

@@ -46,6 +46,6 @@ def http_error(
             **where,
         )
     error._sesmock_planned = True  # noqa: SLF001 - ours, for the frames that pytest shows
-    if hasattr(error, "add_note"):  # not in Python 3.10
+    if hasattr(error, "add_note"):  # pragma: no branch - Python 3.10 has no notes
         error.add_note(note)
     return error

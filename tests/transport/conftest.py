@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import importlib.util
 import time
 from typing import Any
 
@@ -23,3 +24,5 @@ def nothing_sleeps(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(time, "sleep", sleep)
     monkeypatch.setattr(asyncio, "sleep", only_yield)
+    if importlib.util.find_spec("anyio") is not None:  # aiobotocore's over httpx
+        monkeypatch.setattr("anyio.sleep", only_yield)

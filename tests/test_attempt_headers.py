@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pytest_sesmock.wire.attempts import read_attempt
+from pytest_sesmock.attempt_headers import AttemptHeaders
 
 
 @pytest.mark.parametrize(
@@ -24,4 +24,5 @@ from pytest_sesmock.wire.attempts import read_attempt
     ],
 )
 def test_an_attempt_is_read(headers: dict[str, str | bytes], attempt: tuple[str, int]) -> None:
-    assert read_attempt(headers) == attempt
+    read = AttemptHeaders(headers)
+    assert (read.invocation_id, read.number) == attempt
