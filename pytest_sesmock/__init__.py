@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         UnsupportedOperation,
     )
     from pytest_sesmock.mock import SESMock
+    from pytest_sesmock.outbox.attempt import Attempt
     from pytest_sesmock.outbox.filters import MessageFilters, RefusalFilters
     from pytest_sesmock.outbox.lint import LintFinding
     from pytest_sesmock.outbox.message import SentMessage
@@ -40,6 +41,7 @@ __all__ = [
     "Answer",
     "ApiCall",
     "Attachment",
+    "Attempt",
     "Capture",
     "Clock",
     "Event",
@@ -72,6 +74,7 @@ _HOMES = {
     "Answer": "account.planned_failures",
     "ApiCall": "account.planned_failures",
     "Attachment": "outbox.mime_content",
+    "Attempt": "outbox.attempt",
     "Capture": "outbox.outbox",
     "Clock": "clock",
     "Event": "delivery.event",

@@ -27,6 +27,8 @@ TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
 IMPORTS: Mapping[str, set[str]] = {
     "errors": set(),
     "json_reading": set(),
+    "attempt_headers": set(),
+    "connection_failures": set(),
     "clock": {"errors"},
     "options": {"errors"},
     "engine": {"json_reading"},
@@ -35,16 +37,21 @@ IMPORTS: Mapping[str, set[str]] = {
     "locks": set(),
     "plain_imports": set(),
     "real_calls": {"errors", "lifetimes", "options", "transport", "wire"},
-    "transport": {"errors", "lifetimes", "locks"},
-    "account": {"engine", "clock", "errors", "json_reading"},
+    "transport": {"connection_failures", "errors", "lifetimes", "locks"},
+    "account": {"connection_failures", "engine", "clock", "errors", "json_reading"},
     "delivery": {"account", "engine", "errors"},
-    "outbox": {"account", "delivery", "engine", "errors", "lifetimes", "locks"},
-    "api": {"engine", "account", "clock", "errors", "wire"},
+    "outbox": {
+        *("account", "attempt_headers", "connection_failures", "delivery", "engine", "errors"),
+        *("lifetimes", "locks"),
+    },
+    "api": {
+        *("account", "attempt_headers", "clock", "connection_failures", "engine", "errors", "wire"),
+    },
     "report": {"account", "errors", "lifetimes", "mock", "options", "outbox", "transport"},
     "mock_of_test": {"errors", "mock", "options", "outbox", "report"},
     "service": {
-        *("account", "api", "clock", "delivery", "engine", "errors", "locks", "options", "outbox"),
-        *("transport", "wire"),
+        *("account", "api", "attempt_headers", "clock", "delivery", "engine", "errors", "locks"),
+        *("options", "outbox", "transport", "wire"),
     },
     "mock": {
         *("account", "clock", "errors", "lifetimes", "options", "outbox", "service", "transport"),
@@ -264,6 +271,7 @@ WORDS = {
     "expected",  # as in every assertion
     "left",  # pytest_assertrepr_compare's
     "refused",  # `Reason.refused` makes the exception `Refused`
+    "seed",  # a noun
     "seen",  # what a test has seen
     "submitted",  # as the caller submitted it, beside `raw`
     "suppressed",  # the suppression list

@@ -1,9 +1,8 @@
 import math
 from datetime import timedelta
 
-import newsletter
 import pytest
-from botocore.exceptions import ClientError, EndpointConnectionError
+from botocore.exceptions import ClientError
 from newsletter import ses, subscribe
 
 pytestmark = pytest.mark.sesmock(verified_identities=["example.com"])
@@ -132,12 +131,3 @@ def test_the_sandbox(ses_account):
     subscribe("success@simulator.amazonses.com")
     ses_account.verify("ada@example.org")
     subscribe("ada@example.org")
-
-
-def test_a_lost_connection(monkeypatch):
-    def lost(**request):
-        raise EndpointConnectionError(endpoint_url=newsletter.ses.meta.endpoint_url)
-
-    monkeypatch.setattr(newsletter.ses, "send_email", lost)
-    with pytest.raises(EndpointConnectionError):
-        subscribe("ada@example.org")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NoReturn, get_args
 
 from pytest_sesmock.account import arguments
@@ -379,18 +380,23 @@ class Account:
 
     def fail_next(
         self,
-        code: str,
+        code: str | int,
         message: str | None = None,
         *,
         times: float | None = None,
         when: str | Callable[[ApiCall], object] | None = None,
         entry: str | Callable[[Mapping[str, Any]], object] | None = None,
         http_status: int | None = None,
+        rate: float | None = None,
+        seed: int | None = None,
+        after_acceptance: bool = False,
+        delay: float | timedelta | None = None,
     ) -> PlannedFailure:
         """Make the next calls fail, to test how the application handles it.
 
-        The error is sent as an HTTP response, so botocore retries Throttling and 5xx errors as
-        usual. Each retry counts as a call.
+        An error is sent as an HTTP response, and the transport fails where botocore's HTTP session
+        would: below the retries of the client, which happen as usual. Each retry counts as a call.
+        Nothing waits in real time.
 
         Used as a `with` block, the failure ends with the block, and by default every call within it
         fails::
@@ -403,29 +409,52 @@ class Account:
                 ServiceUnavailable, MessageRejected, AccessDenied. If only one of the two APIs has
                 the code, the other answers with its equivalent: Throttling is
                 TooManyRequestsException in v2. For entries of bulk sends, the status of an entry,
-                such as Failed, TransientFailure, MessageRejected, in the spelling of either API.
+                such as Failed, TransientFailure, MessageRejected, in the spelling of either API. Or
+                a failure of the transport: "connect-timeout", "read-timeout", "connection-closed",
+                "connection-refused"; "truncated-response" for a response with the status 200 whose
+                body ends too early, which SES gives after it has accepted the call; an HTTP status
+                from 500 to 599, such as 502, for a response without a body.
             message: The text. By default the recorded one, if there is one.
             times: How many calls or entries fail; `math.inf` for all of them. By default one, or
-                all within the `with` block.
+                all within the `with` block, or all that `rate` picks.
             when: Which calls fail: the name of an operation, or a callable that gets the call (with
-                operation, parameters and api) and returns true or false. By default the next calls
-                that send.
+                operation, parameters, api and attempt) and returns true or false. By default the
+                next calls that send.
             entry: Which entries of bulk sends fail, while the other entries are sent: the address
                 of a recipient, or a callable that gets the entry, as passed in Destinations (v1) or
                 BulkEmailEntries (v2), and returns true or false. By default whole calls fail, or
                 the next entries if the code is the status of entries alone.
             http_status: The HTTP status. By default the one that belongs to the code.
+            rate: The share of the calls or entries that fail, such as 0.1 for about one in ten,
+                drawn at random for each one. By default all of them.
+            seed: What the draws begin with. Runs repeat: the same seed, by default 0, picks the
+                same calls.
+            after_acceptance: Whether SES carries the call out, and only then it fails: the mail is
+                sent, but the application gets an error, and may send it again. For failures of the
+                transport and for errors with a status of 500 or more.
+            delay: How long the application waits for the failure, in seconds or as a timedelta, at
+                most 24 hours, on the mock's clock. By default a time-out takes as long as the
+                client's `connect_timeout` or `read_timeout`, and everything else no time.
 
         Returns:
             The failure, to end it early with `cancel` or to use it as a `with` block.
 
         Raises:
-            SesmockError: SES has no such code or operation, or another argument is invalid. If a
-                callable raises an exception, the call that it was asked about raises a
-                SesmockError.
+            SesmockError: SES has no such code or operation, or another argument is invalid or has
+                no meaning with the others. If a callable raises an exception, the call that it was
+                asked about raises a SesmockError.
         """
         return self._state.planned_failures.add(
-            code, message, times=times, when=when, entry=entry, http_status=http_status
+            code,
+            message,
+            times=times,
+            when=when,
+            entry=entry,
+            http_status=http_status,
+            rate=rate,
+            seed=seed,
+            after_acceptance=after_acceptance,
+            delay=delay,
         )
 
     @property

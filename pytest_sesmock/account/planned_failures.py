@@ -8,10 +8,14 @@ import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import timedelta
+from random import Random
 from threading import RLock
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, TypeAlias
 
+from pytest_sesmock.account.arguments import flag, is_number
+from pytest_sesmock.connection_failures import ConnectionFailure
 from pytest_sesmock.engine.addresses import AddressFault, destination, judge
 from pytest_sesmock.errors import SesmockError
 
@@ -40,24 +44,40 @@ class ApiCall(Protocol):
         """The parameters, as passed to the client's method."""
         ...
 
+    @property
+    def attempt(self) -> int:
+        """The number of the client's attempt at the call: 1 for the first, 2 for its retry."""
+        ...
+
 
 class Answer(NamedTuple):
-    """The error that an API returns for a planned failure.
+    """What an API answers for a planned failure.
 
     Attributes:
-        code: The error code, or the status of an entry of a bulk send, as this API spells it.
-        message: The error text.
+        code: The error code, or the status of an entry of a bulk send, as this API spells it. Of a
+            failure of the transport its name, or the HTTP status.
+        message: The error text. Empty for a failure of the transport that has none.
         http_status: The HTTP status, such as 400. For an entry of a bulk send it is 200, because
-            the call succeeds.
+            the call succeeds. 0 if there is no answer.
+        body: "whole"; "missing" for a status alone; "truncated" for the body that SES's own answer
+            would have had.
+        failure: How the connection fails, so that there is no answer; None if it does not.
     """
 
     code: str
     message: str
     http_status: int
+    body: Literal["whole", "missing", "truncated"] = "whole"
+    failure: ConnectionFailure | None = None
 
 
 ENTRY_HTTP_STATUS = 200
 """The HTTP status of a bulk send whose entries fail: the call itself succeeds."""
+
+LONGEST_DELAY = 24 * 60 * 60
+"""The most seconds that the answer to one attempt takes."""
+
+_SERVER_ERROR = 500
 
 
 @dataclass(slots=True, eq=False)
@@ -71,12 +91,16 @@ class PlannedFailure:
             ...
 
     Attributes:
-        code: The error code, as planned.
+        code: The error code, or the failure of the transport, as planned.
         times: How many more calls (or entries of bulk sends) fail; `math.inf` for all of them.
         uses: How many have failed so far.
         when: Selects the calls that fail, among those of the APIs in `answers`.
         entry: Selects the entries of bulk sends that fail; None if whole calls fail.
-        answers: The error each API returns, by API name.
+        answers: What each API answers, by API name.
+        rate: The share of the selected calls that fail; None for all of them.
+        after_acceptance: Whether SES carries the call out before it fails.
+        delay: How many seconds of the mock's clock the answer takes; None for as long as the client
+            waits, if that is what the failure is.
     """
 
     code: str
@@ -84,7 +108,11 @@ class PlannedFailure:
     when: Callable[[Any], object]
     answers: Mapping[str, Answer]
     entry: Callable[[Any], object] | None = None
+    rate: float | None = None
+    after_acceptance: bool = False
+    delay: float | None = None
     uses: int = 0
+    _draw: Callable[[], bool] | None = None
     _is_limited: bool = True
     _is_over: bool = False
     _is_withdrawn: bool = False
@@ -118,10 +146,12 @@ class PlannedFailure:
 
     @property
     def is_missed(self) -> bool:
-        """Whether fewer calls failed than planned; of those without a number, none at all."""
-        return not self._is_withdrawn and (
-            not self.uses if self.times == math.inf else self.times > 0
-        )
+        """Whether fewer calls failed than planned; of those without a number, none at all.
+
+        With a rate, `times` is the most that may fail, so it is missed only if none did.
+        """
+        has_number = self.times != math.inf and self.rate is None
+        return not self._is_withdrawn and (self.times > 0 if has_number else not self.uses)
 
 
 Plan: TypeAlias = Callable[..., Mapping[str, Answer]]
@@ -168,11 +198,18 @@ class PlannedFailures:
         when: str | Callable[[ApiCall], object] | None,
         entry: str | Callable[[Mapping[str, Any]], object] | None,
         http_status: int | None,
+        rate: float | None,
+        seed: int | None,
+        after_acceptance: bool,
+        delay: float | timedelta | None,
     ) -> PlannedFailure:
         """Plan a failure; the arguments are those of `Account.fail_next`, and so are its errors."""
         is_limited = times is not None
+        draw = _drawing(rate, seed)
+        flag("after_acceptance", after_acceptance)
+        seconds = None if delay is None else _seconds(delay)
         if times is None:
-            times = 1
+            times = 1 if rate is None else math.inf
         elif times != math.inf and (
             not isinstance(times, int) or isinstance(times, bool) or times < 1
         ):
@@ -186,28 +223,43 @@ class PlannedFailures:
         elif when is not None:
             select = _check_callable("when", when, "an operation's name")
         answers = self._plan(code, message, http_status, operation, is_of_entries=entry is not None)
-        if select_entry is None and any(
-            answer.http_status == ENTRY_HTTP_STATUS for answer in answers.values()
-        ):
-            select_entry = _any_entry
+        if any(map(_is_of_entry, answers.values())):
+            select_entry = select_entry or _any_entry
+            if after_acceptance or seconds is not None:
+                name = "after_acceptance" if after_acceptance else "delay"
+                raise SesmockError(f"{name} must be left out for entries: it is of whole calls")
+        if after_acceptance and not all(map(_may_follow_acceptance, answers.values())):
+            raise SesmockError(
+                f"after_acceptance must be left out: SES answers {code!r} instead of accepting. It "
+                "goes with failures of the transport, and with errors of 500 and more"
+            )
         failure = PlannedFailure(
-            str(code), times, select, answers, select_entry, _is_limited=is_limited
+            str(code),
+            times,
+            select,
+            answers,
+            select_entry,
+            rate,
+            after_acceptance or any(each.body == "truncated" for each in answers.values()),
+            seconds,
+            _draw=draw,
+            _is_limited=is_limited,
         )
         with self._lock:
             self._failures.append(failure)
         return failure
 
-    def take(self, call: ApiCall) -> Answer | None:
-        """What the first failure for a call answers, counted down; None if none is due.
+    def take(self, call: ApiCall) -> PlannedFailure | None:
+        """The first failure for a call, counted down; None if none is due.
 
         Raises:
             SesmockError: A `when` raised an exception.
         """
         for failure in self._candidates(call, of_entries=False):
             if _ask(failure, "when", failure.when, call):
-                with self._lock:
-                    if failure.is_due:  # no other thread's call was faster
-                        return _apply(failure, call.api)
+                with self._lock:  # another thread's call may have been faster
+                    if _meets(failure):
+                        return failure
         return None
 
     def choose_entries(self, call: ApiCall, entries: Sequence[Mapping[str, Any]]) -> EntryChoice:
@@ -232,8 +284,8 @@ class PlannedFailures:
     def take_entry(self, choice: EntryChoice, position: int, api: str) -> Answer | None:
         """What the first failure for an entry answers, counted down; None if none is due."""
         for failure, positions in choice:
-            if position in positions and failure.is_due:
-                return _apply(failure, api)
+            if position in positions and _meets(failure):
+                return failure.answers[api]
         return None
 
     def _candidates(self, call: ApiCall, *, of_entries: bool) -> list[PlannedFailure]:
@@ -246,11 +298,25 @@ class PlannedFailures:
         ]
 
 
-def _apply(failure: PlannedFailure, api: str) -> Answer:
-    """Count one call, or entry; what its API answers."""
+def _meets(failure: PlannedFailure) -> bool:
+    """Whether a call, or an entry, that the failure selects fails now, which counts."""
+    draw = failure._draw  # noqa: SLF001 - our own
+    if not failure.is_due or (draw is not None and not draw()):
+        return False
     failure.times -= 1
     failure.uses += 1
-    return failure.answers[api]
+    return True
+
+
+def _is_of_entry(answer: Answer) -> bool:
+    """Whether it answers an entry of a bulk send, not the whole call."""
+    return answer.http_status == ENTRY_HTTP_STATUS and answer.body == "whole"
+
+
+def _may_follow_acceptance(answer: Answer) -> bool:
+    """Whether SES may have accepted the call that is answered so."""
+    is_error = answer.body == "whole" and answer.failure is None
+    return not is_error or answer.http_status >= _SERVER_ERROR
 
 
 def _any_entry(_: object) -> bool:
@@ -274,6 +340,31 @@ def _entry_selector(
         for addresses in each.get("Destination", {}).values()
         for address in addresses
     )
+
+
+def _drawing(rate: Any, seed: Any) -> Callable[[], bool] | None:
+    """What decides about each call whether it fails; None if all do."""
+    if rate is None:
+        if seed is not None:
+            raise SesmockError("seed must come with a rate: without one, nothing is drawn")
+        return None
+    if not is_number(rate) or not 0 < rate <= 1:
+        raise SesmockError(
+            f"rate must be a share of the calls, such as 0.1 for one in ten, not {rate!r}"
+        )
+    if seed is not None and (not isinstance(seed, int) or isinstance(seed, bool)):
+        raise SesmockError(f"seed must be an int, not {seed!r}")
+    random = Random(seed or 0)  # noqa: S311 - repeatable, not secret
+    return lambda: random.random() < rate
+
+
+def _seconds(delay: Any) -> float:
+    seconds = delay.total_seconds() if isinstance(delay, timedelta) else delay
+    if not is_number(seconds) or not 0 <= seconds <= LONGEST_DELAY:
+        raise SesmockError(
+            f"delay must be seconds or a timedelta, from 0 to 24 hours, not {delay!r}"
+        )
+    return float(seconds)
 
 
 def _check_callable(name: str, value: Any, alternative: str) -> Callable[[Any], object]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from pytest_sesmock.account.state import State
+from pytest_sesmock.attempt_headers import FIRST_ATTEMPT, AttemptHeaders
 from pytest_sesmock.clock import Clock
 from pytest_sesmock.engine.refusal import Fault, Reason, Rule
 from pytest_sesmock.engine.rules import RULES
@@ -23,6 +24,12 @@ class Call(NamedTuple):
     region: str
     parameters: Mapping[str, Any]
     origin: str = ""
+    headers: AttemptHeaders = FIRST_ATTEMPT
+
+    @property
+    def attempt(self) -> int:
+        """The number of the client's attempt at the call."""
+        return self.headers.number
 
 
 class Mailer(Protocol):

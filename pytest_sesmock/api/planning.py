@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 
 from pytest_sesmock.account.planned_failures import ENTRY_HTTP_STATUS, Answer
+from pytest_sesmock.api import transport_failures
 from pytest_sesmock.api.context import Api
 from pytest_sesmock.engine.refusal import Fault
 from pytest_sesmock.engine.rules.identities import MAIL_FROM_NOT_VERIFIED
@@ -93,7 +94,8 @@ def plan_answers(
     answered by the other with its own code for the same kind of refusal, if it has one: Throttling
     is TooManyRequestsException in v2. Without a text, a code's own is used where SES has one, else
     one that says it was planned. With an operation, only the APIs that have it answer. A status
-    that only entries of bulk sends have is planned for those, as is any if `is_of_entries`.
+    that only entries of bulk sends have is planned for those, as is any if `is_of_entries`. A
+    failure of the transport, or an HTTP status alone, is the same for every API.
 
     Raises:
         SesmockError: If no API has such a code or operation (near ones are named), or text or
@@ -112,13 +114,17 @@ def plan_answers(
         operations = {each.name: service_model(each.name).operation_names for each in apis}
         _require("operation", operation, {name for names in operations.values() for name in names})
         apis = tuple(each for each in apis if operation in operations[each.name])
+    if transport_failures.is_of_transport(code):
+        return transport_failures.plan_transport_failure(
+            apis, str(code), message, http_status, is_of_entries=is_of_entries
+        )
     statuses = {each.name: statuses_of(each) for each in apis}
     codes = {name for each in statuses.values() for name in each}
     entry_statuses = _entry_statuses(all_apis)
     if is_of_entries or (isinstance(code, str) and code in entry_statuses.keys() - codes):
         _require("status of an entry", code, entry_statuses)
         return _entry_answers(apis, entry_statuses[code], message, http_status, operation)
-    _require("error code", code, codes, entry_statuses)
+    _require("error code", code, codes, (*entry_statuses, *transport_failures.NAMES))
     fault = _fault(apis, code)
     found = {}
     for api in apis:
@@ -167,8 +173,9 @@ def _no_exception(apis: Iterable[Api], error: object) -> str:
         response.get("Error", {}).get("Code") if isinstance(response, dict) else None,
         (error if isinstance(error, type) else type(error)).__name__,
     )
-    for code in candidates:
-        if code in codes:
+    meant = transport_failures.meant_by(str(candidates[-1]))
+    for code in (*candidates, meant):
+        if code is not None and code in {*codes, meant}:
             return f"fail_next takes codes, not exceptions: pass {code!r}"
     return (
         f"fail_next takes codes, not exceptions: pass one of SES's, such as 'Throttling', or patch "
@@ -225,6 +232,8 @@ def _require(
     """Raise SesmockError if a name is none of the names; near ones are told, of the others too."""
     if not isinstance(name, str) or name not in names:
         known = sorted(map(str, names))
-        near = find_similar(name, [*known, *map(str, others)], 3)
-        hint = suggest(name, near or known, 3)
+        known_too = [*known, *map(str, others)]
+        meant = transport_failures.meant_by(str(name))
+        near = [meant] if meant in known_too else find_similar(name, known_too, 3)
+        hint = f"did you mean {meant!r}?" if near == [meant] else suggest(name, near or known, 3)
         raise SesmockError(f"the {kind} must be one of SES's, not {name!r}: {hint}")

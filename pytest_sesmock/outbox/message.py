@@ -8,6 +8,7 @@ from copy import deepcopy
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from pytest_sesmock.account.acceptance import Acceptance
+from pytest_sesmock.attempt_headers import FIRST_ATTEMPT, AttemptHeaders
 from pytest_sesmock.delivery.accepted_mail import AcceptedMail
 from pytest_sesmock.engine.composing.mime import compose
 from pytest_sesmock.errors import no_attribute
@@ -47,6 +48,7 @@ class SentMessage(MailEvents):
     """
 
     __slots__ = (
+        "_attempt_headers",
         "_content",
         "_headers",
         "_origin",
@@ -65,12 +67,14 @@ class SentMessage(MailEvents):
         acceptance: Acceptance = _NOTHING_SETTLED,
         aftermath: Aftermath | None = None,
         origin: str | None = None,
+        headers: AttemptHeaders = FIRST_ATTEMPT,
     ) -> None:
         self._mail = AcceptedMail(submission, acceptance, message_id, sent_at)
         self._aftermath = aftermath
         self._later = ()
         self._request = request
         self._origin = origin
+        self._attempt_headers = headers
         self._raw: bytes | None = None
         self._content: _Content | None = None
         self._visible_html: VisibleHtml | None = None
@@ -347,6 +351,15 @@ class SentMessage(MailEvents):
         tests/test_signup.py::test_welcome, which ran on after its mock". None otherwise.
         """
         return self._origin
+
+    @property
+    def attempts(self) -> int:
+        """How many attempts at the call it took until SES accepted the message: 1 if the first.
+
+        If the answer is lost after that, the client tries again, and SES accepts a message with
+        each attempt: their `attempts` are 1, 2, 3 and so on.
+        """
+        return self._attempt_headers.number
 
     @property
     def sent_at(self) -> datetime:

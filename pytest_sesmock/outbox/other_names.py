@@ -43,6 +43,7 @@ OF_OUTBOX: Mapping[str, str] = {
     **_names("'wait_for'", "wait waitformessage waitformail waituntil eventually waitforemail"),
     **_names("'refusals'", "refused rejected rejections errors failures refusedrequests"),
     **_names("'clear'", "reset empty flush purge delete deleteall"),
+    **_names("'attempts'", "retries tries attempt retry retryattempts"),
     **_names("'capture'", "record recordmessages recording"),
     **_names("ses_outbox[0].request", "calls requests getrequests getrequest callargs"),
 }
@@ -59,6 +60,7 @@ OF_MESSAGE: Mapping[str, str] = {
     **_names("'text'", "textbody bodytext plain plaintext bodyplain"),
     **_names("'html'", "htmlbody bodyhtml htmlmessage htmlcontent alternatives"),
     **_names("'message_id'", "id messageid msgid"),
+    **_names("'attempts'", "retries tries attempt retry retryattempts retrycount"),
     **_names("'sent_at'", "date timestamp time datetime createdat"),
     **_names("'attachments'", "files filenames"),
     **_names("'headers'", "header extraheaders"),

@@ -18,6 +18,7 @@ from pytest_sesmock.outbox.waiting import check_timeout, wait_until, wait_until_
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
+    from pytest_sesmock.outbox.attempt import Attempt
     from pytest_sesmock.outbox.message import SentMessage
     from pytest_sesmock.outbox.refused_request import RefusedRequest
 
@@ -45,6 +46,15 @@ class Outbox(Messages):
         refusals = self._records.refusals()
         self._records.seen.add(refusals)
         return refusals
+
+    @property
+    def attempts(self) -> list[Attempt]:
+        """The attempts at calls so far, in order (a new list each time).
+
+        Of all operations, by all clients: a call that succeeds at once is one attempt, and each
+        retry is another. Attempts that never reached SES are among them, and are no refusals.
+        """
+        return self._records.attempts()
 
     @property
     def unread(self) -> list[SentMessage]:
@@ -210,7 +220,7 @@ class Outbox(Messages):
         return _Expectation(self._records, count, timeout, filters)
 
     def clear(self) -> None:
-        """Remove all messages and refusals. What blocks have captured is not affected."""
+        """Remove all messages, refusals and attempts. What blocks have captured is not affected."""
         self._records.clear()
 
 
@@ -222,6 +232,8 @@ def join(outboxes: Iterable[Outbox]) -> Outbox:
             records.take(message)
         for refusal in outbox.refusals:
             records.take_refusal(refusal)
+        for attempt in outbox.attempts:
+            records.take_attempt(attempt)
     return Outbox(records)
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from pytest_sesmock.delivery.event import Event
+    from pytest_sesmock.outbox.attempt import Attempt
     from pytest_sesmock.outbox.filters import Vocabulary
     from pytest_sesmock.outbox.message import SentMessage
     from pytest_sesmock.outbox.refused_request import RefusedRequest
@@ -31,6 +32,7 @@ class Records:
     """
 
     __slots__ = (
+        "_attempts",
         "_captures",
         "_events",
         "_lock",
@@ -57,6 +59,7 @@ class Records:
         self._messages: list[SentMessage] = []
         self._refusals: list[RefusedRequest] = []
         self._events: list[tuple[datetime, Event]] = []
+        self._attempts: list[Attempt] = []
         # Replaced, never changed: they are read without the lock whenever something comes in.
         self._captures: tuple[Records, ...] = ()
         self._waiters: tuple[Arrival, ...] = ()
@@ -73,6 +76,10 @@ class Records:
     def events(self) -> list[tuple[datetime, Event]]:
         """What a test has let happen, each with the moment from which on it has: a new list."""
         return self._events[:]
+
+    def attempts(self) -> list[Attempt]:
+        """The attempts at calls up to now: a new list."""
+        return self._attempts[:]
 
     def take(self, message: SentMessage) -> None:
         """Take in an accepted message, and tell who waits."""
@@ -105,16 +112,23 @@ class Records:
         for arrival in self._waiters:
             arrival.set()
 
+    def take_attempt(self, attempt: Attempt) -> None:
+        """Take in an attempt at a call."""
+        self._attempts.append(attempt)
+        for capture in self._captures:
+            capture.take_attempt(attempt)
+
     def renew_locks(self) -> None:
         """Make the locks free, in a forked child: a thread that held one is not there."""
         for records in (self, *self._captures):
             renew(records._lock)  # noqa: SLF001 - our own
 
     def clear(self) -> None:
-        """Forget all messages, refusals and events; captures keep theirs."""
+        """Forget all messages, refusals, events and attempts; captures keep theirs."""
         self._messages.clear()
         self._refusals.clear()
         self._events.clear()
+        self._attempts.clear()
 
     def await_arrivals(self) -> Arrival:
         """An event that is set whenever something comes in, until `stop_awaiting`."""

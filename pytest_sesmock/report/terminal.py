@@ -1,4 +1,4 @@
-"""The report sections of a failed test: what was sent; what SES refused, and how it would not."""
+"""The report sections of a failed test: what was sent, refused and lost, and how to be accepted."""
 
 from __future__ import annotations
 
@@ -15,12 +15,14 @@ from pytest_sesmock.outbox.explain.values import LONGEST_PARAGRAPH, one_line
 from pytest_sesmock.report.attempts import attempt
 
 if TYPE_CHECKING:
+    from pytest_sesmock.outbox.attempt import Attempt
     from pytest_sesmock.outbox.message import SentMessage
     from pytest_sesmock.outbox.outbox import Outbox
     from pytest_sesmock.outbox.refused_request import RefusedRequest
 
 SENT = "Amazon SES sent"
 REFUSED = "Amazon SES refused"
+LOST = "Failed on the way to or from Amazon SES"
 
 _MOST = 10
 _MOST_SENT = 5
@@ -32,7 +34,7 @@ _LONGEST_FIELD = _LONGEST - len("    subject ")
 def sections(
     outbox: Outbox, default_region: str | None, *, explains: bool = False
 ) -> Iterator[tuple[str, str]]:
-    """Titles and texts: what was sent, if anything, and what was refused, if anything.
+    """Titles and texts: what was sent, what was refused, and what was lost; each if anything was.
 
     What cannot be read is a line that says why.
 
@@ -46,6 +48,9 @@ def sections(
         yield SENT, attempt(lambda: sent_section(messages), _not_shown)
     if refusals:
         yield REFUSED, attempt(lambda: refusals_section(refusals, default_region), _not_shown)
+    lost = [each for each in outbox.attempts if each.is_lost]
+    if lost and (messages or refusals):
+        yield LOST, attempt(lambda: lost_section(lost), _not_shown)
     if not messages and not refusals:
         nothing = "nothing was sent or refused: no call to send reached SES"
         clues = [f"  - {clue}" for clue in find_clues()] if explains else []
@@ -111,6 +116,25 @@ def refusals_section(refusals: Sequence[RefusedRequest], default_region: str | N
     return "\n".join(lines)
 
 
+def lost_section(lost: Sequence[Attempt]) -> str:
+    """A line for each failure, with how often it came in a row; the first ten of them."""
+    lines = [
+        f"{one_line(what, LONGEST_PARAGRAPH)}{_times(len([*repeated]))}"
+        for what, repeated in groupby(lost, _loss)
+    ]
+    rest = [f"... and {len(lines) - _MOST} more"] if len(lines) > _MOST else []
+    return "\n".join([*lines[:_MOST], *rest, "  planned by the test with fail_next"])
+
+
+def _loss(lost: Attempt) -> str:
+    accepted = "SES accepted it" if lost.is_accepted else "SES did not accept it"
+    return f"{lost.operation}: {lost.outcome}: {accepted}"
+
+
+def _times(number: int) -> str:
+    return f" ({number} times)" if number > 1 else ""
+
+
 def _answer(refusal: RefusedRequest) -> tuple[str, str, str, str]:
     return refusal.operation, refusal.code, refusal.message, refusal.rule
 
@@ -118,7 +142,7 @@ def _answer(refusal: RefusedRequest) -> tuple[str, str, str, str]:
 def _paragraph(refusal: RefusedRequest, times: int) -> list[str]:
     answer = one_line(f"{refusal.operation}: {refusal.code}: {refusal.message}", LONGEST_PARAGRAPH)
     return [
-        f"{answer} ({times} times)" if times > 1 else answer,
+        f"{answer}{_times(times)}",
         *(f"  {line}" for line in advice(refusal)),
     ]
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from pytest_sesmock.api.context import Call
 from pytest_sesmock.clock import Clock
 from pytest_sesmock.engine.refusal import Refusal
 from pytest_sesmock.engine.submissions.submission import Submission
+from pytest_sesmock.outbox.attempt import Attempt
 from pytest_sesmock.outbox.message import SentMessage
 from pytest_sesmock.outbox.records import Records
 from pytest_sesmock.outbox.refused_request import LONGEST_REMEDY, RefusedRequest
@@ -33,6 +36,20 @@ class Recorder:
     def withdraw(self, message: SentMessage) -> None:
         """Keep nothing of a message, of which nothing or all may be kept already."""
         self._records.withdraw(message)
+
+    def record_attempt(self, call: Call, outcome: str, at: datetime, *, is_accepted: bool) -> None:
+        """Keep an attempt at a call: what the client gets, and whether SES carried it out."""
+        self._records.take_attempt(
+            Attempt(
+                call.operation,
+                call.api,
+                call.region,
+                outcome,
+                is_accepted,
+                at,
+                call.headers,
+            )
+        )
 
     def record_refusal(
         self,

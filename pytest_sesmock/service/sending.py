@@ -53,6 +53,7 @@ class SendingMailer(NamedTuple):
                 origin=self.call.origin or None,
                 acceptance=account.accept(submission, now),
                 aftermath=self.aftermath,
+                headers=self.call.headers,
             )
             self.recorder.record(message)
         except BaseException:

@@ -8,17 +8,24 @@ from functools import lru_cache
 from random import Random
 from threading import RLock
 
-from pytest_sesmock.account.planned_failures import Answer, EntryChoice
+from pytest_sesmock.account.planned_failures import (
+    LONGEST_DELAY,
+    Answer,
+    EntryChoice,
+    PlannedFailure,
+)
 from pytest_sesmock.account.reasons.requests import REQUEST_SHAPE
 from pytest_sesmock.api.apis import load_api
 from pytest_sesmock.api.context import Api, Call, Context, Operation, Result
+from pytest_sesmock.attempt_headers import AttemptHeaders
 from pytest_sesmock.clock import Clock
 from pytest_sesmock.delivery.message_id import new_uuid
 from pytest_sesmock.engine.refusal import Refused
 from pytest_sesmock.engine.submissions.submission import Submission
 from pytest_sesmock.errors import SesmockError, UnsupportedOperation
 from pytest_sesmock.locks import renew
-from pytest_sesmock.outbox.explain.advice import note
+from pytest_sesmock.outbox.attempt import ACCEPTED
+from pytest_sesmock.outbox.explain.advice import failure_note, note
 from pytest_sesmock.outbox.refused_request import RefusedRequest
 from pytest_sesmock.service.accounts import Accounts
 from pytest_sesmock.service.aftermath import Aftermath
@@ -128,52 +135,99 @@ class Service:
         operation = api.operations.get(name)
         if operation is None:
             return self._stop(api, UnsupportedOperation(api.name, name), api.unknown_operation)
-        return self._serve(
-            api, operation, Call(api.name, name, request.region, parameters, request.origin)
-        )
+        headers = AttemptHeaders(request.headers)
+        call = Call(api.name, name, request.region, parameters, request.origin, headers)
+        return self._serve(api, operation, call, request)
 
-    def _serve(self, api: Api, operation: Operation, call: Call) -> HttpReply:
+    def _serve(self, api: Api, operation: Operation, call: Call, request: HttpRequest) -> HttpReply:
         """The reply to a call of an operation that there is."""
-        account = self._accounts.state(call.region)
-        failures = account.planned_failures
-        answer: Answer | None = None
+        failures = self._accounts.state(call.region).planned_failures
+        failure: PlannedFailure | None = None
         entries: EntryChoice = []
         if failures:
             try:
                 # Asks the test's own callables, and therefore not under the lock.
-                answer = failures.take(call)
+                failure = failures.take(call)
                 entries = failures.choose_entries(call, call.parameters.get(operation.entries, ()))
             except SesmockError as error:
                 return self._stop(api, error, "InternalFailure")
         with self._lock:
-            if answer is not None:
-                refused_request = self._record_planned(call, operation, answer)
-                return self._error(api, *answer)._replace(note=note(refused_request))
-            mailer = SendingMailer(
-                api,
-                call,
-                account,
-                self._clock,
-                self._random,
-                self._recorder,
-                self._aftermath,
-                entries,
+            at = self._clock.now()
+            if failure is None:
+                reply, outcome = self._carry_out(api, operation, call, entries)
+                is_accepted = outcome == ACCEPTED
+            else:
+                answer = failure.answers[api.name]
+                reply, is_accepted = self._fail(api, operation, call, entries, failure)
+                outcome = answer.code
+                self._clock.advance(_wait(failure, answer, request))
+            self._recorder.record_attempt(call, outcome, at, is_accepted=is_accepted)
+            return reply
+
+    def _carry_out(
+        self, api: Api, operation: Operation, call: Call, entries: EntryChoice
+    ) -> tuple[HttpReply, str]:
+        """The reply of SES, and the attempt's outcome: accepted, or the code of the refusal."""
+        account = self._accounts.state(call.region)
+        mailer = SendingMailer(
+            api,
+            call,
+            account,
+            self._clock,
+            self._random,
+            self._recorder,
+            self._aftermath,
+            entries,
+        )
+        request_id = new_uuid(self._random)
+        try:
+            result = _perform(operation, Context(call, account, self._clock, mailer))
+        except Refused as refused:
+            refusal = refused.refusal
+            code, status = api.codes[refusal.fault]
+            refused_request = self._recorder.record_refusal(
+                call, refusal, code, status, refused.submission
             )
-            request_id = new_uuid(self._random)
-            try:
-                result = _perform(operation, Context(call, account, self._clock, mailer))
-            except Refused as refused:
-                refusal = refused.refusal
-                code, status = api.codes[refusal.fault]
-                refused_request = self._recorder.record_refusal(
-                    call, refusal, code, status, refused.submission
-                )
-                reply = self._error(api, code, refusal.message, status, request_id)
-                return reply._replace(note=note(refused_request))
-            body = PROTOCOLS[api.name].write_result(
-                service_model(api.name), call.operation, result, request_id
-            )
-            return self._reply(api, 200, request_id, body)
+            reply = self._error(api, code, refusal.message, status, request_id)
+            return reply._replace(note=note(refused_request)), code
+        body = PROTOCOLS[api.name].write_result(
+            service_model(api.name), call.operation, result, request_id
+        )
+        return self._reply(api, 200, request_id, body), ACCEPTED
+
+    def _fail(
+        self,
+        api: Api,
+        operation: Operation,
+        call: Call,
+        entries: EntryChoice,
+        failure: PlannedFailure,
+    ) -> tuple[HttpReply, bool]:
+        """What comes of a call that a test lets fail, and whether SES has carried it out."""
+        answer = failure.answers[api.name]
+        is_accepted = False
+        if failure.after_acceptance:
+            reply, outcome = self._carry_out(api, operation, call, entries)
+            is_accepted = outcome == ACCEPTED
+            if answer.body == "truncated":
+                return self._truncate(reply), is_accepted
+            its_note = failure_note(is_after_answer=True)
+        elif answer.failure is None:
+            its_note = note(self._record_planned(call, operation, answer))
+        else:
+            its_note = failure_note(is_after_answer=False)
+        if answer.failure is not None:
+            reply = HttpReply(0, _NO_HEADERS, b"", failure=answer.failure)
+        elif answer.body == "missing":
+            reply = HttpReply(answer.http_status, self._headers(b""), b"")
+        else:
+            reply = self._error(api, answer.code, answer.message, answer.http_status)
+        return reply._replace(note=its_note), is_accepted
+
+    def _truncate(self, reply: HttpReply) -> HttpReply:
+        """A reply of which half the body is missing, unnoticed by HTTP."""
+        body = reply.body[: len(reply.body) // 2]
+        return reply._replace(headers={**reply.headers, **self._headers(body)}, body=body)
 
     def _record_planned(self, call: Call, operation: Operation, answer: Answer) -> RefusedRequest:
         """Record a planned failure, with the mail that the call would have sent if it sends."""
@@ -218,12 +272,30 @@ class Service:
             {
                 "x-amzn-RequestId": request_id,
                 "Content-Type": PROTOCOLS[api.name].content_type,
-                "Content-Length": str(len(body)),
-                "Date": _http_date(int(self._clock.time())),
+                **self._headers(body),
                 **headers,
             },
             body,
         )
+
+    def _headers(self, body: bytes) -> dict[str, str]:
+        """What every HTTP server says of its reply."""
+        return {
+            "Content-Length": str(len(body)),
+            "Date": _http_date(int(self._clock.time())),
+        }
+
+
+def _wait(failure: PlannedFailure, answer: Answer, request: HttpRequest) -> float:
+    """How many seconds the caller waits for a failure."""
+    if failure.delay is not None:
+        return failure.delay
+    timeout: float = 0
+    if answer.failure == "connect-timeout":
+        timeout = request.connect_timeout
+    elif answer.failure == "read-timeout":
+        timeout = request.read_timeout
+    return min(timeout, LONGEST_DELAY)
 
 
 def _perform(operation: Operation, context: Context) -> Result:

@@ -8,7 +8,9 @@ active, and a client gets our handlers with its first request. (`_make_api_call`
 what tracing tools and tests patch: wrapped by us it would get in their way, and they in ours.)
 
 - `choose-signer` answers UNSIGNED, so that no credentials are needed and no signature is computed;
-- `before-send` answers the HTTP request, below validation, serializing, retries and parsing.
+- `before-send` answers the HTTP request, below validation, serializing, retries and parsing. What a
+  failing connection raises there, after every other handler has had the request, is to botocore as
+  if its HTTP session had raised it.
 
 When the last mock is left, wrappers and handlers are gone. A call that began while a mock was
 active is answered by that mock even if it ends later.
@@ -25,7 +27,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 from weakref import WeakKeyDictionary
 
 import botocore
@@ -39,9 +41,11 @@ from botocore.exceptions import CapacityNotAvailableError, ClientError
 
 from pytest_sesmock import lifetimes
 from pytest_sesmock.locks import renew
-from pytest_sesmock.transport import children, frames
+from pytest_sesmock.transport import children, frames, moto
 from pytest_sesmock.transport.exchange import HttpRequest, Responder
+from pytest_sesmock.transport.http_errors import http_error
 from pytest_sesmock.transport.sleepless import Sleepless
+from pytest_sesmock.transport.wrappers import bind, unwrap, wrap
 
 # pytest leaves the frames of this module out, too.
 __tracebackhide__ = True
@@ -59,8 +63,9 @@ class _Call:
     a number, and everything that ends it can be done twice.
     """
 
-    __slots__ = ("attachment", "caller", "region", "responder")
+    __slots__ = ("attachment", "caller", "client", "region", "responder")
 
+    client: Any
     responder: Responder
     region: str
 
@@ -81,8 +86,10 @@ class _Attachment:
     moto_handler: Callable[..., Any] | None = None
 
 
-# Of the refusal that the thread or task met last: the id of the request, and the note.
-_last_note: ContextVar[tuple[str, str]] = ContextVar("pytest_sesmock_note", default=("", ""))
+# Of the answer that the thread or task got last: the id of the request if it has one, and the note.
+_last_note: ContextVar[tuple[str | None, str]] = ContextVar(
+    "pytest_sesmock_note", default=(None, "")
+)
 
 
 _lock = threading.Lock()
@@ -106,7 +113,7 @@ def deactivate(responder: Responder) -> None:
     with _lock:
         _active[:] = [other for other in _active if other is not responder]
         if not _active:
-            _unwrap()
+            unwrap()
             frames.show()
             children.reopen()
             for client, attached in list(_clients.items()):
@@ -148,10 +155,10 @@ def _answer(request: Any, event_name: str, **_: Any) -> AWSResponse | None:
     """Handler of before-send."""
     call = _current.get()
     if call is not None:
-        responder, region = call.responder, call.region
+        client, responder, region = call.client, call.responder, call.region
     elif _active:
         # The call began before any mock; a retry of it must not reach the network now.
-        responder = _active[-1]
+        client, responder = None, _active[-1]
         region = responder.region
     else:
         return None
@@ -165,15 +172,34 @@ def _answer(request: Any, event_name: str, **_: Any) -> AWSResponse | None:
             request.headers,
             request.body or b"",
             lifetimes.origin(),
+            *_timeouts(client),
         )
     )
     if reply.unsupported is not None:
         raise reply.unsupported
-    if reply.note:
-        _last_note.set((reply.headers["x-amzn-RequestId"], reply.note))
+    if reply.failure is not None:
+        session = getattr(getattr(client, "_endpoint", None), "http_session", None)
+        request.sesmock_failure = http_error(reply.failure, request, session, reply.note)
+        return None
+    _last_note.set((reply.headers.get("x-amzn-RequestId"), reply.note))
     response = AWSResponse(request.url, reply.status, reply.headers, None)
     response._content = _Content(reply.body)  # noqa: SLF001 - there is no socket to read it from
     return response
+
+
+def _timeouts(client: Any) -> tuple[float, float]:
+    """How long a client waits for a connection and for an answer; 0 if it waits for ever."""
+    if client is None:
+        return 0, 0
+    config = client.meta.config
+    return config.connect_timeout or 0, config.read_timeout or 0
+
+
+def _fail(request: Any, **_: Any) -> None:
+    """Last handler of before-send: the others have had the request, as on a real connection."""
+    error = getattr(request, "sesmock_failure", None)
+    if error is not None:
+        raise error
 
 
 class _Content(bytes):
@@ -202,6 +228,7 @@ def _begin(client: Any, call: _Call) -> None:
         call.attachment = attachment
         attachment.calls.add(call)
         call.responder = _active[-1]
+    call.client = client
     call.region = client.meta.region_name
     _current.set(call)
 
@@ -221,16 +248,25 @@ def _end(client: Any, call: _Call) -> None:
 
 def _events_of(client: Any) -> tuple[tuple[str, Callable[..., Any]], ...]:
     service = client.meta.service_model.service_id.hyphenize()
-    return ((f"choose-signer.{service}", _choose_unsigned), (f"before-send.{service}", _answer))
+    return (
+        (f"choose-signer.{service}", _choose_unsigned),
+        (f"before-send.{service}", _answer),
+        # Handlers of the event of all services come after those of one.
+        ("before-send", _fail),
+    )
 
 
 def _attach(client: Any) -> _Attachment:
     attachment = _Attachment()
     try:
         _clients[client] = attachment
+        events = client.meta.events
         for event, handler in _events_of(client):
-            client.meta.events.register_first(event, handler, unique_id=f"{_HANDLER_ID}-{event}")
-        _silence_moto(client.meta.events, attachment)
+            register = events.register_last if handler is _fail else events.register_first
+            register(event, handler, unique_id=f"{_HANDLER_ID}-{event}")
+        # Kept before it is gone: a signal in between must not cost it.
+        attachment.moto_handler = moto.find_handler(events)
+        moto.silence(events, attachment.moto_handler)
     except BaseException:
         _detach(client)
         raise
@@ -245,69 +281,11 @@ def _detach(client: Any) -> None:
     events = client.meta.events
     for event, handler in _events_of(client):
         events.unregister(event, handler, unique_id=f"{_HANDLER_ID}-{event}")
-    moto_handler = attachment.moto_handler
-    if moto_handler is not None and not _has_handler(events, moto_handler):
-        events.register("before-send", moto_handler)
+    moto.restore(events, attachment.moto_handler)
     _clients.pop(client, None)
 
 
-def _silence_moto(events: Any, attachment: _Attachment) -> None:
-    """Take moto's handler off an SES client while it is ours.
-
-    botocore calls every handler of before-send and uses the first answer, so an active moto would
-    process our calls as well, and raise where it lacks an operation.
-    """
-    moto = sys.modules.get("moto.core.models")
-    stubber: Callable[..., Any] | None = getattr(moto, "botocore_stubber", None)
-    if stubber is not None and _has_handler(events, stubber):
-        attachment.moto_handler = stubber
-        events.unregister("before-send", stubber)
-
-
-def _has_handler(events: Any, handler: Callable[..., Any]) -> bool:
-    return handler in events._emitter._handlers.prefix_search("before-send")  # noqa: SLF001
-
-
 # Wrappers
-
-
-class _Wrapper(NamedTuple):
-    """An attribute that has been replaced."""
-
-    owner: Any
-    name: str
-    original: Any
-    replacement: Any
-
-
-_wrappers: list[_Wrapper] = []
-
-
-def _wrap(owner: Any, name: str, make: Callable[[Any], Any]) -> None:
-    if any((wrapper.owner, wrapper.name) == (owner, name) for wrapper in _wrappers):
-        return
-    replacement = vars(owner)[name]
-    # A patch that outlived an earlier mock may have put our wrapper of then back: it serves again.
-    original = getattr(replacement, "_sesmock_original", None)
-    if original is None:
-        original, replacement = replacement, make(replacement)
-        replacement._sesmock_original = original  # noqa: SLF001 - our own
-        setattr(owner, name, replacement)
-    _wrappers.append(_Wrapper(owner, name, original, replacement))
-
-
-def _unwrap() -> None:
-    while _wrappers:
-        owner, name, original, replacement = _wrappers.pop()
-        # Somebody else may have wrapped ours meanwhile; ours passes through when nothing is active.
-        if vars(owner)[name] is replacement:
-            setattr(owner, name, original)
-
-
-def _bind(function: Any, instance: Any) -> Any:
-    """A wrapped function as the method it was: tracing tools replace functions by descriptors."""
-    bind = getattr(type(function), "__get__", None)
-    return function if bind is None else bind(function, instance, type(instance))
 
 
 @contextlib.contextmanager
@@ -324,13 +302,13 @@ def frames_hidden() -> Iterator[None]:
 
 
 def _wrap_botocore() -> None:
-    _wrap(botocore.client.BaseClient, "_make_request", _wrap_request)
-    _wrap(ClientError, "__init__", _wrap_error)
-    _wrap(botocore.session.Session, "create_client", _wrap_create_client)
-    _wrap(botocore.session.Session, "__init__", _wrap_session)
-    _wrap(botocore.configprovider.ConfiguredEndpointProvider, "provide", _wrap_provide)
-    _wrap(botocore.endpoint, "time", _replace_time)
-    _wrap(botocore.retries.bucket.TokenBucket, "acquire", _wrap_acquire)
+    wrap(botocore.client.BaseClient, "_make_request", _wrap_request)
+    wrap(ClientError, "__init__", _wrap_error)
+    wrap(botocore.session.Session, "create_client", _wrap_create_client)
+    wrap(botocore.session.Session, "__init__", _wrap_session)
+    wrap(botocore.configprovider.ConfiguredEndpointProvider, "provide", _wrap_provide)
+    wrap(botocore.endpoint, "time", _replace_time)
+    wrap(botocore.retries.bucket.TokenBucket, "acquire", _wrap_acquire)
 
 
 def _wrap_aiobotocore() -> None:
@@ -339,15 +317,18 @@ def _wrap_aiobotocore() -> None:
     session = sys.modules.get("aiobotocore.session")
     if client is None or session is None:
         return
-    _wrap(client.AioBaseClient, "_make_request", _wrap_request_async)
-    _wrap(session.AioSession, "create_client", _wrap_create_client)
+    wrap(client.AioBaseClient, "_make_request", _wrap_request_async)
+    wrap(session.AioSession, "create_client", _wrap_create_client)
     endpoint = sys.modules["aiobotocore.endpoint"]
     for module in ("asyncio", "anyio"):
         if module in vars(endpoint):
-            _wrap(endpoint, module, _replace_async_sleep)
+            wrap(endpoint, module, _replace_async_sleep)
+    over_httpx = vars(endpoint).get("AnyioEndpoint")
+    if over_httpx is not None:
+        wrap(over_httpx, "_sleep", _wrap_endpoint_sleep)
     bucket = sys.modules.get("aiobotocore.retries.bucket")
     if bucket is not None:
-        _wrap(bucket.AsyncTokenBucket, "acquire", _wrap_acquire_async)
+        wrap(bucket.AsyncTokenBucket, "acquire", _wrap_acquire_async)
 
 
 def _wrap_session(original: Any) -> Any:
@@ -355,7 +336,7 @@ def _wrap_session(original: Any) -> Any:
 
     @functools.wraps(original)
     def __init__(session: Any, *args: Any, **kwargs: Any) -> None:  # noqa: N807
-        _bind(original, session)(*args, **kwargs)
+        bind(original, session)(*args, **kwargs)
         with _lock:
             if _active:
                 _wrap_aiobotocore()
@@ -370,7 +351,7 @@ def _wrap_request(original: Any) -> Any:
         try:
             try:
                 _begin(client, call)
-                return _bind(original, client)(*args, **kwargs)
+                return bind(original, client)(*args, **kwargs)
             finally:
                 _end(client, call)
         finally:
@@ -386,7 +367,7 @@ def _wrap_request_async(original: Any) -> Any:
         try:
             try:
                 _begin(client, call)
-                return await _bind(original, client)(*args, **kwargs)
+                return await bind(original, client)(*args, **kwargs)
             finally:
                 _end(client, call)
         finally:
@@ -400,13 +381,13 @@ def _wrap_error(original: Any) -> Any:
 
     @functools.wraps(original)
     def __init__(error: Any, *args: Any, **kwargs: Any) -> None:  # noqa: N807
-        _bind(original, error)(*args, **kwargs)
+        bind(original, error)(*args, **kwargs)
         request_id, note = _last_note.get()
         # Python 3.10 has no notes.
         if note and hasattr(error, "add_note"):
             metadata = error.response.get("ResponseMetadata", {})
             if metadata.get("RequestId") == request_id:
-                _last_note.set(("", ""))  # this error alone, and none that is made from it
+                _last_note.set((None, ""))  # this error alone, and none that is made from it
                 error.add_note(note)
 
     return __init__
@@ -428,7 +409,7 @@ def _wrap_create_client(original: Any) -> Any:
             and session.get_config_variable("region") is None
         ):
             region_name = _active[-1].region
-        return _bind(original, session)(service_name, region_name, *args, **kwargs)
+        return bind(original, session)(service_name, region_name, *args, **kwargs)
 
     return create_client
 
@@ -439,7 +420,7 @@ def _wrap_provide(original: Any) -> Any:
     @functools.wraps(original)
     def provide(provider: Any) -> Any:
         provider._environ = children.own_environment(provider._environ)  # noqa: SLF001
-        return _bind(original, provider)()
+        return bind(original, provider)()
 
     return provide
 
@@ -468,12 +449,22 @@ def _replace_async_sleep(module: Any) -> Sleepless:
     return Sleepless(module, sleep)
 
 
+def _wrap_endpoint_sleep(original: Any) -> Any:
+    """Over httpx, aiobotocore imports what sleeps only when it does."""
+
+    @functools.wraps(original)
+    async def sleep(endpoint: Any, seconds: float) -> None:
+        await bind(original, endpoint)(0 if _sleep(seconds) else seconds)
+
+    return sleep
+
+
 def _wrap_acquire(original: Any) -> Any:
     """The adaptive retry mode waits for tokens in real time; let the mock's clock run instead."""
 
     @functools.wraps(original)
     def acquire(bucket: Any, amount: int = 1, block: bool = True) -> Any:
-        take = _bind(original, bucket)
+        take = bind(original, bucket)
         if not block or _current.get() is None:
             return take(amount=amount, block=block)
         try:
@@ -488,7 +479,7 @@ def _wrap_acquire(original: Any) -> Any:
 def _wrap_acquire_async(original: Any) -> Any:
     @functools.wraps(original)
     async def acquire(bucket: Any, amount: int = 1, block: bool = True) -> Any:
-        take = _bind(original, bucket)
+        take = bind(original, bucket)
         if not block or _current.get() is None:
             return await take(amount=amount, block=block)
         try:

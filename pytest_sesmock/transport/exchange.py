@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple, Protocol
 
+from pytest_sesmock.connection_failures import ConnectionFailure
 from pytest_sesmock.errors import SesmockError
 
 
@@ -16,9 +17,11 @@ class HttpRequest(NamedTuple):
         region: The AWS region called.
         method: The HTTP method.
         target: The absolute URL, or its path and query alone.
-        headers: The header fields.
+        headers: The header fields. Those that tell attempts apart are looked up in lower case.
         body: The body, as bytes or as a form that is text already.
         origin: Where the call comes from, if not from code that the test runs itself.
+        connect_timeout: How many seconds the caller waits for a connection; 0 if that is not known.
+        read_timeout: How many seconds it waits for the reply; 0 if that is not known.
     """
 
     service: str
@@ -28,17 +31,22 @@ class HttpRequest(NamedTuple):
     headers: Mapping[str, str]
     body: bytes | str
     origin: str = ""
+    connect_timeout: float = 0
+    read_timeout: float = 0
 
 
 class HttpReply(NamedTuple):
-    """A reply as it would come over the wire.
+    """A reply as it would come over the wire, or the failure that comes instead.
 
     Attributes:
         status: The HTTP status.
         headers: The header fields.
         body: The body.
-        note: Of a refusal, what a test is told besides the answer; a door in the process of the
-            test adds it to the exception that it leads to.
+        note: Of a refusal or a failure, what a test is told besides the answer; a door in the
+            process of the test adds it to the exception that it leads to.
+        failure: How the connection fails; None if it does not. There is no reply then: a door in
+            the process of the test raises what the client's HTTP session would, any other door
+            breaks the connection. The time that it takes has passed on the mock's clock.
         unsupported: Set if the mock cannot serve the request: it lacks the operation, or a callable
             of the test raised an exception. A door in the process of the test raises it, so that
             the test fails; any other door can only pass on the reply.
@@ -49,6 +57,7 @@ class HttpReply(NamedTuple):
     body: bytes
     note: str = ""
     unsupported: SesmockError | None = None
+    failure: ConnectionFailure | None = None
 
 
 class Responder(Protocol):

@@ -1,4 +1,4 @@
-"""Tracebacks without botocore's frames: they say nothing of a refusal or a misuse."""
+"""Tracebacks without botocore's frames: they say nothing of what was refused or planned."""
 
 from __future__ import annotations
 
@@ -32,7 +32,8 @@ def show() -> None:
 
 def _hides_frame(excinfo: Any) -> bool:
     error = excinfo.value
-    return isinstance(error, SesmockError) or _is_client_error(error)
+    is_planned = hasattr(error, "_sesmock_planned")
+    return is_planned or isinstance(error, SesmockError) or _is_client_error(error)
 
 
 def _is_client_error(error: BaseException) -> bool:

@@ -6,6 +6,7 @@ import json
 import math
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -237,11 +238,22 @@ def test_destinations_of_a_raw_mail_are_no_entries(account: Account) -> None:
             "pass one of SES's, such as 'Throttling', or patch the client's method to raise "
             "ClientError",
         ),
-        (lambda: EndpointConnectionError(endpoint_url="x"), "to raise EndpointConnectionError"),
-        (lambda: TimeoutError, "to raise TimeoutError"),
+        (lambda: EndpointConnectionError(endpoint_url="x"), "pass 'connection-refused'"),
+        (lambda: TimeoutError, "pass 'read-timeout'"),
+        (lambda: OSError, "to raise OSError"),
         (KeyboardInterrupt, "to raise KeyboardInterrupt"),
     ],
-    ids=["class", "class of v2", "error", "unknown code", "base", "connection", "any", "no error"],
+    ids=[
+        "class",
+        "class of v2",
+        "error",
+        "unknown code",
+        "base",
+        "connection",
+        "time-out",
+        "any",
+        "no error",
+    ],
 )
 def test_an_exception_is_no_code(account: Account, code: Any, instead: str) -> None:
     with pytest.raises(SesmockError) as caught:
@@ -270,6 +282,46 @@ async def asynchronous(_: Any) -> bool:
         ({"when": int}, "when must be an operation's name or a callable, not <class 'int'>"),
         ({"times": "2"}, "times must be a number of calls, 1 or more, not '2'"),
         ({"times": math.nan}, "times must be a number of calls"),
+        ({"code": "read-timeout", "message": "late"}, "message must be left out: 'read-timeout' "),
+        ({"code": 502, "message": "late"}, "message must be left out: '502' has no text"),
+        ({"code": 502, "http_status": 503}, "http_status must be left out: '502' has no other"),
+        ({"code": "connection-closed", "http_status": 500}, "http_status must be left out"),
+        ({"code": "truncated-response", "http_status": 500}, "http_status must be left out"),
+        ({"code": "read-timeout", "entry": ADA}, "entry must be left out: 'read-timeout' is of "),
+        ({"code": 502, "entry": ADA}, "entry must be left out: '502' is of whole calls"),
+        ({"code": "read-timeout", "when": "SendMail"}, "the operation must be one of SES's"),
+        ({"code": 200}, "must be a server's error, 500 to 599, not 200: SES's own errors have a "),
+        ({"code": 429}, "not 429: SES's own errors have a code, such as 'TooManyRequests"),
+        ({"code": "404"}, "not 404: SES's own errors have a code, such as 'NotFound"),
+        ({"code": 600}, "500 to 599, not 600: SES's own errors have a code$"),
+        ({"code": True}, "the error code must be one of SES's, not True"),
+        ({"code": "50"}, "the error code must be one of SES's, not '50'"),
+        ({"code": "time-out"}, "not 'time-out': did you mean 'read-timeout'"),
+        ({"code": "ReadTimeoutError"}, "did you mean 'read-timeout'"),
+        ({"code": "read_timeout"}, "did you mean 'read-timeout'"),
+        ({"code": "connect timeout"}, "did you mean 'connect-timeout'"),
+        ({"code": "ConnectionError"}, "did you mean 'connection-closed'"),
+        ({"code": "connection-reset"}, "did you mean 'connection-closed'"),
+        ({"code": "EndpointConnectionError"}, "did you mean 'connection-refused'"),
+        ({"code": "connection-refuse"}, "did you mean 'connection-refused'"),
+        ({"code": "truncated-answer"}, "did you mean 'truncated-response'"),
+        ({"when": "timeout"}, "the operation must be one of SES's, not 'timeout': there are"),
+        ({"after_acceptance": True}, "after_acceptance must be left out: SES answers 'Throttling'"),
+        ({"code": "Failed", "after_acceptance": True}, "after_acceptance must be left out for ent"),
+        ({"code": "Failed", "delay": 1}, "delay must be left out for entries"),
+        ({"code": 502, "after_acceptance": 1}, "after_acceptance must be True or False, not 1"),
+        ({"delay": -1}, "delay must be seconds or a timedelta, from 0 to 24 hours, not -1"),
+        ({"delay": math.inf}, "delay must be seconds or a timedelta"),
+        ({"delay": True}, "delay must be seconds or a timedelta"),
+        ({"delay": timedelta(days=2)}, "delay must be seconds or a timedelta"),
+        ({"delay": "1"}, "delay must be seconds or a timedelta"),
+        ({"rate": 0}, "rate must be a share of the calls, such as 0.1 for one in ten, not 0"),
+        ({"rate": 10}, "rate must be a share of the calls"),
+        ({"rate": True}, "rate must be a share of the calls"),
+        ({"rate": "0.1"}, "rate must be a share of the calls"),
+        ({"seed": 1}, "seed must come with a rate"),
+        ({"rate": 0.1, "seed": "1"}, "seed must be an int, not '1'"),
+        ({"rate": 0.1, "seed": True}, "seed must be an int, not True"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -277,6 +329,66 @@ def test_wrong_plans(account: Account, arguments: dict[str, Any], problem: str) 
     with pytest.raises(SesmockError, match=problem):
         account.fail_next(**{"code": "Throttling", **arguments})
     assert account.planned_failures == ()
+
+
+# Some of the calls
+
+
+def times_sent(count: int) -> list[bool]:
+    client = ses()
+    return [is_sent(client) for _ in range(count)]
+
+
+def test_a_share_of_the_calls_fails(account: Account) -> None:
+    with account.fail_next("AccessDenied", rate=0.25, seed=7) as failure:
+        sent = times_sent(200)
+    # Four standard deviations around 50.
+    assert 25 <= failure.uses <= 75
+    assert sent.count(False) == failure.uses
+    assert times_sent(20) == [True] * 20
+
+
+def test_the_same_seed_picks_the_same_calls(account: Account) -> None:
+    def run(seed: int | None) -> list[bool]:
+        with account.fail_next("AccessDenied", rate=0.5, seed=seed):
+            return times_sent(30)
+
+    assert run(1) == run(1)
+    assert run(None) == run(0)
+    assert run(1) != run(2)
+
+
+def test_a_rate_has_no_end_unless_a_number_is_given(account: Account) -> None:
+    endless = account.fail_next("AccessDenied", rate=1)
+    assert times_sent(5) == [False] * 5
+    assert endless.times == math.inf
+    endless.cancel()
+
+    limited = account.fail_next("AccessDenied", rate=0.5, times=2)
+    assert times_sent(30).count(False) == 2
+    assert not limited.is_due
+
+
+def test_a_rate_is_missed_only_if_no_call_failed(account: Account) -> None:
+    failure = account.fail_next("AccessDenied", rate=0.5, times=100)
+    assert failure.is_missed
+    assert False in times_sent(30)
+    assert not failure.is_missed
+
+
+def test_a_share_of_the_entries_fails(account: Account) -> None:
+    people = [f"p{number}@example.org" for number in range(50)]
+    with account.fail_next("Failed", rate=0.5) as failure:
+        statuses = [status for status, _ in bulk(*people)]
+    assert statuses.count("Failed") == failure.uses
+    assert 10 <= failure.uses <= 40  # four standard deviations around 25
+
+
+def test_a_callable_picks_attempts(mock: SESMock, account: Account) -> None:
+    account.fail_next("ServiceUnavailable", times=math.inf, when=lambda call: call.attempt == 1)
+    assert times_sent(3) == [True] * 3
+    assert [message.attempts for message in mock.outbox] == [2, 2, 2]
+    assert [each.number for each in mock.outbox.attempts] == [1, 2] * 3
 
 
 # The test's own callables

@@ -12,6 +12,8 @@ from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
+from botocore.config import Config
+from botocore.exceptions import EndpointConnectionError
 from sending import SEND, ses
 
 from pytest_sesmock import SESMock, lifetimes
@@ -67,6 +69,15 @@ def test_planned_failures_that_were_met_are_not_told(mock: SESMock) -> None:
     with pytest.raises(ses().exceptions.ClientError):
         ses().send_email(**SEND)
     assert find_clues() == ["No call has met what fail_next planned: MessageRejected."]
+
+
+def test_attempts_that_failed_on_the_way(mock: SESMock) -> None:
+    mock.account().fail_next("connection-refused", times=5)
+    with pytest.raises(EndpointConnectionError):
+        ses(config=Config(retries={"mode": "legacy"})).send_email(**SEND)
+    assert lines_of(mock.outbox.assert_sent) == [
+        "5 attempts failed on the way, as fail_next planned: SendEmail: connection-refused."
+    ]
 
 
 @pytest.mark.usefixtures("mock")

@@ -66,6 +66,7 @@ def test_attributes_are_as_given() -> None:
         "region": "eu-west-1",
         "api": "ses",
         "operation": "SendEmail",
+        "attempts": 1,
         "origin": None,
         "sent_at": SENT_AT,
         "request": {"Source": "Ann <ann@example.com>"},

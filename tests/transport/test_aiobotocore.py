@@ -150,6 +150,14 @@ def test_sleeps_outside_a_call_of_ours_are_real(mock: SESMock) -> None:
     assert asyncio.run(sleep()) >= 0.01
 
 
+@pytest.mark.skipif("AnyioEndpoint" not in vars(aiobotocore.endpoint), reason="no httpx")
+def test_sleeps_over_httpx_outside_a_call_of_ours_are_real(mock: SESMock) -> None:
+    endpoint = object.__new__(aiobotocore.endpoint.AnyioEndpoint)
+    began = time.monotonic()
+    asyncio.run(endpoint._sleep(0.01))
+    assert time.monotonic() - began >= 0.01
+
+
 def test_aiobotocore_imported_while_a_mock_is_active() -> None:
     """An application may import it lazily, inside the test; it must not slip past."""
     code = """

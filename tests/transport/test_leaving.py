@@ -53,7 +53,7 @@ def test_nothing_is_left() -> None:
 
     with SESMock(verified_identities=["example.com"]) as mock:
         client.send_email(**SEND)
-        assert len(ours(handlers(client))) == 2
+        assert len(ours(handlers(client))) == 3
         assert footprint() != before
         inside = ses()
         inside.send_email(**SEND)

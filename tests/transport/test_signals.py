@@ -24,7 +24,7 @@ import pytest_sesmock
 from pytest_sesmock import Outbox, SESMock
 from pytest_sesmock.mock import service_of
 from pytest_sesmock.outbox.message import SentMessage
-from pytest_sesmock.transport import botocore_hook
+from pytest_sesmock.transport import botocore_hook, moto
 
 PACKAGE = str(Path(pytest_sesmock.__file__).parent)
 BULK = {
@@ -193,7 +193,7 @@ def test_a_client_that_cannot_get_our_handlers_has_none_of_them(
         raise KeyboardInterrupt
 
     with SESMock(), monkeypatch.context() as patch:
-        patch.setattr(botocore_hook, "_silence_moto", interrupt)
+        patch.setattr(moto, "silence", interrupt)
         with pytest.raises(KeyboardInterrupt):
             client.send_email(**SEND)
         assert handlers(client) == before

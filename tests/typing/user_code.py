@@ -184,4 +184,6 @@ def test_types_for_helpers(ses_outbox: Outbox, ses_account: Account) -> None:
     assert left > outage.uses
     ses_account.fail_next("Failed", entry="ada@example.org")
     ses_account.fail_next("FAILED", entry=lambda entry: "ReplacementTags" in entry)
+    ses_account.fail_next(502, after_acceptance=True, delay=timedelta(seconds=5))
+    ses_account.fail_next("read-timeout", rate=0.1, seed=7, when=lambda call: call.attempt == 1)
     ses_account.fail_next(ValueError)  # type: ignore[arg-type]

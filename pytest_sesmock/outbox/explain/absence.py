@@ -124,6 +124,14 @@ def _planned_failures() -> Iterator[str]:
         yield f"No call has met what fail_next planned: {_some(codes)}."
 
 
+def _lost_attempts() -> Iterator[str]:
+    this = lifetimes.innermost()
+    lost = [] if this is None else [each for each in this.outbox.attempts if each.is_lost]
+    if lost:
+        names = _some([f"{each.operation}: {each.outcome}" for each in lost])
+        yield f"{count(len(lost), 'attempt')} failed on the way, as fail_next planned: {names}."
+
+
 _CLUES: tuple[Callable[[], Iterator[str]], ...] = (
     _django,
     _early_calls,
@@ -132,6 +140,7 @@ _CLUES: tuple[Callable[[], Iterator[str]], ...] = (
     _threads,
     _forks,
     _planned_failures,
+    _lost_attempts,
 )
 
 

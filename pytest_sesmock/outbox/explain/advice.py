@@ -24,3 +24,9 @@ def advice(refusal: RefusedRequest) -> list[str]:
 def note(refusal: RefusedRequest) -> str:
     """The same as a note of the exception that the application gets."""
     return "\n".join(f"pytest-sesmock: {line}" for line in advice(refusal))
+
+
+def failure_note(*, is_after_answer: bool) -> str:
+    """The note of a failure that SES has no part in, planned by the test."""
+    when = "after SES had answered" if is_after_answer else "before the request reached SES"
+    return f"pytest-sesmock: planned by the test with fail_next: it failed {when}"

@@ -1,0 +1,65 @@
+"""One attempt at a call, as a test looks at it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pytest_sesmock.connection_failures import BY_NAME
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from pytest_sesmock.attempt_headers import AttemptHeaders
+
+ACCEPTED = "accepted"
+"""The outcome of an attempt that succeeds."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Attempt:
+    """An attempt at an API call: a client that retries makes several at one call.
+
+    Attributes:
+        operation: The operation, such as `SendEmail`.
+        api: The API, `ses` (v1) or `sesv2`.
+        region: The AWS region, such as `us-east-1`.
+        outcome: What the client got: `accepted`, SES's error code, or the failure of the transport
+            as planned with `Account.fail_next`, such as `read-timeout` or `502`.
+        is_accepted: Whether SES carried the call out, which the client need not have heard: the
+            connection may have been lost after that.
+        at: When it reached SES, or would have, by the mock's clock (an aware datetime in UTC).
+    """
+
+    operation: str
+    api: str
+    region: str
+    outcome: str
+    is_accepted: bool
+    at: datetime
+    _headers: AttemptHeaders
+
+    @property
+    def number(self) -> int:
+        """Which attempt at the call it was: 1 for the first."""
+        return self._headers.number
+
+    @property
+    def invocation_id(self) -> str:
+        """The id that the client gave the call, shared by all attempts at it. Empty if none."""
+        return self._headers.invocation_id
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether the connection failed, or SES carried the call out and the client got an error.
+
+        Only `Account.fail_next` lets that happen. No refusal tells of such an attempt.
+        """
+        return self.outcome in BY_NAME or (self.is_accepted and self.outcome != ACCEPTED)
+
+    def __repr__(self) -> str:
+        lost = " although accepted" if self.is_accepted and self.is_lost else ""
+        return (
+            f"<Attempt {self.number} at {self.operation}: {self.outcome}{lost} at "
+            f"{self.at:%H:%M:%S}Z>"
+        )

@@ -1,0 +1,28 @@
+"""What the tests of the transport share: nothing waits."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib.util
+import time
+from typing import Any
+
+import pytest
+
+
+@pytest.fixture
+def nothing_sleeps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test may really wait, in a thread or in a coroutine."""
+    sleep_async = asyncio.sleep
+
+    def sleep(seconds: float) -> None:
+        raise AssertionError(f"slept {seconds} s")
+
+    async def only_yield(seconds: float, *args: Any) -> Any:
+        assert seconds == 0, f"slept {seconds} s"
+        return await sleep_async(seconds, *args)
+
+    monkeypatch.setattr(time, "sleep", sleep)
+    monkeypatch.setattr(asyncio, "sleep", only_yield)
+    if importlib.util.find_spec("anyio") is not None:  # aiobotocore's over httpx
+        monkeypatch.setattr("anyio.sleep", only_yield)
