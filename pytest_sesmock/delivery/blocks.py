@@ -16,7 +16,7 @@ from pytest_sesmock.delivery.timestamps import to_milliseconds, to_text
 
 ON_ACCOUNT_LIST = "OnAccountSuppressionList"
 
-_SUPPRESSED = (
+ON_ACCOUNT_LIST_TEXT = (
     "Amazon SES did not send the message to this address because it is on the suppression list for "
     "your account. For more information about removing addresses from the suppression list, see the"
     " Amazon SES Developer Guide at https://docs.aws.amazon.com/ses/latest/DeveloperGuide/"
@@ -64,7 +64,7 @@ def bounce(
             diagnosticCode). By default what such a receiver says; empty if it sent no report.
     """
     return {
-        "feedbackId": mail.new_id(moment, "bounce"),
+        "feedbackId": mail.new_id(moment, f"bounce {recipients[0]}"),
         "bounceType": type,
         "bounceSubType": subtype,
         "bouncedRecipients": [
@@ -95,7 +95,7 @@ def suppressed_bounce(
     mail: AcceptedMail, recipients: Sequence[str], moment: datetime
 ) -> dict[str, Any]:
     """The block `bounce` of mail to an address on the suppression list [evs-suppressed-account]."""
-    report = {"action": "failed", "status": "5.1.1", "diagnosticCode": _SUPPRESSED}
+    report = {"action": "failed", "status": "5.1.1", "diagnosticCode": ON_ACCOUNT_LIST_TEXT}
     block = bounce(
         mail, recipients, moment, type="Permanent", subtype=ON_ACCOUNT_LIST, report=report
     )
@@ -113,7 +113,7 @@ def complaint(
 ) -> dict[str, Any]:
     """The block `complaint` [evs-order-complaint]; `report` is what a feedback loop says."""
     return {
-        "feedbackId": mail.new_id(moment, "complaint"),
+        "feedbackId": mail.new_id(moment, f"complaint {recipients[0]}"),
         "complaintSubType": subtype,
         "complainedRecipients": [{"emailAddress": each} for each in recipients],
         "timestamp": to_text(moment),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from pytest_sesmock.delivery import blocks
@@ -33,10 +34,11 @@ _COMPLAINT_OF_SIMULATOR = {
 }
 
 
-def outcomes(mail: AcceptedMail) -> tuple[Event, ...]:
+def outcomes(mail: AcceptedMail, diversions: Collection[str] = ()) -> tuple[Event, ...]:
     """The events of an accepted mail, in SES's order: Send first, then each kind of outcome.
 
-    Mail to real addresses arrives. Recipients with the same outcome share an event.
+    Mail to real addresses arrives. Recipients with the same outcome share an event. Of those that
+    are diverted a test says what becomes of their mail, and nothing does by itself.
     """
     submission = mail.submission
     template = submission.template
@@ -44,13 +46,18 @@ def outcomes(mail: AcceptedMail) -> tuple[Event, ...]:
     if template is not None and template.failure is not None:
         failure = blocks.rendering_failure(template.failure, template.name or "")
         return (Event("Rendering Failure", mail.recipients, moment, failure, mail),)
+    send = Event("Send", mail.recipients, moment, {}, mail)
+    if submission.holds_test_virus:
+        return send, Event("Reject", mail.recipients, moment, blocks.reject(), mail)
     by_outcome: dict[tuple[str, tuple[tuple[str, str], ...]], list[str]] = {}
     for recipient in submission.recipients:
+        if addresses.bare_address(recipient) in diversions:
+            continue
         for event, detail in _outcomes(recipient, mail.acceptance.withheld.get(recipient)):
             key = (event, tuple(detail.items()))
             by_outcome.setdefault(key, []).append(addresses.bare_address(recipient))
     return (
-        Event("Send", mail.recipients, moment, {}, mail),
+        send,
         *(
             _event(mail, event, dict(detail), tuple(recipients))
             for (event, detail), recipients in by_outcome.items()
@@ -66,38 +73,43 @@ def _outcomes(recipient: str, reason: str | None) -> tuple[Outcome, ...]:
     return outcomes or (DELIVERY,)
 
 
+def arrival(mail: AcceptedMail) -> datetime:
+    """When the mail reaches its receivers, by itself."""
+    took = timedelta(milliseconds=mail.draw("delivery").randint(_FASTEST, _SLOWEST))
+    return to_milliseconds(mail.accepted_at) + took
+
+
 def _event(
     mail: AcceptedMail, kind: str, detail: dict[str, str], recipients: tuple[str, ...]
 ) -> Event:
-    took = timedelta(milliseconds=mail.draw("delivery").randint(_FASTEST, _SLOWEST))
-    arrival = to_milliseconds(mail.accepted_at) + took
+    moment = arrival(mail)
     if kind == "Delivery":
-        block = blocks.delivery(mail, recipients, arrival)
-        return Event("Delivery", recipients, arrival, block, mail)
+        block = blocks.delivery(mail, recipients, moment)
+        return Event("Delivery", recipients, moment, block, mail)
     if kind == "Complaint":
-        return _complaint(mail, recipients, arrival, detail.get("complaintSubType"))
-    return _bounce(mail, recipients, arrival, detail["bounceType"], detail["bounceSubType"])
+        return _complaint(mail, recipients, moment, detail.get("complaintSubType"))
+    return _bounce(mail, recipients, moment, detail["bounceType"], detail["bounceSubType"])
 
 
 def _complaint(
-    mail: AcceptedMail, recipients: tuple[str, ...], arrival: datetime, subtype: str | None
+    mail: AcceptedMail, recipients: tuple[str, ...], arrives: datetime, subtype: str | None
 ) -> Event:
-    moment = arrival - _AHEAD_OF_DELIVERY
+    moment = arrives - _AHEAD_OF_DELIVERY
     report = {} if subtype else _COMPLAINT_OF_SIMULATOR | {"arrivalDate": to_text(moment)}
     block = blocks.complaint(mail, recipients, moment, subtype=subtype, report=report)
     return Event("Complaint", recipients, moment, block, mail)
 
 
 def _bounce(
-    mail: AcceptedMail, recipients: tuple[str, ...], arrival: datetime, kind: str, subtype: str
+    mail: AcceptedMail, recipients: tuple[str, ...], arrives: datetime, kind: str, subtype: str
 ) -> Event:
     if subtype == blocks.ON_ACCOUNT_LIST:
-        block = blocks.suppressed_bounce(mail, recipients, arrival)
-        return Event("Bounce", recipients, arrival, block, mail)
+        block = blocks.suppressed_bounce(mail, recipients, arrives)
+        return Event("Bounce", recipients, arrives, block, mail)
     if kind == "Transient":
         # An automatic answer comes without a report [evs-ooto-delivery-and-bounce].
-        moment = arrival - _AHEAD_OF_DELIVERY
+        moment = arrives - _AHEAD_OF_DELIVERY
         block = blocks.bounce(mail, recipients, moment, type=kind, subtype=subtype, report={})
         return Event("Bounce", recipients, moment, block, mail)
-    block = blocks.bounce(mail, recipients, arrival, type=kind, subtype=subtype)
-    return Event("Bounce", recipients, arrival, block, mail)
+    block = blocks.bounce(mail, recipients, arrives, type=kind, subtype=subtype)
+    return Event("Bounce", recipients, arrives, block, mail)
