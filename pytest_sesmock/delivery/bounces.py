@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeAlias
 from pytest_sesmock.delivery import blocks
 from pytest_sesmock.delivery.accepted_mail import AcceptedMail
 from pytest_sesmock.delivery.occasion import Occasion
-from pytest_sesmock.delivery.receivers import Reply, refuses
+from pytest_sesmock.delivery.receivers import RECEIVER_IP, Reply, refuses
 
 BounceType: TypeAlias = Literal["Permanent", "Transient", "Undetermined"]
 BounceSubType: TypeAlias = Literal[
@@ -82,6 +82,13 @@ def make_block(
         reporting_mta: The host that reports it.
         remote_mta_ip: The address of the receiver's server.
     """
+    remote: str | None = RECEIVER_IP
+    reporting: str | None = None
+    if subtype in NEVER_TRIED:
+        remote, reporting = None, "amazonses.com"
+    elif at.delivered_at is not None:
+        # The receiver's own server sends the bounce of a mail that it took [evs-late-bounce].
+        remote, reporting = None, f"mx.{at.recipients[0].rpartition('@')[2]}"
     block = blocks.bounce(
         at.mail,
         at.recipients,
@@ -89,15 +96,16 @@ def make_block(
         type=type,
         subtype=subtype,
         report=_report(at, type, subtype, report),
+        remote_mta_ip=remote,
+        reporting_mta=reporting,
     )
-    remote, reporting = block.pop("remoteMtaIp", None), block.pop("reportingMTA", None)
-    if subtype in NEVER_TRIED:
-        remote, reporting = None, "dns; amazonses.com"
-    elif at.delivered_at is not None and reporting is not None:
-        # The receiver's own server sends the bounce of a mail that it took [evs-late-bounce].
-        remote, reporting = None, f"dns; mx.{at.recipients[0].rpartition('@')[2]}"
-    hosts = {"remoteMtaIp": remote_mta_ip or remote, "reportingMTA": reporting_mta or reporting}
-    return block | {key: each for key, each in hosts.items() if each is not None}
+    if remote_mta_ip is not None:
+        reported_by = block.pop("reportingMTA", None)
+        block["remoteMtaIp"] = remote_mta_ip
+        reporting_mta = reporting_mta or reported_by
+    if reporting_mta is not None:
+        block["reportingMTA"] = reporting_mta
+    return block
 
 
 def _report(
@@ -120,7 +128,7 @@ def _usual_report(
     at: Occasion, type_: BounceType, subtype: BounceSubType
 ) -> Mapping[str, str] | None:
     if subtype in NEVER_TRIED:
-        return {"action": "failed", "status": "5.1.1", **NEVER_TRIED[subtype]}
+        return {**blocks.REFUSED_BY_SES, **NEVER_TRIED[subtype]}
     if type_ == "Undetermined":
         return {"action": "failed", "status": "5.0.0"}  # nothing was seen: grade C
     if type_ == "Transient" and subtype == "General" and at.delivered_at is not None:

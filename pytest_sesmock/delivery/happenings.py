@@ -35,6 +35,7 @@ __tracebackhide__ = True
 
 ComplaintSubType: TypeAlias = Literal["OnAccountSuppressionList"]
 FeedbackType: TypeAlias = Literal["abuse", "auth-failure", "fraud", "not-spam", "other", "virus"]
+BotEvent: TypeAlias = Literal["Likely", "Unlikely"]
 DelayType: TypeAlias = Literal[
     "InternalFailure",
     "General",
@@ -263,11 +264,14 @@ def complaint(
     return Happening("Complaint", _ARRIVED if subtype is None else _ON_ITS_WAY, block)
 
 
-def opening(*, user_agent: str, ip_address: str) -> Happening:
+def opening(*, user_agent: str, ip_address: str, is_bot_event: BotEvent | None) -> Happening:
     """The reader's mail program shows the images of the mail."""
-    check_text("user_agent", user_agent)
-    check_ip_address("ip_address", ip_address)
-    return Happening("Open", _ARRIVED, lambda at: blocks.open(at.moment, user_agent, ip_address))
+    _check_reader(user_agent, ip_address, is_bot_event)
+
+    def block(at: Occasion) -> dict[str, Any]:
+        return blocks.open(at.moment, user_agent, ip_address, is_bot_event=is_bot_event)
+
+    return Happening("Open", _ARRIVED, block)
 
 
 def click(
@@ -276,17 +280,29 @@ def click(
     *,
     user_agent: str,
     ip_address: str,
+    is_bot_event: BotEvent | None,
 ) -> Happening:
     """The reader follows a link, which has tags or not."""
+    _check_reader(user_agent, ip_address, is_bot_event)
+
+    def block(at: Occasion) -> dict[str, Any]:
+        return blocks.click(
+            at.moment,
+            link,
+            link_tags,
+            user_agent=user_agent,
+            ip_address=ip_address,
+            is_bot_event=is_bot_event,
+        )
+
+    return Happening("Click", _ARRIVED, block)
+
+
+def _check_reader(user_agent: str, ip_address: str, is_bot_event: str | None) -> None:
     check_text("user_agent", user_agent)
     check_ip_address("ip_address", ip_address)
-    return Happening(
-        "Click",
-        _ARRIVED,
-        lambda at: blocks.click(
-            at.moment, link, link_tags, user_agent=user_agent, ip_address=ip_address
-        ),
-    )
+    if is_bot_event is not None:
+        one_of("is_bot_event", is_bot_event, get_args(BotEvent))
 
 
 def subscription(unsubscribe: Callable[[str], Unsubscription]) -> Happening:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pytest_sesmock.account.contacts import Unsubscription
     from pytest_sesmock.delivery.bounces import Action, BounceSubType, BounceType
     from pytest_sesmock.delivery.happenings import (
+        BotEvent,
         ComplaintSubType,
         DelayType,
         FeedbackType,
@@ -268,6 +269,7 @@ class MailEvents:
         *,
         user_agent: str = happenings.USER_AGENT,
         ip_address: str = happenings.READER_IP,
+        is_bot_event: BotEvent | None = None,
         after: float | timedelta | None = None,
         force: bool = False,
     ) -> Event:
@@ -281,13 +283,17 @@ class MailEvents:
                 you can leave it out.
             user_agent: With which program.
             ip_address: From where.
+            is_bot_event: Whether SES takes the reader for a program. By default the record does
+                not say so [evs-isbotevent].
             after: When it happens on the mock's clock, from now: seconds or a timedelta.
             force: Whether it may happen although it cannot.
 
         Raises:
             SesmockError: It cannot happen, or an argument is invalid.
         """
-        happening = happenings.opening(user_agent=user_agent, ip_address=ip_address)
+        happening = happenings.opening(
+            user_agent=user_agent, ip_address=ip_address, is_bot_event=is_bot_event
+        )
         if not force and cast("_Readable", self).html is None:
             raise SesmockError(
                 "SES cannot see that a message without HTML is opened; force=True lets it"
@@ -301,6 +307,7 @@ class MailEvents:
         *,
         user_agent: str = happenings.USER_AGENT,
         ip_address: str = happenings.READER_IP,
+        is_bot_event: BotEvent | None = None,
         after: float | timedelta | None = None,
         force: bool = False,
     ) -> Event:
@@ -317,6 +324,8 @@ class MailEvents:
                 you can leave it out.
             user_agent: With which program.
             ip_address: From where.
+            is_bot_event: Whether SES takes the reader for a program. By default the record does
+                not say so [evs-isbotevent].
             after: When it happens on the mock's clock, from now: seconds or a timedelta.
             force: Whether it may happen although it cannot.
 
@@ -333,6 +342,7 @@ class MailEvents:
             tracking.link_tags(message.html or "", href, force=force),
             user_agent=user_agent,
             ip_address=ip_address,
+            is_bot_event=is_bot_event,
         )
         return self._let(happening, recipient, after=after, force=force)
 
