@@ -49,6 +49,12 @@ class MailEvents:
         return (*outcomes(self._mail), *(event for due, event in self._later if due <= now))
 
 
+def automatic_events(message: MailEvents) -> list[tuple[datetime, Event]]:
+    """What becomes of a message by itself, each event with the moment from which on it has."""
+    mail = message._mail  # noqa: SLF001 - our own
+    return [(mail.accepted_at, event) for event in outcomes(mail)]
+
+
 def add_event(message: MailEvents, event: Event, due: datetime) -> None:
     """Have an event among those of a message, from a moment on."""
     message._later = (*message._later, (due, event))  # noqa: SLF001 - our own

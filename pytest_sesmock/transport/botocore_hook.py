@@ -205,8 +205,8 @@ def _begin(client: Any, entry: _Entry) -> None:
 
 
 def _end(client: Any, entry: _Entry) -> None:
-    """Leave a call; nothing happens if it was not entered, or is left already."""
-    attachment = entry.attachment
+    """Leave a call, and see to what waited for its end; not if it was not entered, or is left."""
+    attachment, call = entry.attachment, _current.get()
     if attachment is None:
         return
     _current.set(entry.caller)
@@ -215,6 +215,8 @@ def _end(client: Any, entry: _Entry) -> None:
         if not attachment.calls and not _active:
             _detach(client)
     entry.attachment = None
+    if call is not None:
+        call.responder.follow_up()
 
 
 def _events_of(client: Any) -> tuple[tuple[str, Callable[..., Any]], ...]:
