@@ -139,11 +139,11 @@ class Publisher:
         "_callbacks",
         "_clients",
         "_clock",
+        "_for_services",
         "_queue",
         "_random",
         "_services",
         "_threads",
-        "_for_services",
     )
 
     def __init__(self, *, clock: Clock, lock: RLock, services: Services | None = None) -> None:
