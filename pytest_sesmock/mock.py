@@ -39,8 +39,8 @@ class SESMock:
             send_welcome_mail("ada@example.org")
             mock.outbox.assert_sent(to="ada@example.org")
 
-    All options except `auto_verify` apply to the account in `region`. As on AWS, each region has
-    its own account; those in other regions start fresh. The defaults are those of AWS.
+    All options except `auto_verify` and `publish` apply to the account in `region`. As on AWS, each
+    region has its own account; those in other regions start fresh. The defaults are those of AWS.
 
     Args:
         region: The default region. If not set, the region botocore is configured with, or

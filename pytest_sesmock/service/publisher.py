@@ -306,12 +306,12 @@ class Publisher:
     def _find_services(self, what: Event | Announcement) -> Iterator[Receive]:
         assert self._services is not None  # noqa: S101 - or there would be nothing to feed
         for service, region, parameters in _calls(what):
-            if service in METHODS:
-                yield partial(self._services.call, service, region, METHODS[service], parameters)
+            yield partial(self._services.call, service, region, METHODS[service], parameters)
 
 
 def _calls(what: Event | Announcement) -> Iterator[ServiceCall]:
     if isinstance(what, Event):
-        yield from map(publication_call, publications(what))
+        calls = map(publication_call, publications(what))
+        yield from (call for call in calls if call.service in METHODS)
     else:
         yield announcement_call(what)
