@@ -260,6 +260,7 @@ WORDS = {
     "enabled",  # SES's member
     "expected",  # as in every assertion
     "left",  # pytest_assertrepr_compare's
+    "published",  # what SES has published, as an outbox has `refusals`
     "refused",  # `Reason.refused` makes the exception `Refused`
     "seen",  # what a test has seen
     "submitted",  # as the caller submitted it, beside `raw`

@@ -12,6 +12,7 @@ from typing import Any
 from pytest_sesmock.account.acceptance import Acceptance, Caller
 from pytest_sesmock.account.access import Access
 from pytest_sesmock.account.account_details import AccountDetails
+from pytest_sesmock.account.announcements import Publisher
 from pytest_sesmock.account.authorization import Authorization
 from pytest_sesmock.account.configuration_sets import RESOURCE_TYPE as CONFIGURATION_SET
 from pytest_sesmock.account.configuration_sets import ConfigurationSets
@@ -61,6 +62,7 @@ class State:
         paused_by: Who paused sending: "holder", "aws" or, if sending is enabled, None.
         quota: How much it may send and has sent.
         planned_failures: The refusals a test has planned.
+        publisher: Publishes what SES has to tell.
         new_token: Makes a token of a length, from an alphabet if one is given.
     """
 
@@ -82,6 +84,7 @@ class State:
         "new_token",
         "paused_by",
         "planned_failures",
+        "publisher",
         "quota",
         "receipt_filters",
         "receipt_rule_sets",
@@ -105,6 +108,7 @@ class State:
         plan: Plan,
         sends: Callable[[Any], bool],
         identities_by_region: Mapping[str, Identities],
+        publisher: Publisher,
     ) -> None:
         self.region = region
         self._clock = clock
@@ -117,7 +121,8 @@ class State:
         # collector, and every test leaves one behind.
         self.new_token = partial(new_token, random)
         self._caller = Caller(ACCOUNT_ID)
-        self.access = Access()
+        self.publisher = publisher
+        self.access = Access(publisher.can_reach)
         self.account_details = AccountDetails()
         self.authorization = Authorization(region, ACCOUNT_ID)
         self.statistics = Statistics()

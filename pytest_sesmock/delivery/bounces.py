@@ -10,40 +10,10 @@ from pytest_sesmock.delivery import blocks
 from pytest_sesmock.delivery.accepted_mail import AcceptedMail
 from pytest_sesmock.delivery.occasion import Occasion
 from pytest_sesmock.delivery.receivers import RECEIVER_IP, Reply, refuses
-
-BounceType: TypeAlias = Literal["Permanent", "Transient", "Undetermined"]
-BounceSubType: TypeAlias = Literal[
-    "Undetermined",
-    "General",
-    "NoEmail",
-    "Suppressed",
-    "OnAccountSuppressionList",
-    "OnTenantSuppressionList",
-    "UnsubscribedRecipient",
-    "EmailValidationSuppressed",
-    "MailboxFull",
-    "MessageTooLarge",
-    "ContentRejected",
-    "AttachmentRejected",
-    "CustomTimeoutExceeded",
-]
+from pytest_sesmock.delivery.subtypes import BounceSubType, BounceType
 
 Action: TypeAlias = Literal["failed", "delayed", "delivered", "relayed", "expanded"]
 """The actions of a delivery report (RFC 3464, 2.3.3)."""
-
-# The first of each type is the default. The last four are of newer vocabularies, grade C
-# [evs-subtypes-new]; the others are documented [doc-bouncesub].
-SUBTYPES: Mapping[BounceType, tuple[BounceSubType, ...]] = {
-    "Permanent": (
-        *("General", "NoEmail", "Suppressed", "OnAccountSuppressionList"),
-        *("OnTenantSuppressionList", "UnsubscribedRecipient", "EmailValidationSuppressed"),
-    ),
-    "Transient": (
-        *("General", "MailboxFull", "MessageTooLarge", "ContentRejected", "AttachmentRejected"),
-        "CustomTimeoutExceeded",
-    ),
-    "Undetermined": ("Undetermined",),
-}
 
 # Of mail that SES does not try to deliver; its own words as far as they were seen
 # [evs-suppressed-account] [bounce-suppressed], else no words at all (grade C).

@@ -21,33 +21,31 @@ from pytest_sesmock.delivery.arguments import (
     check_status,
     check_text,
 )
-from pytest_sesmock.delivery.bounces import Action, BounceSubType, BounceType
+from pytest_sesmock.delivery.bounces import Action
 from pytest_sesmock.delivery.event import Event, EventType
 from pytest_sesmock.delivery.fates import Fate, find_fate, moments
 from pytest_sesmock.delivery.occasion import Occasion
 from pytest_sesmock.delivery.outcomes import arrival
 from pytest_sesmock.delivery.receivers import is_simulated
+from pytest_sesmock.delivery.subtypes import (
+    BOUNCE_SUBTYPES,
+    COMPLAINT_SUBTYPES,
+    DELAY_TYPES,
+    FEEDBACK_TYPES,
+    BounceSubType,
+    BounceType,
+    ComplaintSubType,
+    DelayType,
+    FeedbackType,
+)
 from pytest_sesmock.delivery.timestamps import to_milliseconds, to_text
 from pytest_sesmock.errors import SesmockError
 
 # pytest leaves the frames of this module out: an error is shown at the test's own line.
 __tracebackhide__ = True
 
-ComplaintSubType: TypeAlias = Literal["OnAccountSuppressionList"]
-FeedbackType: TypeAlias = Literal["abuse", "auth-failure", "fraud", "not-spam", "other", "virus"]
 BotEvent: TypeAlias = Literal["Likely", "Unlikely"]
-DelayType: TypeAlias = Literal[
-    "InternalFailure",
-    "General",
-    "MailboxFull",
-    "SpamDetected",
-    "RecipientServerError",
-    "IPFailure",
-    "TransientCommunicationFailure",
-    "BYOIPHostNameLookupUnavailable",
-    "Undetermined",
-    "SendingDeferral",
-]
+
 USER_AGENT = (
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "
     "Chrome/60.0.3112.90 Safari/537.36"
@@ -165,8 +163,8 @@ def bounce(
     remote_mta_ip: str | None,
 ) -> Happening:
     """The mail comes back."""
-    one_of("type", type, tuple(bounces.SUBTYPES))
-    subtypes = bounces.SUBTYPES[type]
+    one_of("type", type, tuple(BOUNCE_SUBTYPES))
+    subtypes = BOUNCE_SUBTYPES[type]
     kind = subtypes[0] if subtype is None else subtype
     if kind not in subtypes:
         raise SesmockError(
@@ -205,7 +203,7 @@ def delay(
     reporting_mta: str | None,
 ) -> Happening:
     """The mail does not arrive at first, and SES goes on trying."""
-    one_of("delay_type", delay_type, get_args(DelayType))
+    one_of("delay_type", delay_type, DELAY_TYPES)
     check_moment("expires_at", expires_at)
     check_status(status)
     check_text("diagnostic_code", diagnostic_code, empty=True)
@@ -244,9 +242,9 @@ def complaint(
 ) -> Happening:
     """The reader calls the mail spam."""
     if feedback_type is not None:
-        one_of("feedback_type", feedback_type, get_args(FeedbackType))
+        one_of("feedback_type", feedback_type, FEEDBACK_TYPES)
     if subtype is not None:
-        one_of("subtype", subtype, get_args(ComplaintSubType))
+        one_of("subtype", subtype, COMPLAINT_SUBTYPES)
     check_text("user_agent", user_agent)
     check_moment("arrival_date", arrival_date)
 

@@ -16,13 +16,14 @@ if TYPE_CHECKING:
     import re
 
     from pytest_sesmock.account.contacts import Unsubscription
-    from pytest_sesmock.delivery.bounces import Action, BounceSubType, BounceType
-    from pytest_sesmock.delivery.happenings import (
-        BotEvent,
+    from pytest_sesmock.delivery.bounces import Action
+    from pytest_sesmock.delivery.happenings import BotEvent, Happening
+    from pytest_sesmock.delivery.subtypes import (
+        BounceSubType,
+        BounceType,
         ComplaintSubType,
         DelayType,
         FeedbackType,
-        Happening,
     )
     from pytest_sesmock.outbox.visible_html import Link
 
@@ -192,8 +193,8 @@ class MailEvents:
             feedback_type: The complaintFeedbackType; None for a complaint without a report, which
                 has no user agent and no date either.
             user_agent: The program that reports it; by default a mailbox provider's.
-            subtype: OnAccountSuppressionList if SES has not delivered the message, because the
-                address is on the list for a complaint.
+            subtype: OnAccountSuppressionList, or that of a tenant, if SES has not delivered the
+                message, because the address is on the list for a complaint.
             arrival_date: When the message arrived, by the report; by default when it did.
             after: When it happens on the mock's clock, from now: seconds or a timedelta.
             force: Whether it may happen although it cannot.
@@ -414,6 +415,18 @@ class MailEvents:
         return fates.find_undecided(fixed, later, recipients)
 
 
+def automatic_events(message: MailEvents) -> list[tuple[datetime, Event]]:
+    """What becomes of a message by itself, each event with the moment from which on it has."""
+    mail, diversions = message._mail, message._diversions  # noqa: SLF001 - our own
+    return [(mail.accepted_at, event) for event in outcomes(mail, diversions)]
+
+
+def settle(message: MailEvents) -> list[tuple[datetime, Event]]:
+    """The same, which is final from now on: somebody is told of it."""
+    message._is_settled = True  # noqa: SLF001 - our own
+    return automatic_events(message)
+
+
 def add_event(message: MailEvents, event: Event, due: datetime) -> None:
     """Have an event among those of a message, from a moment on."""
     later = (*message._later, (due, event))  # noqa: SLF001 - our own
@@ -422,8 +435,3 @@ def add_event(message: MailEvents, event: Event, due: datetime) -> None:
 
 def _moment(happening: tuple[datetime, Event]) -> datetime:
     return happening[0]
-
-
-def settle(message: MailEvents) -> None:
-    """Have what happens to a message by itself be final: somebody has been told of it."""
-    message._is_settled = True  # noqa: SLF001 - as above

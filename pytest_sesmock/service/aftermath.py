@@ -15,26 +15,37 @@ from pytest_sesmock.delivery.happenings import find_suppression_reason
 from pytest_sesmock.outbox.mail_events import MailEvents, add_event
 from pytest_sesmock.outbox.records import Records
 from pytest_sesmock.service.accounts import Accounts
+from pytest_sesmock.service.publisher import Publisher
 
 # pytest leaves the frames of this module out: an error is shown at the test's own line.
 __tracebackhide__ = True
 
 
 class Aftermath:
-    """Lets events happen: to the message, and in the outbox.
+    """Lets events happen: to the message, in the outbox, and for who is told of them.
 
     Args:
         records: Those of the outbox.
         accounts: The accounts by region.
+        publisher: Hands them over.
         clock: The mock's clock.
         lock: The mock's lock.
     """
 
-    __slots__ = ("_accounts", "_clock", "_lock", "_records")
+    __slots__ = ("_accounts", "_clock", "_lock", "_publisher", "_records")
 
-    def __init__(self, records: Records, accounts: Accounts, *, clock: Clock, lock: RLock) -> None:
+    def __init__(
+        self,
+        records: Records,
+        accounts: Accounts,
+        publisher: Publisher,
+        *,
+        clock: Clock,
+        lock: RLock,
+    ) -> None:
         self._records = records
         self._accounts = accounts
+        self._publisher = publisher
         self._clock = clock
         self._lock = lock
 
@@ -43,11 +54,16 @@ class Aftermath:
         return self._clock.now()
 
     def happen(self, message: MailEvents, event: Event, due: datetime) -> None:
-        """Let an event happen to a message at a moment, which may be to come."""
+        """Let an event happen to a message at a moment, which may be to come.
+
+        What has happened by now is handed over at once, and for that the lock is free: a caller
+        must not hold it. An exception of whoever is told reaches the caller.
+        """
         with self._lock:
             add_event(message, event, due)
             self._records.take_event(event, due)
             self._suppress(event, due)
+        self._publisher.happen(event, due)
 
     def unsubscribe(self, mail: AcceptedMail, address: str, topic: str | None) -> Unsubscription:
         """Have a contact unsubscribe from a topic of the mail's list; None for the mail's own."""

@@ -84,6 +84,7 @@ class _Entry:
 
     caller: _RunningCall | None = field(default_factory=_current.get)
     attachment: _Attachment | None = None
+    call: _RunningCall = field(init=False)
 
 
 _lock = threading.Lock()
@@ -198,14 +199,14 @@ def _begin(client: Any, entry: _Entry) -> None:
             if client.meta.service_model.service_name not in SERVICES:
                 return
             attachment = _attach(client)
+        entry.call = _RunningCall(_active[-1], client.meta.region_name)
         entry.attachment = attachment
         attachment.calls.add(entry)
-        call = _RunningCall(_active[-1], client.meta.region_name)
-    _current.set(call)
+    _current.set(entry.call)
 
 
 def _end(client: Any, entry: _Entry) -> None:
-    """Leave a call; nothing happens if it was not entered, or is left already."""
+    """Leave a call, and see to what waited for its end; not if it was not entered, or is left."""
     attachment = entry.attachment
     if attachment is None:
         return
@@ -215,6 +216,7 @@ def _end(client: Any, entry: _Entry) -> None:
         if not attachment.calls and not _active:
             _detach(client)
     entry.attachment = None
+    entry.call.responder.follow_up()
 
 
 def _events_of(client: Any) -> tuple[tuple[str, Callable[..., Any]], ...]:

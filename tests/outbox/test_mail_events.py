@@ -14,7 +14,7 @@ from mails import sent
 from sending import mail2, sesv2
 
 from pytest_sesmock import Event, SentMessage, SESMock, SesmockError
-from pytest_sesmock.delivery import bounces, happenings
+from pytest_sesmock.delivery.subtypes import BOUNCE_SUBTYPES, DELAY_TYPES, BounceSubType
 from pytest_sesmock.outbox.mail_events import settle
 
 BODY = {
@@ -343,17 +343,17 @@ def test_a_message_that_no_mock_has_accepted() -> None:
 
 
 def test_there_is_every_subtype_of_the_evidence() -> None:
-    there = {each for subtypes in bounces.SUBTYPES.values() for each in subtypes}
+    there = {each for subtypes in BOUNCE_SUBTYPES.values() for each in subtypes}
     newer = {*EVIDENCE["evs-subtypes-new"]["value"]} - {"SendingDeferral"}
 
-    assert there == set(get_args(bounces.BounceSubType))
+    assert there == set(get_args(BounceSubType))
     assert newer < there
-    assert "SendingDeferral" in get_args(happenings.DelayType)
+    assert "SendingDeferral" in DELAY_TYPES
 
 
 @pytest.mark.parametrize(
     ("type_", "subtype"),
-    [(kind, each) for kind, subtypes in bounces.SUBTYPES.items() for each in subtypes],
+    [(kind, each) for kind, subtypes in BOUNCE_SUBTYPES.items() for each in subtypes],
 )
 def test_every_bounce_has_a_record(type_: Any, subtype: Any, send: Send) -> None:
     bounce = send().bounce(type=type_, subtype=subtype)
