@@ -15,7 +15,6 @@ from sending import mail2, sesv2
 
 from pytest_sesmock import Event, SentMessage, SESMock, SesmockError
 from pytest_sesmock.delivery.subtypes import BOUNCE_SUBTYPES, DELAY_TYPES, BounceSubType
-from pytest_sesmock.outbox.mail_events import settle
 
 BODY = {
     "Text": {"Data": "Welcome"},
@@ -203,14 +202,43 @@ def test_a_slow_delivery(send: Send, mock: SESMock) -> None:
     assert 60_000 <= delivery.detail["processingTimeMillis"] < 120_000
 
 
-def test_what_was_handed_over_stays(send: Send) -> None:
+def test_what_was_handed_over_stays(send: Send, mock: SESMock) -> None:
+    told: list[Event] = []
+    mock.account().on_event(told.append)
     message = send()
-    settle(message)
+    mock.outbox.deliver_events()
 
     with pytest.raises(SesmockError, match="has been delivered"):
         message.deliver()
     message.bounce()
     assert types(message) == ["Send", "Delivery", "Bounce"]
+    assert told == [*message.events]
+
+
+def test_what_was_not_handed_over_yet_may_be_otherwise(send: Send, mock: SESMock) -> None:
+    told: list[Event] = []
+    mock.account().on_event(told.append)
+    message = send()
+    message.bounce()
+    mock.outbox.deliver_events()
+
+    assert sorted(event.type for event in told) == ["Bounce", "Send"]
+    assert types(message) == ["Send", "Bounce"]
+
+
+def test_who_is_told_may_see_to_it(send: Send, mock: SESMock) -> None:
+    """The event has happened when somebody is told of it, even if they fail."""
+
+    def fail(event: Event) -> None:
+        assert mock.account().suppressed == {"ada@example.org": "BOUNCE"}
+        raise RuntimeError(event.type)
+
+    mock.account().on_event(fail)
+    message = send()
+
+    with pytest.raises(RuntimeError, match="Bounce"):
+        message.bounce()
+    assert types(message) == ["Send", "Bounce"]
 
 
 # Which recipients
