@@ -346,8 +346,8 @@ class Account:
 
         SES then refuses to be pointed at them, as if they did not exist or did not let it in. It
         looks when a receipt rule, an event destination or a notification topic is set, with either
-        API; what already names the resource stays as it is. By default SES reaches everything; with the
-        option `publish="moto"`, of topics and Firehose streams those that moto has.
+        API; what already names the resource stays as it is. By default SES reaches everything. With
+        the option `publish="moto"`, of topics and Firehose streams it reaches those that moto has.
 
         Args:
             resources: Names of S3 buckets, and ARNs of SNS topics, Lambda functions, Firehose
