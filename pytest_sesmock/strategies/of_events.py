@@ -69,13 +69,13 @@ def events(*types: EventType) -> st.SearchStrategy[Event]:
 
 @cache
 def _of_type(event_type: EventType) -> st.SearchStrategy[Event]:
-    make_block, drawn = _BLOCKS[event_type]
+    make_block, values = _BLOCKS[event_type]
     return st.builds(
         partial(_happen, event_type, make_block),
         mail=_accepted_mails(event_type == "Rendering Failure"),
-        chosen=st.lists(st.integers(0, 5), min_size=1, max_size=3),
+        positions=st.lists(st.integers(0, 5), min_size=1, max_size=3),
         took=st.integers(386, 600_000),
-        drawn=st.fixed_dictionaries(drawn),
+        values=st.fixed_dictionaries(values),
     )
 
 
@@ -89,16 +89,16 @@ def _happen(
     make_block: _MakeBlock,
     *,
     mail: AcceptedMail,
-    chosen: list[int],
+    positions: list[int],
     took: int,
-    drawn: Mapping[str, Any],
+    values: Mapping[str, Any],
 ) -> Event:
     recipients, moment = mail.recipients, mail.accepted_at
     if event_type not in _OF_THE_WHOLE_MAIL:
-        recipients = tuple(dict.fromkeys(recipients[each % len(recipients)] for each in chosen))
+        recipients = tuple(dict.fromkeys(recipients[each % len(recipients)] for each in positions))
         moment += timedelta(milliseconds=took)
     return Event(
-        event_type, recipients, moment, make_block(mail, recipients, moment, **drawn), mail
+        event_type, recipients, moment, make_block(mail, recipients, moment, **values), mail
     )
 
 
@@ -112,7 +112,7 @@ def _accepted_mails(is_failure: bool) -> st.SearchStrategy[AcceptedMail]:
         _accept,
         submissions,
         _MOMENTS,
-        seed=st.integers(0, 999),
+        number=st.integers(0, 999),
         identity=st.sampled_from(["example.com", "shop@example.com"]),
         caller=st.sampled_from(["mailer", "root"]),
         headers_in=st.sampled_from([NOTIFICATION_TYPES, ()]),
@@ -123,7 +123,7 @@ def _accept(
     submission: Submission,
     accepted_at: datetime,
     *,
-    seed: int,
+    number: int,
     identity: str,
     caller: str,
     headers_in: tuple[str, ...],
@@ -134,7 +134,7 @@ def _accept(
         identity_arn=ses_arn(region, Caller().account_id, f"identity/{identity}"),
         caller=Caller(name=caller),
     )
-    random = Random(seed)  # noqa: S311 - repeatable, not secret
+    random = Random(number)  # noqa: S311 - repeatable, not secret
     message_id = new_message_id(region, accepted_at.timestamp(), random)
     return AcceptedMail(submission, acceptance, message_id, accepted_at)
 
@@ -193,7 +193,7 @@ def _raw(
     return with_raw(submission, head + message)
 
 
-def _templated(
+def _from_template(
     call: tuple[str, str], use: TemplateUse, body: Mapping[str, Any], **given: Any
 ) -> Submission:
     api, operation = call
@@ -223,8 +223,8 @@ _TEMPLATES: Mapping[str, st.SearchStrategy[Any]] = {
 }
 _USE = TemplateUse("welcome", None, {})
 _FAILURE = "Attribute 'name' is not present in the rendering data."
-_TEMPLATED = st.builds(_templated, use=st.just(_USE), **_TEMPLATES)
-_FAILING = st.builds(_templated, use=st.just(_USE._replace(failure=_FAILURE)), **_TEMPLATES)
+_TEMPLATED = st.builds(_from_template, use=st.just(_USE), **_TEMPLATES)
+_FAILING = st.builds(_from_template, use=st.just(_USE._replace(failure=_FAILURE)), **_TEMPLATES)
 
 
 # Blocks
@@ -248,12 +248,12 @@ def _bounce(
     moment: datetime,
     *,
     types: tuple[str, str],
-    **drawn: Any,
+    **values: Any,
 ) -> _Block:
     bounce_type, subtype = types
     if subtype == blocks.ON_ACCOUNT_LIST:
         return blocks.suppressed_bounce(mail, to, moment)
-    return blocks.bounce(mail, to, moment, type=bounce_type, subtype=subtype, **drawn)
+    return blocks.bounce(mail, to, moment, type=bounce_type, subtype=subtype, **values)
 
 
 def _complaint(
@@ -269,18 +269,20 @@ def _complaint(
     return blocks.complaint(mail, to, moment, subtype=subtype, report=report | arrival)
 
 
-def _open(_: AcceptedMail, __: tuple[str, ...], moment: datetime, **drawn: Any) -> _Block:
-    return blocks.open(moment, drawn.pop("user_agent"), _READER_IP, **drawn)
+def _open(_: AcceptedMail, __: tuple[str, ...], moment: datetime, **values: Any) -> _Block:
+    return blocks.open(moment, values.pop("user_agent"), _READER_IP, **values)
 
 
-def _click(_: AcceptedMail, __: tuple[str, ...], moment: datetime, **drawn: Any) -> _Block:
-    return blocks.click(moment, **drawn, ip_address=_READER_IP)
+def _click(_: AcceptedMail, __: tuple[str, ...], moment: datetime, **values: Any) -> _Block:
+    return blocks.click(moment, **values, ip_address=_READER_IP)
 
 
 def _delivery_delay(
-    mail: AcceptedMail, to: tuple[str, ...], moment: datetime, **drawn: Any
+    mail: AcceptedMail, to: tuple[str, ...], moment: datetime, **values: Any
 ) -> _Block:
-    return blocks.delivery_delay(mail, to, moment, expires_at=moment + timedelta(hours=12), **drawn)
+    return blocks.delivery_delay(
+        mail, to, moment, expires_at=moment + timedelta(hours=12), **values
+    )
 
 
 def _subscription(
