@@ -38,6 +38,8 @@ nitpick_ignore_regex = [
     ("py:class", "Submission"),
     # Closed sets of texts, which the docstrings list.
     ("py:class", "(Family|SignatureVersion)"),
+    # What a decorator takes and returns; a choice that the description lists.
+    ("py:class", r"pytest_sesmock\.account\.account\.Callback|Order"),
     ("py:.*", r"(Callable|EmailMessage|Iterator|Mapping|Sequence|Unpack|datetime|timedelta)"),
 ]
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from pytest_sesmock.clock import Clock
     from pytest_sesmock.delivery.envelopes import SnsRequest
     from pytest_sesmock.delivery.event import Event
+    from pytest_sesmock.delivery.feedback import FeedbackMail
+    from pytest_sesmock.delivery.publishing import Destination, Publication
     from pytest_sesmock.errors import (
         RealCallError,
         SesmockError,
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     )
     from pytest_sesmock.mock import SESMock
     from pytest_sesmock.outbox.attempt import Attempt
-    from pytest_sesmock.outbox.filters import MessageFilters, RefusalFilters
+    from pytest_sesmock.outbox.filters import MessageFilters, PublicationFilters, RefusalFilters
     from pytest_sesmock.outbox.lint import LintFinding
     from pytest_sesmock.outbox.message import SentMessage
     from pytest_sesmock.outbox.messages import Messages
@@ -44,7 +46,9 @@ __all__ = [
     "Attempt",
     "Capture",
     "Clock",
+    "Destination",
     "Event",
+    "FeedbackMail",
     "Headers",
     "Image",
     "Link",
@@ -53,6 +57,8 @@ __all__ = [
     "Messages",
     "Outbox",
     "PlannedFailure",
+    "Publication",
+    "PublicationFilters",
     "RealCallError",
     "RefusalFilters",
     "RefusedRequest",
@@ -77,7 +83,9 @@ _HOMES = {
     "Attempt": "outbox.attempt",
     "Capture": "outbox.outbox",
     "Clock": "clock",
+    "Destination": "delivery.publishing",
     "Event": "delivery.event",
+    "FeedbackMail": "delivery.feedback",
     "Headers": "outbox.mime_content",
     "Image": "outbox.visible_html",
     "Link": "outbox.visible_html",
@@ -86,6 +94,8 @@ _HOMES = {
     "Messages": "outbox.messages",
     "Outbox": "outbox.outbox",
     "PlannedFailure": "account.planned_failures",
+    "Publication": "delivery.publishing",
+    "PublicationFilters": "outbox.filters",
     "RealCallError": "errors",
     "RefusalFilters": "outbox.filters",
     "RefusedRequest": "outbox.refused_request",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from random import Random
 from threading import RLock
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal
 
 from pytest_sesmock import lifetimes, options
 from pytest_sesmock.account.account import Account
@@ -16,9 +16,11 @@ from pytest_sesmock.outbox.outbox import Outbox
 from pytest_sesmock.outbox.records import Records
 from pytest_sesmock.service.accounts import Accounts
 from pytest_sesmock.service.aftermath import Aftermath
+from pytest_sesmock.service.publisher import Publisher
 from pytest_sesmock.service.recorder import Recorder
 from pytest_sesmock.service.service import Service
 from pytest_sesmock.transport.botocore_hook import activate, deactivate, is_active
+from pytest_sesmock.transport.moto_services import MotoServices
 from pytest_sesmock.transport.region import configured_region
 
 if TYPE_CHECKING:
@@ -37,8 +39,8 @@ class SESMock:
             send_welcome_mail("ada@example.org")
             mock.outbox.assert_sent(to="ada@example.org")
 
-    All options except `auto_verify` apply to the account in `region`. As on AWS, each region has
-    its own account; those in other regions start fresh. The defaults are those of AWS.
+    All options except `auto_verify` and `publish` apply to the account in `region`. As on AWS, each
+    region has its own account; those in other regions start fresh. The defaults are those of AWS.
 
     Args:
         region: The default region. If not set, the region botocore is configured with, or
@@ -50,6 +52,8 @@ class SESMock:
         sending_enabled: If False, sending is paused by the account's holder.
         configuration_sets: Names of existing configuration sets.
         auto_verify: Whether verification through the API succeeds immediately, in every region.
+        publish: "moto" to publish events to the services that moto mocks, as soon as a call to SES
+            has been answered. By default nothing is published outside of the outbox.
 
     Raises:
         SesmockError: An argument is invalid.
@@ -69,26 +73,30 @@ class SESMock:
         sending_enabled: bool | None = None,
         configuration_sets: Sequence[str] | None = None,
         auto_verify: bool | None = None,
+        publish: Literal["moto"] | None = None,
     ) -> None:
         settings = options.collect(locals())
         options.check(settings)
-        records = Records(vocabulary=_vocabulary)
-        self.outbox = Outbox(records)
-        """What SES accepted and refused, in all regions."""
         self.clock = Clock()
         """The mock's clock."""
         lock, random = RLock(), Random(0)  # noqa: S311 - repeatable ids, not secrets
+        services = None if publish is None else MotoServices()
+        publisher = Publisher(clock=self.clock, lock=lock, services=services)
+        records = Records(vocabulary=_vocabulary, publisher=publisher)
+        self.outbox = Outbox(records)
+        """What SES accepted and refused, in all regions."""
         accounts = Accounts(
             settings,
             clock=self.clock,
             lock=lock,
             random=random,
             find_region=_find_region,
+            publisher=publisher,
         )
-        aftermath = Aftermath(records, clock=self.clock, lock=lock)
-        recorder = Recorder(records, accounts, self.clock)
+        aftermath = Aftermath(records, accounts, publisher, clock=self.clock, lock=lock)
+        recorder = Recorder(records, publisher, accounts, self.clock)
         self._service = Service(
-            accounts, recorder, aftermath, clock=self.clock, lock=lock, random=random
+            accounts, recorder, aftermath, publisher, clock=self.clock, lock=lock, random=random
         )
 
     def __enter__(self) -> Self:
@@ -105,6 +113,7 @@ class SESMock:
         traceback: TracebackType | None,
     ) -> None:
         deactivate(self._service)
+        self._service.publisher.dismiss()
         lifetimes.end(self.outbox, self._service.name)
 
     def _find_due(self) -> list[str]:
@@ -138,6 +147,34 @@ class SESMock:
         elif not options.is_region(region):
             raise SesmockError(f"region must be the name of an AWS region, not {region!r}")
         return self._service.accounts.account(region)
+
+    def publish_to(
+        self, *, sns: Any = None, events: Any = None, firehose: Any = None, cloudwatch: Any = None
+    ) -> None:
+        """Have `Outbox.deliver_events` publish with clients of the other services.
+
+        They are called with what SES publishes by the configuration of the account: SNS with
+        Publish (TopicArn, Message and, for event publishing, Subject), EventBridge with PutEvents,
+        Firehose with PutRecord, CloudWatch with PutMetricData. That includes the messages by which
+        SES sets up a topic, and what it says of tenants. What goes to a service without a client is
+        in `Outbox.published` alone.
+
+        The clients may be moto's, or stubbed with botocore's Stubber. They are called in the thread
+        that hands over, until the mock ends; what they raise is raised there.
+
+        Args:
+            sns: A boto3 client of Amazon SNS.
+            events: One of Amazon EventBridge.
+            firehose: One of Amazon Data Firehose.
+            cloudwatch: One of Amazon CloudWatch.
+
+        Raises:
+            SesmockError: There is no client, or one is of another service.
+        """
+        clients = {"sns": sns, "events": events, "firehose": firehose, "cloudwatch": cloudwatch}
+        self._service.publisher.use(
+            {service: client for service, client in clients.items() if client is not None}
+        )
 
     @property
     def unsupported(self) -> tuple[UnsupportedOperation, ...]:

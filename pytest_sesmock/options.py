@@ -98,6 +98,7 @@ OF_MOCKS: Mapping[str, Option] = {
         _is_texts, "a list of names", "linelist", _create_configuration_sets
     ),
     "auto_verify": Option(_is_flag, _FLAG, "bool", _set("auto_verify"), everywhere=True),
+    "publish": Option(("moto",).__contains__, "'moto'", "string"),
 }
 """The options by name: arguments of SESMock and the marker; with `sesmock_` before it, ini keys."""
 

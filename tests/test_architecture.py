@@ -57,7 +57,7 @@ IMPORTS: Mapping[str, set[str]] = {
         *("account", "clock", "errors", "lifetimes", "options", "outbox", "service", "transport"),
     },
     "sns": {"delivery", "errors"},
-    "strategies": {"engine"},
+    "strategies": {"account", "delivery", "engine", "errors"},
     "plugin": {
         "mock",
         "mock_of_test",
@@ -270,6 +270,7 @@ WORDS = {
     "enabled",  # SES's member
     "expected",  # as in every assertion
     "left",  # pytest_assertrepr_compare's
+    "published",  # what SES has published, as an outbox has `refusals`
     "refused",  # `Reason.refused` makes the exception `Refused`
     "seed",  # a noun
     "seen",  # what a test has seen

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import boto3
 import pytest
 
@@ -46,11 +48,75 @@ def test_the_application_asks_for_it(ses_account):
     assert ses_account.suppressed == {}
 
 
+def test_a_hard_bounce(ses_account, ses_outbox):
+    send_offers("eve@example.org")
+
+    message = ses_outbox.assert_sent(to="eve@example.org")
+    bounce = message.bounce(subtype="NoEmail")
+
+    assert message.events[1:] == (bounce,)
+    assert bounce.record["bounce"]["bouncedRecipients"][0]["status"] == "5.1.1"
+    assert is_suppressed("eve@example.org")
+
+
+def test_an_open_after_a_bounce(ses_outbox):
+    send_offers("eve@example.org")
+
+    message = ses_outbox.assert_sent()
+    message.bounce(type="Transient", subtype="MailboxFull")
+    message.open(force=True)
+
+    assert [event.type for event in message.events] == ["Send", "Bounce", "Open"]
+
+
+def test_a_late_bounce(sesmock):
+    send_offers("eve@example.org")
+
+    message = sesmock.outbox.assert_sent()
+    message.bounce(after=timedelta(minutes=10))
+
+    assert [event.type for event in message.events] == ["Send", "Delivery"]
+    sesmock.clock.advance(timedelta(minutes=10))
+    assert [event.type for event in message.events] == ["Send", "Delivery", "Bounce"]
+
+
 def test_a_bounce(ses_outbox):
     send_offers("bounce@simulator.amazonses.com")
 
     bounce = ses_outbox.assert_sent().events[-1]
     assert (bounce.type, bounce.detail["bounceType"]) == ("Bounce", "Permanent")
+
+
+def test_which_links_are_tracked(ses_outbox):
+    sesv2.create_configuration_set(ConfigurationSetName="news")
+    sesv2.create_configuration_set_event_destination(
+        ConfigurationSetName="news",
+        EventDestinationName="clicks",
+        EventDestination={
+            "Enabled": True,
+            "MatchingEventTypes": ["CLICK"],
+            "SnsDestination": {"TopicArn": "arn:aws:sns:us-east-1:123456789012:clicks"},
+        },
+    )
+    html = """
+        <a href="https://example.com/offers" ses:tags="place:top;">Offers</a>
+        <a href="https://example.com/account" ses:no-track>Your account</a>
+    """
+    body = {"Html": {"Data": html}}
+    sesv2.send_email(
+        FromEmailAddress="shop@example.com",
+        Destination={"ToAddresses": ["ada@example.org"]},
+        Content={"Simple": {"Subject": {"Data": "Offers"}, "Body": body}},
+        ConfigurationSetName="news",
+    )
+
+    message = ses_outbox.assert_sent()
+    html = message.tracked_html or ""
+    assert ".awstrack.me/L0/https:%2F%2Fexample.com%2Foffers/" in html
+    assert '<a href="https://example.com/account">' in html
+    click = message.click("Offers")
+    assert click.detail["link"] == "https://example.com/offers"
+    assert click.detail["linkTags"] == {"place": ["top"]}
 
 
 def test_who_has_unsubscribed(ses_outbox):
@@ -79,6 +145,18 @@ def test_who_has_unsubscribed(ses_outbox):
     ]
     contacts = sesv2.list_contacts(ContactListName="customers")["Contacts"]
     assert len(contacts) == 2
+
+
+def test_somebody_unsubscribes(ses_outbox):
+    sesv2.create_contact_list(ContactListName="customers")
+    options = {"ContactListName": "customers"}
+    send_offers("ada@example.org", ListManagementOptions=options)
+
+    event = ses_outbox.assert_sent().unsubscribe()
+
+    assert event.detail["newTopicPreferences"]["unsubscribeAll"] is True
+    send_offers("ada@example.org", ListManagementOptions=options)
+    assert ses_outbox.last().events[-1].type == "Bounce"
 
 
 def test_how_to_unsubscribe(ses_outbox):

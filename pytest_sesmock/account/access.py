@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from pytest_sesmock.engine.refusal import Reason
 
@@ -10,11 +10,15 @@ from pytest_sesmock.engine.refusal import Reason
 class Access:
     """Which resources of other services SES has no access to.
 
-    Whether one exists, and lets SES in, cannot be known here: all do, but for those that a test
-    denies. A resource goes by its ARN, a bucket by its name.
+    Whether one lets SES in cannot be known here: all do, but for those that a test denies. A
+    resource goes by its ARN, a bucket by its name.
+
+    Args:
+        exists: Tells whether there is a resource, as far as that is known.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, exists: Callable[[str], bool]) -> None:
+        self._exists = exists
         self._out_of_reach: dict[str, None] = {}
 
     def __iter__(self) -> Iterator[str]:
@@ -37,3 +41,5 @@ class Access:
         if resource in self._out_of_reach:
             remedy = f"{{account}}.allow_access({resource!r})"
             raise reason.refused(resource=resource, remedy=remedy)
+        if not self._exists(resource):
+            raise reason.refused(resource=resource, problem="there is none of this ARN")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, NoReturn, get_args
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, get_args
 
 from pytest_sesmock.account import arguments
 from pytest_sesmock.account.configuration_sets import ConfigurationSet
@@ -26,6 +26,8 @@ from pytest_sesmock.errors import SesmockError, no_attribute
 
 # pytest leaves the frames of this module out: an error is shown at the test's own line.
 __tracebackhide__ = True
+
+Callback = TypeVar("Callback", bound=Callable[[Any], object])
 
 
 class Account:
@@ -345,7 +347,8 @@ class Account:
 
         SES then refuses to be pointed at them, as if they did not exist or did not let it in. It
         looks when a receipt rule, an event destination or a notification topic is set, with either
-        API; what already names the resource stays as it is. By default SES reaches everything.
+        API; what already names the resource stays as it is. By default SES reaches everything. With
+        the option `publish="moto"`, of topics and Firehose streams it reaches those that moto has.
 
         Args:
             resources: Names of S3 buckets, and ARNs of SNS topics, Lambda functions, Firehose
@@ -375,6 +378,34 @@ class Account:
     def inaccessible_resources(self) -> tuple[str, ...]:
         """The resources out of SES's reach, in the order denied: ARNs, and names of buckets."""
         return tuple(self._state.access)
+
+    # Events
+
+    def on_event(self, callback: Callback) -> Callback:
+        """Have a callback called with each `Event` of this account's messages.
+
+        It is called whether or not anything is configured to publish the event. What becomes of a
+        message by itself is handed over by `Outbox.deliver_events`, and never in the middle of the
+        call that sends. What the test lets happen to a message is handed over at once, unless it is
+        due later. No lock is held, so the callback may itself send mail.
+
+        An exception of the callback is raised where the event was handed over. It has got this
+        event then; what has not been handed over stays pending. The callback is called until the
+        mock ends.
+
+        Args:
+            callback: Takes the event. Several are called in the order registered.
+
+        Returns:
+            The callback, so that this works as a decorator.
+
+        Raises:
+            SesmockError: It is not callable.
+        """
+        if not callable(callback):
+            raise SesmockError(f"callback must be a function that takes an event, not {callback!r}")
+        self._state.publisher.listen(self.region, callback)
+        return callback
 
     # Planned failures
 

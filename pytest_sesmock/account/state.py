@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import datetime
 from functools import partial
 from random import Random
 from threading import RLock
@@ -11,6 +12,7 @@ from typing import Any
 from pytest_sesmock.account.acceptance import Acceptance, Caller
 from pytest_sesmock.account.access import Access
 from pytest_sesmock.account.account_details import AccountDetails
+from pytest_sesmock.account.announcements import Publisher
 from pytest_sesmock.account.authorization import Authorization
 from pytest_sesmock.account.configuration_sets import RESOURCE_TYPE as CONFIGURATION_SET
 from pytest_sesmock.account.configuration_sets import ConfigurationSets
@@ -28,7 +30,7 @@ from pytest_sesmock.account.quota import Quota, Usage
 from pytest_sesmock.account.receipt_filters import ReceiptFilters
 from pytest_sesmock.account.receipt_rule_sets import ReceiptRuleSets
 from pytest_sesmock.account.statistics import Statistics
-from pytest_sesmock.account.suppression import Suppression
+from pytest_sesmock.account.suppression import Cause, Suppression, SuppressionReason
 from pytest_sesmock.account.tags import Tags
 from pytest_sesmock.account.templates import RESOURCE_TYPE as TEMPLATE
 from pytest_sesmock.account.templates import Templates
@@ -40,6 +42,7 @@ from pytest_sesmock.engine.account_view import PausedBy
 from pytest_sesmock.engine.addresses import AddressFault, Mailbox
 from pytest_sesmock.engine.arns import ses_arn
 from pytest_sesmock.engine.rules.mailboxes import judge_address
+from pytest_sesmock.engine.simulator import is_simulator
 from pytest_sesmock.engine.submissions.submission import Submission
 
 ACCOUNT_ID = "123456789012"
@@ -59,6 +62,7 @@ class State:
         paused_by: Who paused sending: "holder", "aws" or, if sending is enabled, None.
         quota: How much it may send and has sent.
         planned_failures: The refusals a test has planned.
+        publisher: Publishes what SES has to tell.
         new_token: Makes a token of a length, from an alphabet if one is given.
     """
 
@@ -79,6 +83,7 @@ class State:
         "new_token",
         "paused_by",
         "planned_failures",
+        "publisher",
         "quota",
         "receipt_filters",
         "receipt_rule_sets",
@@ -102,6 +107,7 @@ class State:
         plan: Plan,
         sends: Callable[[Any], bool],
         identities_by_region: Mapping[str, Identities],
+        publisher: Publisher,
     ) -> None:
         self.region = region
         self.lock = lock
@@ -113,7 +119,8 @@ class State:
         # collector, and every test leaves one behind.
         self.new_token = partial(new_token, random)
         self._caller = Caller(ACCOUNT_ID)
-        self.access = Access()
+        self.publisher = publisher
+        self.access = Access(publisher.can_reach)
         self.account_details = AccountDetails()
         self.authorization = Authorization(region, ACCOUNT_ID)
         self.statistics = Statistics()
@@ -296,9 +303,9 @@ class State:
 
     def _reason_to_withhold(self, recipient: str, submission: Submission) -> str | None:
         address = addresses.bare_address(recipient)
-        tenant = None if submission.tenant is None else self.tenants.require(submission.tenant)
-        reason = self.suppression.reason_for(address, None if tenant is None else tenant.id)
-        if reason is not None and reason in self._suppressed_reasons(submission):
+        suppressed_reasons, tenant = self._suppression_of(submission)
+        reason = self.suppression.reason_for(address, tenant)
+        if reason is not None and reason in suppressed_reasons:
             return reason
         if submission.subscription is not None:
             name, topic = submission.subscription
@@ -307,17 +314,46 @@ class State:
                 return "UNSUBSCRIBED"
         return None
 
-    def _suppressed_reasons(self, submission: Submission) -> Collection[str]:
-        """For which reasons the mail is withheld: its configuration set's choice, or the account's.
+    def _suppression_of(self, submission: Submission) -> tuple[Collection[str], str | None]:
+        """For which reasons addresses are suppressed, and the tenant's id if it is on its list.
 
-        A set may choose none [doc-suppr-match].
+        Its configuration set's choice, which may be none [doc-suppr-match], else its tenant's, else
+        the account's. A tenant has a list of its own if it is configured so [doc-suppr-scope].
         """
-        name = submission.configuration_set
+        name, tenant_name = submission.configuration_set, submission.tenant
         configuration_set = None if name is None else self.configuration_sets.get(name)
+        tenant = None if tenant_name is None else self.tenants.get(tenant_name)
         options = None if configuration_set is None else configuration_set.suppression_options
+        of_tenant = None if tenant is None else tenant.suppression
+        suppressed_reasons: Collection[str] = self.suppression.suppressed_reasons
+        scope = "ACCOUNT"
+        if of_tenant is not None:
+            suppressed_reasons, scope = of_tenant
         if options is not None:
-            return options.suppressed_reasons
-        return self.suppression.suppressed_reasons
+            suppressed_reasons, scope = options.suppressed_reasons, options.scope or scope
+        return suppressed_reasons, tenant.id if tenant is not None and scope == "TENANT" else None
+
+    # What follows from events
+
+    def suppress_from(
+        self,
+        since: datetime,
+        recipients: Sequence[str],
+        reason: SuppressionReason,
+        submission: Submission,
+        cause: Cause,
+    ) -> None:
+        """Put recipients of a mail on the list that it goes by, if the reason is one of its own.
+
+        Those of the mailbox simulator are never put there [doc-sim-bounce].
+        """
+        suppressed_reasons, tenant = self._suppression_of(submission)
+        if reason not in suppressed_reasons:
+            return
+        for recipient in recipients:
+            mailbox = addresses.parse(recipient)
+            if isinstance(mailbox, AddressFault) or not is_simulator(mailbox):
+                self.suppression.put_from(since, recipient, reason, cause, tenant)
 
     # What operations ask and do
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
+from pytest_sesmock.account.announcements import validate_destination
 from pytest_sesmock.account.event_destinations import (
     CloudWatchMetrics,
     Dimension,
     EventDestination,
+    SnsTopic,
     Target,
     event_destination,
 )
@@ -39,9 +41,12 @@ class Spelling(NamedTuple):
 
     def create(self, context: Context, parameters: Mapping[str, Any]) -> Result:
         """Give a configuration set one more event destination."""
+        new = self._read(context, parameters)
         context.account.configuration_sets.create_event_destination(
-            parameters["ConfigurationSetName"], self._read(context, parameters)
+            parameters["ConfigurationSetName"], new
         )
+        if isinstance(new.target, SnsTopic):
+            context.account.publisher.announce(validate_destination(new.target.arn))
         return {}
 
     def update(self, context: Context, parameters: Mapping[str, Any]) -> Result:

@@ -16,7 +16,8 @@ from pytest_sesmock.delivery.timestamps import to_milliseconds, to_text
 
 ON_ACCOUNT_LIST = "OnAccountSuppressionList"
 
-_SUPPRESSED = (
+REFUSED_BY_SES = {"action": "failed", "status": "5.1.1"}
+ON_ACCOUNT_LIST_TEXT = (
     "Amazon SES did not send the message to this address because it is on the suppression list for "
     "your account. For more information about removing addresses from the suppression list, see the"
     " Amazon SES Developer Guide at https://docs.aws.amazon.com/ses/latest/DeveloperGuide/"
@@ -30,15 +31,24 @@ def delivery(
     moment: datetime,
     *,
     smtp_response: str | None = None,
+    remote_mta_ip: str | None = RECEIVER_IP,
 ) -> dict[str, Any]:
-    """The block `delivery` [evs-order-delivery] [evs-processingtime]."""
+    """The block `delivery` [evs-order-delivery] [evs-processingtime].
+
+    Args:
+        mail: The mail that is delivered.
+        recipients: To whom.
+        moment: When.
+        smtp_response: What the receiver's server answers, by default what such a server does.
+        remote_mta_ip: Its address; None to leave it out, as events did until 2024.
+    """
     took = to_milliseconds(moment) - to_milliseconds(mail.accepted_at)
     return {
         "timestamp": to_text(moment),
         "processingTimeMillis": round(took.total_seconds() * 1000),
         "recipients": list(recipients),
         "smtpResponse": smtp_response or accepts(mail, recipients[0], moment),
-        "remoteMtaIp": RECEIVER_IP,
+        **({} if remote_mta_ip is None else {"remoteMtaIp": remote_mta_ip}),
         "reportingMTA": sending_host(mail, recipients[0]),
     }
 
@@ -51,6 +61,8 @@ def bounce(
     type: str,  # noqa: A002 - SES's name
     subtype: str,
     report: Mapping[str, str] | None = None,
+    remote_mta_ip: str | None = RECEIVER_IP,
+    reporting_mta: str | None = None,
 ) -> dict[str, Any]:
     """The block `bounce` [evs-order-bounce].
 
@@ -61,10 +73,19 @@ def bounce(
         type: Its bounceType.
         subtype: Its bounceSubType.
         report: What the receiver said of each recipient, by SES's keys (action, status,
-            diagnosticCode). By default what such a receiver says; empty if it sent no report.
+            diagnosticCode). By default what such a receiver says; empty if it sent no report, and
+            then nothing is said of hosts, either.
+        remote_mta_ip: The address of the receiver's server; None if none has answered
+            [evs-invalid-domain] [evs-late-bounce].
+        reporting_mta: The host that reports the bounce, by default one of SES's.
     """
+    hosts = {}
+    if report is None or report:
+        if remote_mta_ip is not None:
+            hosts["remoteMtaIp"] = remote_mta_ip
+        hosts["reportingMTA"] = f"dns; {reporting_mta or sending_host(mail, recipients[0])}"
     return {
-        "feedbackId": mail.new_id(moment, "bounce"),
+        "feedbackId": mail.new_id(moment, f"bounce {recipients[0]}"),
         "bounceType": type,
         "bounceSubType": subtype,
         "bouncedRecipients": [
@@ -75,14 +96,7 @@ def bounce(
             for each in recipients
         ],
         "timestamp": to_text(moment),
-        **(
-            {
-                "remoteMtaIp": RECEIVER_IP,
-                "reportingMTA": f"dns; {sending_host(mail, recipients[0])}",
-            }
-            if report is None or report
-            else {}
-        ),
+        **hosts,
     }
 
 
@@ -95,12 +109,39 @@ def suppressed_bounce(
     mail: AcceptedMail, recipients: Sequence[str], moment: datetime
 ) -> dict[str, Any]:
     """The block `bounce` of mail to an address on the suppression list [evs-suppressed-account]."""
-    report = {"action": "failed", "status": "5.1.1", "diagnosticCode": _SUPPRESSED}
-    block = bounce(
-        mail, recipients, moment, type="Permanent", subtype=ON_ACCOUNT_LIST, report=report
+    report = {**REFUSED_BY_SES, "diagnosticCode": ON_ACCOUNT_LIST_TEXT}
+    return _bounce_by_ses(mail, recipients, moment, subtype=ON_ACCOUNT_LIST, report=report)
+
+
+def unsubscribed_bounce(
+    mail: AcceptedMail, recipients: Sequence[str], moment: datetime
+) -> dict[str, Any]:
+    """The block `bounce` of mail to a contact that has unsubscribed.
+
+    Grade C: seen by others was that it has no diagnosticCode [evs-optout-subtype].
+    """
+    return _bounce_by_ses(mail, recipients, moment, subtype="General", report=REFUSED_BY_SES)
+
+
+def _bounce_by_ses(
+    mail: AcceptedMail,
+    recipients: Sequence[str],
+    moment: datetime,
+    *,
+    subtype: str,
+    report: Mapping[str, str],
+) -> dict[str, Any]:
+    """A bounce of mail that SES has not even tried to deliver: no other host has a part in it."""
+    return bounce(
+        mail,
+        recipients,
+        moment,
+        type="Permanent",
+        subtype=subtype,
+        report=report,
+        remote_mta_ip=None,
+        reporting_mta="amazonses.com",
     )
-    del block["remoteMtaIp"]
-    return block | {"reportingMTA": "dns; amazonses.com"}
 
 
 def complaint(
@@ -113,7 +154,7 @@ def complaint(
 ) -> dict[str, Any]:
     """The block `complaint` [evs-order-complaint]; `report` is what a feedback loop says."""
     return {
-        "feedbackId": mail.new_id(moment, "complaint"),
+        "feedbackId": mail.new_id(moment, f"complaint {recipients[0]}"),
         "complaintSubType": subtype,
         "complainedRecipients": [{"emailAddress": each} for each in recipients],
         "timestamp": to_text(moment),
@@ -121,9 +162,24 @@ def complaint(
     }
 
 
-def open(moment: datetime, user_agent: str, ip_address: str) -> dict[str, Any]:  # noqa: A001 - SES's name
-    """The block `open` [evs-open]."""
-    return {"timestamp": to_text(moment), "userAgent": user_agent, "ipAddress": ip_address}
+def open(  # noqa: A001 - SES's name
+    moment: datetime, user_agent: str, ip_address: str, *, is_bot_event: str | None = None
+) -> dict[str, Any]:
+    """The block `open` [evs-open].
+
+    Args:
+        moment: When.
+        user_agent: The program that showed the mail.
+        ip_address: Where that was.
+        is_bot_event: `Likely` or `Unlikely`; None to leave it out. Seen only in programs that read
+            such events [evs-isbotevent]; grade C, and so is its place.
+    """
+    return {
+        "timestamp": to_text(moment),
+        "userAgent": user_agent,
+        "ipAddress": ip_address,
+        **_bot(is_bot_event),
+    }
 
 
 def click(
@@ -133,6 +189,7 @@ def click(
     *,
     user_agent: str,
     ip_address: str,
+    is_bot_event: str | None = None,
 ) -> dict[str, Any]:
     """The block `click` [evs-click]; grade B, known from the documentation alone.
 
@@ -142,6 +199,7 @@ def click(
         link_tags: The values of its `ses:tags` by their names; None if it has none.
         user_agent: The browser that followed it.
         ip_address: Where that was.
+        is_bot_event: As of `open`.
     """
     return {
         "timestamp": to_text(moment),
@@ -149,7 +207,12 @@ def click(
         "userAgent": user_agent,
         "link": link,
         "linkTags": link_tags and {name: list(values) for name, values in link_tags.items()},
+        **_bot(is_bot_event),
     }
+
+
+def _bot(is_bot_event: str | None) -> dict[str, str]:
+    return {} if is_bot_event is None else {"isBotEvent": is_bot_event}
 
 
 def reject(reason: str = "Bad content") -> dict[str, str]:

@@ -58,7 +58,7 @@ def accepts(mail: AcceptedMail, recipient: str, moment: datetime) -> str:
 
 def refuses(mail: AcceptedMail, recipient: str, subtype: str) -> Reply:
     """What the receiver's server says when it does not, for a bounce of a sub-type."""
-    if is_simulated(recipient):
+    if is_simulated(recipient) and subtype == "General":
         return Reply("5.1.1", f"smtp; {_simulator_refuses(recipient)}")
     status, words = _REFUSALS.get(subtype, _REFUSALS["General"])
     return _reply(mail, recipient, status, words)
@@ -75,15 +75,21 @@ def _reply(mail: AcceptedMail, recipient: str, status: str, words: str) -> Reply
 
 
 def _simulator_refuses(recipient: str) -> str:
-    """Recorded for both mailboxes without a label; with one it is inferred [evs-…-2026]."""
+    """What the simulator says; the address is recorded without a label, with one inferred.
+
+    [evs-bounce-diagnostic-2026] [evs-suppressionlist-general]
+    """
     if recipient.lower().startswith("suppressionlist"):
         return f"{_AS_REQUESTED} (suppressed address: {recipient})"
     return f"{_AS_REQUESTED} <{recipient}>"
 
 
 def _queue_id(random: Random) -> str:
-    host, number = random.randint(10**9, 10**10), random.randint(100, 999)
-    return f"{random.getrandbits(60):015x}si{host}qtk.{number}"
+    """As Gmail's servers have them since about 2023, such as 41be03b00d2f7-cbbb67149ce….176."""
+    server, mail = random.getrandbits(52), random.getrandbits(44)
+    return (
+        f"{server:013x}-{mail:011x}si{random.randint(10**7, 10**8)}a12.{random.randint(100, 999)}"
+    )
 
 
 # Gmail's reply to an unknown user is recorded [evs-multiline-diagnostic], and so is that to spam

@@ -65,6 +65,11 @@ def user_arn(region: str, account_id: str, name: str) -> str:
     return f"arn:{partition_of(region)}:iam::{account_id}:user/{name}"
 
 
+def default_event_bus(region: str, account_id: str) -> str:
+    """The ARN of the event bus that an account has in a region from the start."""
+    return f"arn:{partition_of(region)}:events:{region}:{account_id}:event-bus/default"
+
+
 _ARN = r"arn:aws[a-z-]*"
 _PLACE = r"[a-z]{2,4}(-[a-z]+)+-\d:\d{12}"
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from numbers import Number
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from pytest_sesmock.delivery.publishing import Destination
 from pytest_sesmock.engine import addresses, names
 from pytest_sesmock.engine.addresses import AddressFault
 from pytest_sesmock.engine.elements import Tag
@@ -21,9 +22,13 @@ from pytest_sesmock.outbox.explain import arguments
 from pytest_sesmock.outbox.filters import (
     API_NAMES,
     MESSAGE_VOCABULARY,
+    PUBLICATION_VOCABULARY,
     FilterNames,
     Filters,
     MessageFilters,
+    PublicationFilters,
+    RefusalFilters,
+    Vocabulary,
 )
 from pytest_sesmock.outbox.mime_content import Attachment
 from pytest_sesmock.outbox.text_parts import TextParts
@@ -63,7 +68,7 @@ def check_filters(
     return all_filters
 
 
-_OF_SES = frozenset({"api", "operation", "region", "code", "rule"})
+_OF_SES = frozenset({"api", "operation", "region", "code", "rule", *PUBLICATION_VOCABULARY})
 """The filters whose values SES, or the mock, makes up."""
 
 
@@ -71,6 +76,8 @@ def _is_there(
     name: str, expected: object, api: str | None, kind: FilterNames, records: Records
 ) -> bool:
     """Whether something has the value: then it can match, and nothing needs to be looked up."""
+    if kind is PublicationFilters:  # all that it can be is at hand
+        return False
     there: Sequence[Any] = records.messages() if kind is MessageFilters else records.refusals()
     return isinstance(expected, str) and any(
         getattr(each, name) == expected and api in {None, each.api} for each in there
@@ -81,10 +88,16 @@ def _all_values(name: str, api: str | None, kind: FilterNames, records: Records)
     """Everything that the attribute can be, in any API or the one asked for; empty if unknown."""
     if name == "api":
         return API_NAMES
-    vocabulary = MESSAGE_VOCABULARY if kind is MessageFilters else records.vocabulary()
+    vocabulary = _VOCABULARIES.get(kind) or records.vocabulary()
     names = vocabulary.get(name, {})
     chosen = (values for of, values in names.items() if api in {None, of})
     return tuple(dict.fromkeys(value for values in chosen for value in values))
+
+
+_VOCABULARIES: Mapping[FilterNames, Vocabulary] = {
+    MessageFilters: MESSAGE_VOCABULARY,
+    PublicationFilters: PUBLICATION_VOCABULARY,
+}
 
 
 def _outside(name: str, expected: object, values: tuple[str, ...], api: str | None) -> str | None:
@@ -126,7 +139,7 @@ def why_impossible(name: str, expected: object, filters: FilterNames) -> Problem
     for function in (text_parts.contains, text_parts.lacks):
         if expected is function:
             return arguments.not_a_call(name, function.__name__)
-    form = _FORMS_OF_MESSAGES[name] if filters is MessageFilters else _FORMS_OF_REFUSALS[name]
+    form = _FORMS[filters][name]
     problem = _wrong_kind(expected, form)
     if problem is not None:
         return arguments.impossible_kind(name, expected, _words(form))
@@ -344,6 +357,12 @@ def _look_at_name(expected: str) -> Problem:
     return None if expected else "it is never empty"
 
 
+def _look_at_destination(expected: str) -> Problem:
+    if expected.startswith("arn:") or re.fullmatch("[A-Za-z0-9_-]{1,64}", expected):
+        return None
+    return "a destination is an ARN, or the name of an event destination"
+
+
 _PLAIN_TEXT = (str, re.Pattern, TextParts)
 # The values of a header field; and addresses in refused requests, which may be no addresses at all.
 _ANY_TEXTS = _Form(
@@ -391,4 +410,17 @@ _FORMS_OF_REFUSALS: Mapping[str, _Form] = {
     "region": _REGION_NAME,
     "source": _NAME,
     **dict.fromkeys(("to", "cc", "bcc", "recipient"), _ANY_TEXTS),
+}
+_FORMS_OF_PUBLICATIONS: Mapping[str, _Form] = {
+    **dict.fromkeys(("type", "service", "family"), _OWN_NAME),
+    "to": _ADDRESSES,
+    "destination": _Form(
+        (*_PLAIN_TEXT, Destination), may_lack=False, look=_text(_look_at_destination)
+    ),
+    "message_id": _FORMS_OF_MESSAGES["message_id"],
+}
+_FORMS: Mapping[FilterNames, Mapping[str, _Form]] = {
+    MessageFilters: _FORMS_OF_MESSAGES,
+    RefusalFilters: _FORMS_OF_REFUSALS,
+    PublicationFilters: _FORMS_OF_PUBLICATIONS,
 }

@@ -6,6 +6,9 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from typing import Literal, TypeAlias, TypedDict, get_args
 
+from pytest_sesmock.delivery.event import EventType
+from pytest_sesmock.delivery.publishing import ServiceName
+from pytest_sesmock.delivery.records import Family
 from pytest_sesmock.outbox.text_parts import TextParts
 
 # Anything may be a filter's value, because anything may have an `==` of its own (dirty-equals,
@@ -74,7 +77,18 @@ class RefusalFilters(TypedDict, total=False):
     recipient: object
 
 
-FilterNames: TypeAlias = "type[MessageFilters | RefusalFilters]"
+class PublicationFilters(TypedDict, total=False):
+    """The filters for what SES published. `to` is any address that the event is about."""
+
+    type: EventType | _OtherForm
+    to: object
+    destination: object
+    service: ServiceName | _OtherForm
+    family: Family | _OtherForm
+    message_id: object
+
+
+FilterNames: TypeAlias = "type[MessageFilters | RefusalFilters | PublicationFilters]"
 Filters: TypeAlias = "tuple[tuple[str, object], ...]"
 """Names and values of filters in the order given; a name may come more than once."""
 
@@ -93,6 +107,12 @@ MESSAGE_VOCABULARY: Vocabulary = {
     }
 }
 """What the API tables say of messages, at hand before anything loads them; a test compares them."""
+PUBLICATION_VOCABULARY: Vocabulary = {
+    "type": {"": get_args(EventType)},
+    "service": {"": get_args(ServiceName)},
+    "family": {"": get_args(Family)},
+}
+"""What can be said of what SES publishes, whichever API the mail came by."""
 
 # What other libraries, Django and SES's own parameters call what a filter is about; in lower case
 # and without underscores, so that from_email, fromEmail and FromEmail are one.
@@ -139,10 +159,16 @@ _OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
     "message": ("errormessage", "error", "match"),
     "http_status": ("statuscode", "httpstatuscode", "status", "httpstatus"),
     "rule": ("reason", "cause", "rulename"),
+    "type": ("eventtype", "notificationtype", "kind", "event"),
+    "destination": (
+        *("topic", "topicarn", "arn", "stream", "bus", "eventdestination", "target"),
+        *("eventdestinationname",),
+    ),
+    "family": ("records",),
 }
 # So do arguments that are no filters.
 _ARGUMENTS: Mapping[str, tuple[str, ...]] = {
-    "count is an argument of assert_sent, wait_for, expect and assert_refused": (
+    "count is an argument of assert_sent, wait_for, expect and most assertions": (
         *("count", "times", "number", "n", "calls"),
     ),
     "timeout is an argument of wait_for, expect and most assertions": (

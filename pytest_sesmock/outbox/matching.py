@@ -28,6 +28,8 @@ Each filter checks one attribute. How it does so depends on the filter's value:
   `Attachment`.
 - For `headers`, a mapping lists header fields that must be included, by names in any case. If a
   field occurs several times, one of its values must match; a list must match all of them.
+- For `destination`, a string or a compiled pattern must match the ARN or the name of the event
+  destination; a callable gets the `Destination`.
 - None means missing: no HTML part, no Cc addresses, no tags, no attachments, no such header field.
   Patterns and callables never match something that is missing.
 - Anything else is compared with the whole attribute, using its own `==`.
@@ -44,6 +46,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeGuard, TypeVar
 
+from pytest_sesmock.delivery.publishing import Destination
 from pytest_sesmock.engine import addresses
 from pytest_sesmock.engine.addresses import AddressFault
 from pytest_sesmock.errors import find_similar
@@ -247,6 +250,14 @@ def _or_order(
     return difference
 
 
+def _destination_differs(expected: object, actual: Destination) -> _Difference:
+    if isinstance(expected, (str, re.Pattern, TextParts)):
+        names = [name for name in (actual.arn, actual.name) if name is not None]
+        fits = any(_value_differs(expected, name) is None for name in names)
+        return None if fits else _Element(expected, str(actual), NOT_EQUAL, "")
+    return _value_differs(expected, actual)
+
+
 def _attachments_differ(expected: object, actual: tuple[Attachment, ...]) -> _Difference:
     names = tuple(map(_file_name, actual))
     found: _Difference
@@ -402,6 +413,7 @@ _KINDS: Mapping[str, _Differs] = {
     "headers": _fields_differ,
     "tags": _pairs_differ,
     "template_data": _pairs_differ,
+    "destination": _destination_differs,
 }
 _ATTRIBUTES = {
     "recipient": "recipients",

@@ -11,6 +11,7 @@ from pytest_sesmock.outbox.filter_values import check_filters
 from pytest_sesmock.outbox.filters import Filters, MessageFilters, RefusalFilters
 from pytest_sesmock.outbox.matching import matches
 from pytest_sesmock.outbox.messages import Messages, check_count, is_decided, within
+from pytest_sesmock.outbox.publications import Publications
 from pytest_sesmock.outbox.query import QueryResult
 from pytest_sesmock.outbox.records import Records
 from pytest_sesmock.outbox.waiting import check_timeout, wait_until, wait_until_async
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 __tracebackhide__ = True
 
 
-class Outbox(Messages):
+class Outbox(Messages, Publications):
     """All messages SES accepted, in order, and the requests it refused.
 
     A mock has the same outbox for its whole life; `clear` empties it in place.
@@ -220,7 +221,10 @@ class Outbox(Messages):
         return _Expectation(self._records, count, timeout, filters)
 
     def clear(self) -> None:
-        """Remove all messages, refusals and attempts. What blocks have captured is not affected."""
+        """Remove all messages, refusals and attempts, with their events.
+
+        What blocks have captured stays. Events that are pending are handed over to nobody.
+        """
         self._records.clear()
 
 

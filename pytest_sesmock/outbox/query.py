@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pytest_sesmock.outbox.filters import Filters
 
 if TYPE_CHECKING:
+    from pytest_sesmock.delivery.publishing import Publication
     from pytest_sesmock.outbox.message import SentMessage
     from pytest_sesmock.outbox.refused_request import RefusedRequest
 
@@ -27,6 +28,7 @@ class QueryResult(NamedTuple):
         matches: The indexes of the messages that match.
         lost: The indexes of those that match but were accepted without ever being delivered, where
             only what is delivered counts.
+        published: All that was published, where that is asked for; the matches are among it.
     """
 
     name: str
@@ -36,3 +38,4 @@ class QueryResult(NamedTuple):
     filters: Filters
     matches: Sequence[int]
     lost: Sequence[int] = ()
+    published: Sequence[Publication] = ()

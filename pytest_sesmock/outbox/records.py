@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from threading import Event as Arrival
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
 from pytest_sesmock.locks import renew
 from pytest_sesmock.outbox.seen import Seen
@@ -20,6 +20,25 @@ if TYPE_CHECKING:
     from pytest_sesmock.outbox.refused_request import RefusedRequest
 
 
+Order: TypeAlias = Literal["published", "reversed", "shuffled"]
+
+
+class Publisher(Protocol):
+    """Who hands over what SES publishes."""
+
+    def now(self) -> datetime:
+        """The time of the mock's clock."""
+        ...
+
+    def deliver(self, order: Order, duplicates: int) -> list[Event]:
+        """Hand over what is pending and due; the events that somebody got."""
+        ...
+
+    def forget(self) -> None:
+        """Have nothing pending."""
+        ...
+
+
 class Records:
     """Messages and refusals in the order they came in, and who waits for more.
 
@@ -29,6 +48,7 @@ class Records:
         seen: What the test has looked at; captures share it.
         vocabulary: Makes the closed sets of what a refusal can be. It is asked for a value that no
             refusal has yet.
+        publisher: Hands over what SES publishes; None if these are no records of a mock.
     """
 
     __slots__ = (
@@ -40,6 +60,7 @@ class Records:
         "_refusals",
         "_waiters",
         "name",
+        "publisher",
         "seen",
         "vocabulary",
         "where",
@@ -51,11 +72,13 @@ class Records:
         where: str = "",
         seen: Seen | None = None,
         vocabulary: Callable[[], Vocabulary] = dict,
+        publisher: Publisher | None = None,
     ) -> None:
         self.name = name
         self.where = where
         self.seen = seen or Seen()
         self.vocabulary = vocabulary
+        self.publisher = publisher
         self._messages: list[SentMessage] = []
         self._refusals: list[RefusedRequest] = []
         self._events: list[tuple[datetime, Event]] = []
@@ -124,11 +147,16 @@ class Records:
             renew(records._lock)  # noqa: SLF001 - our own
 
     def clear(self) -> None:
-        """Forget all messages, refusals, events and attempts; captures keep theirs."""
+        """Forget all messages, refusals, events and attempts; captures keep theirs.
+
+        What was pending of them is handed over to nobody, unless these are the records of a block.
+        """
         self._messages.clear()
         self._refusals.clear()
         self._events.clear()
         self._attempts.clear()
+        if self.publisher is not None and not self.where:
+            self.publisher.forget()
 
     def await_arrivals(self) -> Arrival:
         """An event that is set whenever something comes in, until `stop_awaiting`."""
@@ -144,7 +172,7 @@ class Records:
 
     def start_capture(self) -> Records:
         """Records that take in whatever these do, until `stop_capture`."""
-        capture = Records("captured", " in the block", self.seen, self.vocabulary)
+        capture = Records("captured", " in the block", self.seen, self.vocabulary, self.publisher)
         with self._lock:
             self._captures = (*self._captures, capture)
         return capture

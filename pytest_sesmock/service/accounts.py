@@ -9,6 +9,7 @@ from typing import Any
 
 from pytest_sesmock import options
 from pytest_sesmock.account.account import Account
+from pytest_sesmock.account.announcements import Publisher
 from pytest_sesmock.account.identities import Identities
 from pytest_sesmock.account.planned_failures import Answer
 from pytest_sesmock.account.state import State
@@ -25,6 +26,7 @@ class Accounts:
         lock: The mock's lock.
         random: The mock's source of ids.
         find_region: Looks up the default region if the options name none.
+        publisher: Publishes what SES has to tell.
     """
 
     __slots__ = (
@@ -34,6 +36,7 @@ class Accounts:
         "_identities_by_region",
         "_lock",
         "_names",
+        "_publisher",
         "_random",
         "_region",
         "_settings",
@@ -48,12 +51,14 @@ class Accounts:
         lock: RLock,
         random: Random,
         find_region: Callable[[], str],
+        publisher: Publisher,
     ) -> None:
         self._settings = settings
         self._clock = clock
         self._lock = lock
         self._random = random
         self._find_region = find_region
+        self._publisher = publisher
         self._region: str | None = settings["region"]
         self._accounts: dict[str, Account] = {}
         self._states: dict[str, State] = {}
@@ -117,6 +122,7 @@ class Accounts:
             plan=_plan,
             sends=_sends,
             identities_by_region=self._identities_by_region,
+            publisher=self._publisher,
         )
 
 

@@ -13,15 +13,19 @@ from pytest_sesmock.outbox.message import SentMessage
 from pytest_sesmock.outbox.records import Records
 from pytest_sesmock.outbox.refused_request import LONGEST_REMEDY, RefusedRequest
 from pytest_sesmock.service.accounts import Accounts
+from pytest_sesmock.service.publisher import Publisher
 
 
 class Recorder:
     """Writes what becomes of calls into the records of an outbox."""
 
-    __slots__ = ("_accounts", "_clock", "_records")
+    __slots__ = ("_accounts", "_clock", "_publisher", "_records")
 
-    def __init__(self, records: Records, accounts: Accounts, clock: Clock) -> None:
+    def __init__(
+        self, records: Records, publisher: Publisher, accounts: Accounts, clock: Clock
+    ) -> None:
         self._records = records
+        self._publisher = publisher
         self._accounts = accounts
         self._clock = clock
 
@@ -32,10 +36,12 @@ class Recorder:
     def record(self, message: SentMessage) -> None:
         """Keep an accepted message."""
         self._records.take(message)
+        self._publisher.take(message)
 
     def withdraw(self, message: SentMessage) -> None:
         """Keep nothing of a message, of which nothing or all may be kept already."""
         self._records.withdraw(message)
+        self._publisher.withdraw(message)
 
     def record_attempt(self, call: Call, outcome: str, at: datetime, *, is_accepted: bool) -> None:
         """Keep an attempt at a call: what the client gets, and whether SES carried it out."""

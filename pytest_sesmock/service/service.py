@@ -29,6 +29,7 @@ from pytest_sesmock.outbox.explain.advice import failure_note, note
 from pytest_sesmock.outbox.refused_request import RefusedRequest
 from pytest_sesmock.service.accounts import Accounts
 from pytest_sesmock.service.aftermath import Aftermath
+from pytest_sesmock.service.publisher import Publisher
 from pytest_sesmock.service.recorder import Recorder
 from pytest_sesmock.service.sending import RefusingMailer, SendingMailer, planned_refusal
 from pytest_sesmock.transport.exchange import HttpReply, HttpRequest
@@ -53,6 +54,7 @@ class Service:
         accounts: The accounts by region.
         recorder: Keeps what is accepted and refused.
         aftermath: Lets happen to accepted mails what a test wants.
+        publisher: Hands over what SES publishes.
         clock: The mock's clock.
         lock: The mock's lock.
         random: The mock's source of ids.
@@ -65,6 +67,7 @@ class Service:
         "_is_disowned",
         "_lock",
         "_misuses",
+        "_publisher",
         "_random",
         "_recorder",
         "name",
@@ -75,6 +78,7 @@ class Service:
         accounts: Accounts,
         recorder: Recorder,
         aftermath: Aftermath,
+        publisher: Publisher,
         *,
         clock: Clock,
         lock: RLock,
@@ -83,6 +87,7 @@ class Service:
         self._accounts = accounts
         self._recorder = recorder
         self._aftermath = aftermath
+        self._publisher = publisher
         self._clock = clock
         self._lock = lock
         self._random = random
@@ -105,6 +110,27 @@ class Service:
     def misuses(self) -> tuple[SesmockError, ...]:
         """Why calls were stopped so far: operations that are not built, callables that raised."""
         return tuple(self._misuses)
+
+    @property
+    def publisher(self) -> Publisher:
+        """Hands over what SES publishes."""
+        return self._publisher
+
+    def follow_up(self) -> None:
+        """Publish at once what a call has brought about, now that it has been answered.
+
+        A door calls this outside of all locks.
+
+        Raises:
+            SesmockError: It cannot be published.
+        """
+        if self._is_disowned:
+            return
+        try:
+            self._publisher.supply()
+        except SesmockError as error:
+            self._misuses.append(error.with_traceback(None))
+            raise
 
     def sleep(self, seconds: float) -> None:
         """Let a back-off of a client pass on the mock's clock."""
@@ -182,6 +208,8 @@ class Service:
         request_id = new_uuid(self._random)
         try:
             result = _perform(operation, Context(call, account, self._clock, mailer))
+        except SesmockError as error:  # of what it is pointed at
+            return self._stop(api, error, "InternalFailure"), "InternalFailure"
         except Refused as refused:
             refusal = refused.refusal
             code, status = api.codes[refusal.fault]

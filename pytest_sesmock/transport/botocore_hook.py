@@ -225,16 +225,15 @@ def _begin(client: Any, call: _Call) -> None:
             if client.meta.service_model.service_name not in SERVICES:
                 return
             attachment = _attach(client)
+        call.client, call.responder = client, _active[-1]
+        call.region = client.meta.region_name
         call.attachment = attachment
         attachment.calls.add(call)
-        call.responder = _active[-1]
-    call.client = client
-    call.region = client.meta.region_name
     _current.set(call)
 
 
 def _end(client: Any, call: _Call) -> None:
-    """Leave a call; nothing happens if it was not entered, or is left already."""
+    """Leave a call, and see to what waited for its end; not if it was not entered, or is left."""
     attachment = call.attachment
     if attachment is None:
         return
@@ -244,6 +243,7 @@ def _end(client: Any, call: _Call) -> None:
         if not attachment.calls and not _active:
             _detach(client)
     call.attachment = None
+    call.responder.follow_up()
 
 
 def _events_of(client: Any) -> tuple[tuple[str, Callable[..., Any]], ...]:

@@ -72,6 +72,10 @@ class Responder(Protocol):
         """Let a back-off pass without blocking."""
         ...
 
+    def follow_up(self) -> None:
+        """Do what must wait until a call has been answered, outside of all locks."""
+        ...
+
     def disown(self) -> None:
         """Answer no request from now on: in a forked child, nobody would see its mails."""
         ...

@@ -243,9 +243,13 @@ def test_which_reasons_count_is_the_accounts_or_the_sets_choice(
     assert outcomes == ["Delivery", "Bounce", "Delivery"]
 
 
-@recent("Tenant")
+@recent("TenantSuppressionAttributes")
 def test_tenants_have_lists_of_their_own(client2: Any, mock: SESMock) -> None:
-    client2.create_tenant(TenantName="acme")
+    """Row doc-suppr-scope."""
+    client2.create_tenant(
+        TenantName="acme",
+        SuppressionAttributes={"SuppressedReasons": ["BOUNCE"], "SuppressionScope": "TENANT"},
+    )
     client2.create_tenant_resource_association(TenantName="acme", ResourceArn=IDENTITY)
     client2.put_suppressed_destination(
         EmailAddress="ada@example.org", Reason="BOUNCE", TenantName="acme"

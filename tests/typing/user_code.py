@@ -105,6 +105,15 @@ def test_forms_of_an_event(ses_outbox: Outbox) -> None:
     sns.subscription_confirmation("arn:aws:sns:us-east-1:123456789012:mail").envelope["Token"]
 
 
+def test_what_happens(ses_outbox: Outbox) -> None:
+    message = ses_outbox[0]
+    bounce: Event = message.bounce("ada@example.org", type="Transient", subtype="MailboxFull")
+    message.bounce(subtype="Full")  # type: ignore[arg-type]
+    message.complain(feedback_type="fraud", after=timedelta(days=1), force=True)
+    message.delay(["ada@example.org", "bob@example.org"], delay_type="MailboxFull", after=1.5)
+    assert message.click(re.compile("confirm")) != message.click(message.links[0]) != bounce
+
+
 def test_views(ses_outbox: Outbox) -> None:
     view: Messages = ses_outbox.to("ada@example.org").find(subject=contains("Welcome"))
     first: SentMessage = view.first(text_contains=["Ada", re.compile("[0-9]+")])

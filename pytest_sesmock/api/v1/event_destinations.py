@@ -34,7 +34,7 @@ SPELLING = Spelling(
 )
 
 OPERATIONS: dict[str, Operation] = {
-    "CreateConfigurationSetEventDestination": Operation(SPELLING.create, stored_only=True),
-    "UpdateConfigurationSetEventDestination": Operation(SPELLING.update, stored_only=True),
-    "DeleteConfigurationSetEventDestination": Operation(SPELLING.delete, stored_only=True),
+    "CreateConfigurationSetEventDestination": Operation(SPELLING.create),
+    "UpdateConfigurationSetEventDestination": Operation(SPELLING.update),
+    "DeleteConfigurationSetEventDestination": Operation(SPELLING.delete),
 }

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from pytest_sesmock.account.announcements import validate_topic
 from pytest_sesmock.account.identity import Identity, NotificationSettings
 from pytest_sesmock.account.reasons import identities as reasons
 from pytest_sesmock.api.context import Context, Operation, Result
@@ -24,7 +25,9 @@ def set_identity_notification_topic(context: Context, parameters: Mapping[str, A
         topics.pop(parameters["NotificationType"], None)
     elif _TOPIC.fullmatch(topic):
         context.account.access.require(topic, reasons.TOPIC_DENIED)
-        topics[parameters["NotificationType"]] = topic
+        type_ = parameters["NotificationType"]
+        topics[type_] = topic
+        context.account.publisher.announce(validate_topic(topic, type_, identity.name))
     else:
         raise reasons.TOPIC_INVALID.refused(topic=topic)
     context.account.identities.set_notifications(identity, topics=topics)
@@ -70,9 +73,9 @@ def _identity(context: Context, parameters: Mapping[str, Any]) -> Identity:
 
 OPERATIONS: dict[str, Operation] = {
     "GetIdentityNotificationAttributes": Operation(get_identity_notification_attributes),
-    "SetIdentityNotificationTopic": Operation(set_identity_notification_topic, stored_only=True),
+    "SetIdentityNotificationTopic": Operation(set_identity_notification_topic),
     "SetIdentityHeadersInNotificationsEnabled": Operation(
-        set_identity_headers_in_notifications_enabled, stored_only=True
+        set_identity_headers_in_notifications_enabled
     ),
-    "SetIdentityFeedbackForwardingEnabled": Operation(SPELLING.forward_feedback, stored_only=True),
+    "SetIdentityFeedbackForwardingEnabled": Operation(SPELLING.forward_feedback),
 }

@@ -42,7 +42,7 @@ _SPELLING = Spelling(
 
 OPERATIONS: dict[str, Operation] = {
     "GetConfigurationSetEventDestinations": Operation(get_configuration_set_event_destinations),
-    "CreateConfigurationSetEventDestination": Operation(_SPELLING.create, stored_only=True),
-    "UpdateConfigurationSetEventDestination": Operation(_SPELLING.update, stored_only=True),
-    "DeleteConfigurationSetEventDestination": Operation(_SPELLING.delete, stored_only=True),
+    "CreateConfigurationSetEventDestination": Operation(_SPELLING.create),
+    "UpdateConfigurationSetEventDestination": Operation(_SPELLING.update),
+    "DeleteConfigurationSetEventDestination": Operation(_SPELLING.delete),
 }

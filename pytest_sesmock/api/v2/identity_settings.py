@@ -143,5 +143,5 @@ OPERATIONS: dict[str, Operation] = {
     "PutEmailIdentityDkimSigningAttributes": Operation(
         put_email_identity_dkim_signing_attributes, stored_only=True
     ),
-    "PutEmailIdentityFeedbackAttributes": Operation(_SPELLING.forward_feedback, stored_only=True),
+    "PutEmailIdentityFeedbackAttributes": Operation(_SPELLING.forward_feedback),
 }

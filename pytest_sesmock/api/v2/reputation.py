@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from pytest_sesmock.account.announcements import STATUS_CAUSE, tenant_status
 from pytest_sesmock.account.tenants import Tenant
 from pytest_sesmock.api.context import Context, Operation, Result, take_page, without_none
 from pytest_sesmock.api.v2.tenants import check_page, paging
@@ -35,9 +36,12 @@ def update_reputation_entity_customer_managed_status(
     context: Context, parameters: Mapping[str, Any]
 ) -> Result:
     """Let a tenant send, or let it send no more."""
-    context.account.tenants.set_status(
-        parameters["ReputationEntityReference"], parameters["SendingStatus"]
-    )
+    account, arn = context.account, parameters["ReputationEntityReference"]
+    before = account.tenants.require_by_arn(arn).sending_status
+    account.tenants.set_status(arn, parameters["SendingStatus"])
+    tenant = account.tenants.require_by_arn(arn)
+    if tenant.sending_status != before:
+        account.publisher.announce(tenant_status(tenant, context.clock.now()))
     return {}
 
 
@@ -69,7 +73,7 @@ def _describe_entity(tenant: Tenant) -> dict[str, Any]:
         CustomerManagedStatus=status
         and {
             "Status": status.status,
-            "Cause": "Status manually updated.",
+            "Cause": STATUS_CAUSE,
             "LastUpdatedTimestamp": status.updated_at,
         },
         SendingStatusAggregate=tenant.sending_status,

@@ -8,11 +8,19 @@ from typing import TYPE_CHECKING
 from pytest_sesmock.outbox.explain import listing
 from pytest_sesmock.outbox.explain.differences import Labels, difference
 from pytest_sesmock.outbox.explain.nearest import find_nearest, unlike_attributes
+from pytest_sesmock.outbox.explain.unpublished import find_reasons
 from pytest_sesmock.outbox.explain.values import WIDTH, Block, count, show, wrap
-from pytest_sesmock.outbox.filters import Filters, MessageFilters, RefusalFilters
+from pytest_sesmock.outbox.filters import (
+    FilterNames,
+    Filters,
+    MessageFilters,
+    PublicationFilters,
+    RefusalFilters,
+)
 from pytest_sesmock.outbox.matching import NOT_EQUAL, Mismatch
 
 if TYPE_CHECKING:
+    from pytest_sesmock.delivery.publishing import Publication
     from pytest_sesmock.outbox.message import SentMessage
     from pytest_sesmock.outbox.query import QueryResult
     from pytest_sesmock.outbox.refused_request import RefusedRequest
@@ -102,6 +110,27 @@ def wrong_number_refused(result: QueryResult, number: int) -> str:
     if result.messages:
         return _text(head, listing.list_messages(result.messages, lead="Nothing was refused; "))
     return _text(head, listing.nothing_happened())
+
+
+def wrong_number_published(result: QueryResult, number: int) -> str:
+    """Why `assert_published`, or `assert_not_published`, failed; what matched are publications."""
+    head = _head("publication", result, _exactly(number))
+    published, matches = result.published, result.matches
+    if len(matches) > number:
+        everything = listing.list_publications(published, matches)
+        if not number:
+            return _text(head, everything)
+        differences = _differences([published[index] for index in matches], PublicationFilters)
+        return _text(head, *differences, everything)
+    if published:
+        name = f"{result.name}.published"
+        others = [index for index in range(len(published)) if index not in matches]
+        near = find_nearest(name, published, result.filters, others)
+        return _text(head, *near, listing.list_publications(published, matches))
+    if result.messages:
+        sent = listing.list_messages(result.messages, lead="Nothing was published; ")
+        return _text(head, sent, find_reasons(result.messages))
+    return _text(head, *listing.list_both((), result.refusals))
 
 
 def summary(messages: Sequence[SentMessage], refusals: Sequence[RefusedRequest] = ()) -> str:
@@ -194,8 +223,8 @@ def _with_filters(sentence: str, filters: Filters) -> Block:
 
 
 def _differences(
-    records: Sequence[SentMessage] | Sequence[RefusedRequest],
-    filters: type[MessageFilters | RefusalFilters],
+    records: Sequence[SentMessage] | Sequence[RefusedRequest] | Sequence[Publication],
+    filters: FilterNames,
 ) -> Iterator[Block]:
     """What tells several matches apart, so that the next filter is easily chosen."""
     names = unlike_attributes(records, filters)

@@ -21,6 +21,7 @@ from pytest_sesmock.outbox.explain.values import (
 )
 
 if TYPE_CHECKING:
+    from pytest_sesmock.delivery.publishing import Destination, Publication
     from pytest_sesmock.outbox.message import SentMessage
     from pytest_sesmock.outbox.refused_request import RefusedRequest
 
@@ -140,6 +141,35 @@ def list_refusals(
         if one.remedy is not None:
             lines.append(f"{' ' * 8}To let it pass: {code(one.remedy)}")
     return [*lines, *rest(len(refusals) - len(indexes), " " * 4)]
+
+
+def list_publications(published: Sequence[Publication], matches: Collection[int] = ()) -> Block:
+    """A line for each publication: time, type, first recipient, destination, family."""
+    head = f"{count(len(published), 'publication')}{' (* matched)' if matches else ''}:"
+    indexes = _pick(len(published), matches, MOST_MESSAGES)
+    shortlist = [published[index] for index in indexes]
+    columns: list[list[str]] = [
+        [f"{each.timestamp:%H:%M:%S}" for each in shortlist],
+        [each.type for each in shortlist],
+        [recipients(each.to, _LONGEST_OF_TWO) for each in shortlist],
+    ]
+    lines = [
+        f"{bullet} {row}  {_place(each)}"
+        for bullet, row, each in zip(
+            _bullets(indexes, matches), _align(columns), shortlist, strict=True
+        )
+    ]
+    return [head, *lines, *rest(len(published) - len(indexes), " " * 4)]
+
+
+def _place(publication: Publication) -> str:
+    where = publication.destination
+    return f"{where.service} {_cell(_short(where), _LONGEST_OF_TWO)}, {publication.family}"
+
+
+def _short(where: Destination) -> str:
+    """The name of an event destination, or that of a topic."""
+    return str(where).rpartition(":")[2] if where.name is None else where.name
 
 
 def _pick(number: int, matches: Collection[int], most: int) -> list[int]:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from pytest_sesmock.outbox.explain.differences import difference
 from pytest_sesmock.outbox.explain.values import Block, show, wrap
-from pytest_sesmock.outbox.filters import Filters, MessageFilters, RefusalFilters
+from pytest_sesmock.outbox.filters import FilterNames, Filters
 from pytest_sesmock.outbox.matching import BODY_FILTERS, Mismatch, attribute, compare
 
 if TYPE_CHECKING:
+    from pytest_sesmock.delivery.publishing import Publication
     from pytest_sesmock.outbox.message import SentMessage
     from pytest_sesmock.outbox.refused_request import RefusedRequest
 
@@ -29,7 +30,7 @@ _RENDERED = {"subject", "text", "html", *BODY_FILTERS}
 
 def find_nearest(
     name: str,
-    records: Sequence[SentMessage] | Sequence[RefusedRequest],
+    records: Sequence[SentMessage] | Sequence[RefusedRequest] | Sequence[Publication],
     filters: Filters,
     candidates: Sequence[int],
     lost: Collection[int] = (),
@@ -59,7 +60,10 @@ def find_nearest(
 
 
 def _differences(
-    mismatches: Sequence[Mismatch], record: SentMessage | RefusedRequest, *, is_lost: bool
+    mismatches: Sequence[Mismatch],
+    record: SentMessage | RefusedRequest | Publication,
+    *,
+    is_lost: bool,
 ) -> Iterator[str]:
     """All that is different. What was never rendered has no content to compare."""
     failure = getattr(record, "rendering_failure", None)
@@ -92,8 +96,8 @@ def _likeness(mismatches: Sequence[Mismatch], record: object) -> float:
 
 
 def unlike_attributes(
-    records: Sequence[SentMessage] | Sequence[RefusedRequest],
-    filters: type[MessageFilters | RefusalFilters],
+    records: Sequence[SentMessage] | Sequence[RefusedRequest] | Sequence[Publication],
+    filters: FilterNames,
 ) -> list[str]:
     """The names of the attributes that are not the same in all of the records."""
     first = records[0]
