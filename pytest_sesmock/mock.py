@@ -85,7 +85,7 @@ class SESMock:
             random=random,
             find_region=_find_region,
         )
-        aftermath = Aftermath(records, clock=self.clock, lock=lock)
+        aftermath = Aftermath(records, accounts, clock=self.clock, lock=lock)
         recorder = Recorder(records, accounts, self.clock)
         self._service = Service(
             accounts, recorder, aftermath, clock=self.clock, lock=lock, random=random

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pytest_sesmock.account.arguments import is_number
+from pytest_sesmock.account.sent_mails import goes_to_simulator
 from pytest_sesmock.clock import Clock
-from pytest_sesmock.engine import addresses, limits
-from pytest_sesmock.engine.addresses import Mailbox
-from pytest_sesmock.engine.simulator import is_simulator
+from pytest_sesmock.engine import limits
 from pytest_sesmock.errors import SesmockError
 
 
@@ -98,7 +97,7 @@ class Quota:
 
         Mailbox simulator addresses count in the rate, not in the daily quota [doc-sim-quota].
         """
-        self._ledger.charge(now, sum(not _goes_to_simulator(each) for each in recipients))
+        self._ledger.charge(now, sum(not goes_to_simulator(each) for each in recipients))
         if self._bucket is not None:
             self._bucket.charge(now, len(recipients))
 
@@ -112,14 +111,6 @@ class Quota:
         self._ledger.return_to(usage.entries, usage.total)
         if self._bucket is not None and usage.rate is not None:
             self._bucket.state = usage.rate
-
-
-def _goes_to_simulator(recipient: str) -> bool:
-    # A cheap look first: this is asked for every recipient of every send.
-    if "simulator" not in recipient.lower():
-        return False
-    mailbox = addresses.judge(recipient)
-    return isinstance(mailbox, Mailbox) and is_simulator(mailbox)
 
 
 class DailyLedger:

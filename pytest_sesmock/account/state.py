@@ -27,6 +27,7 @@ from pytest_sesmock.account.planned_failures import Plan, PlannedFailures
 from pytest_sesmock.account.quota import Quota, Usage
 from pytest_sesmock.account.receipt_filters import ReceiptFilters
 from pytest_sesmock.account.receipt_rule_sets import ReceiptRuleSets
+from pytest_sesmock.account.sent_mails import MailEvent, SentMails
 from pytest_sesmock.account.statistics import Statistics
 from pytest_sesmock.account.suppression import Suppression
 from pytest_sesmock.account.tags import Tags
@@ -76,6 +77,7 @@ class State:
         "dedicated_ips",
         "identities",
         "lock",
+        "mails",
         "multi_region_endpoints",
         "new_token",
         "paused_by",
@@ -102,6 +104,7 @@ class State:
         random: Random,
         plan: Plan,
         sends: Callable[[Any], bool],
+        outcomes: Callable[[Any], Sequence[MailEvent]],
         identities_by_region: Mapping[str, Identities],
     ) -> None:
         self.region = region
@@ -118,7 +121,8 @@ class State:
         self.access = Access()
         self.account_details = AccountDetails()
         self.authorization = Authorization(region, ACCOUNT_ID)
-        self.statistics = Statistics()
+        self.mails = SentMails(clock, outcomes)
+        self.statistics = Statistics(self.mails)
         self.suppression = Suppression(clock)
         self.tags = Tags(region, ACCOUNT_ID)
         self.identities = Identities(clock, self.new_token, self.tags)
@@ -246,7 +250,7 @@ class State:
         return submission._replace(configuration_set=self.default_configuration_set(source))
 
     def accept(self, submission: Submission) -> Acceptance:
-        """Book an accepted mail against quota, rate and statistics, and add it to its list.
+        """Book an accepted mail against quota and rate, and add it to its list.
 
         Returns:
             What is settled about the mail at this moment.
@@ -256,19 +260,18 @@ class State:
         name = submission.configuration_set
         configuration_set = None if name is None else self.configuration_sets.get(name)
         withheld = self._withhold(submission) if self.suppression or submission.subscription else {}
-        self.statistics.count(now, recipients, _addressees(submission, withheld))
         arn, notifications = self._sending_identity(submission)
         return Acceptance(withheld, configuration_set, notifications, arn, self._caller)
 
     def usage(self) -> tuple[Usage, int]:
         """What was booked up to now, for `return_to`."""
-        return self.quota.usage(), self.statistics.state
+        return self.quota.usage(), len(self.mails)
 
     def return_to(self, usage: tuple[Usage, int]) -> None:
         """Take back what was booked since."""
-        charges, counted = usage
+        charges, sent = usage
         self.quota.return_to(charges)
-        self.statistics.return_to(counted)
+        self.mails.return_to(sent)
 
     def _sending_identity(
         self, submission: Submission
@@ -373,15 +376,6 @@ class State:
         """Delete a tenant with its associations and suppression list; refused if there is none."""
         tenant = self.tenants.delete(name)
         self.suppression.forget(tenant.id)
-
-
-def _addressees(submission: Submission, withheld: Mapping[str, str]) -> Sequence[str]:
-    """The recipients that SES tries to deliver a mail to."""
-    if submission.template is not None and submission.template.failure is not None:
-        return ()
-    if withheld:
-        return [each for each in submission.recipients if each not in withheld]
-    return submission.recipients
 
 
 def new_token(

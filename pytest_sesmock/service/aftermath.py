@@ -6,24 +6,27 @@ from datetime import datetime
 from threading import RLock
 
 from pytest_sesmock.clock import Clock
-from pytest_sesmock.delivery.event import Event
+from pytest_sesmock.delivery.event import Event, mail_of
 from pytest_sesmock.outbox.mail_events import MailEvents, add_event
 from pytest_sesmock.outbox.records import Records
+from pytest_sesmock.service.accounts import Accounts
 
 
 class Aftermath:
-    """Lets events happen: to the message, and in the outbox.
+    """Lets events happen: to the message, in its account, and in the outbox.
 
     Args:
         records: Those of the outbox.
+        accounts: The accounts by region.
         clock: The mock's clock.
         lock: The mock's lock.
     """
 
-    __slots__ = ("_clock", "_lock", "_records")
+    __slots__ = ("_accounts", "_clock", "_lock", "_records")
 
-    def __init__(self, records: Records, *, clock: Clock, lock: RLock) -> None:
+    def __init__(self, records: Records, accounts: Accounts, *, clock: Clock, lock: RLock) -> None:
         self._records = records
+        self._accounts = accounts
         self._clock = clock
         self._lock = lock
 
@@ -35,4 +38,6 @@ class Aftermath:
         """Let an event happen to a message at a moment, which may be to come."""
         with self._lock:
             add_event(message, event, due)
+            account = self._accounts.state(mail_of(event).submission.region)
+            account.mails.happen(event, due)
             self._records.take_event(event, due)

@@ -11,6 +11,7 @@ from pytest_sesmock.account.reasons.sending import BULK_EMPTY, BULK_TOO_LARGE
 from pytest_sesmock.account.state import State
 from pytest_sesmock.api.context import Api, Call, Result
 from pytest_sesmock.clock import Clock
+from pytest_sesmock.delivery.accepted_mail import AcceptedMail
 from pytest_sesmock.delivery.message_id import new_message_id
 from pytest_sesmock.engine import limits
 from pytest_sesmock.engine.refusal import Fault, Refusal, Refused, Rule, judge
@@ -44,13 +45,15 @@ class SendingMailer(NamedTuple):
         message_id = new_message_id(self.call.region, now.timestamp(), self.random)
         usage, message = account.usage(), None
         try:
+            acceptance = account.accept(submission)
+            account.mails.add(AcceptedMail(submission, acceptance, message_id, now))
             message = SentMessage(
                 submission=submission,
                 message_id=message_id,
                 sent_at=now,
                 request=self.call.parameters,
                 origin=self.call.origin or None,
-                acceptance=account.accept(submission),
+                acceptance=acceptance,
                 aftermath=self.aftermath,
             )
             self.recorder.record(message)

@@ -1,0 +1,167 @@
+"""The mails that an account has sent, and what has become of them: all that is counted of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple, Protocol
+
+from pytest_sesmock.account.acceptance import Acceptance
+from pytest_sesmock.clock import Clock
+from pytest_sesmock.engine import addresses
+from pytest_sesmock.engine.addresses import Mailbox
+from pytest_sesmock.engine.simulator import is_simulator
+from pytest_sesmock.engine.submissions.submission import Submission
+
+
+class SentMail(Protocol):
+    """A mail that SES accepted."""
+
+    @property
+    def submission(self) -> Submission:
+        """What was handed to SES."""
+        ...
+
+    @property
+    def acceptance(self) -> Acceptance:
+        """What was settled when SES accepted it."""
+        ...
+
+    @property
+    def message_id(self) -> str:
+        """The id that SES gave it."""
+        ...
+
+    @property
+    def accepted_at(self) -> datetime:
+        """When SES accepted it."""
+        ...
+
+
+class MailEvent(Protocol):
+    """Something that happened to a mail."""
+
+    @property
+    def type(self) -> str:
+        """SES's name for it."""
+        ...
+
+    @property
+    def recipients(self) -> tuple[str, ...]:
+        """The addresses that it is about."""
+        ...
+
+    @property
+    def timestamp(self) -> datetime:
+        """When it happened."""
+        ...
+
+    @property
+    def message_id(self) -> str:
+        """The id of the mail."""
+        ...
+
+    @property
+    def detail(self) -> dict[str, Any]:
+        """What AWS publishes of it alone."""
+        ...
+
+    @property
+    def record(self) -> dict[str, Any]:
+        """The record that event publishing has of it."""
+        ...
+
+
+class History(NamedTuple):
+    """A mail and what has happened to it, in the order in which it did."""
+
+    mail: SentMail
+    events: Sequence[MailEvent]
+
+
+class SentMails:
+    """The mails of one account and region, in the order sent.
+
+    Args:
+        clock: The mock's clock.
+        outcomes: Makes the events that happen to a mail by themselves; asked for as late as
+            possible, since most tests look at none.
+    """
+
+    def __init__(self, clock: Clock, outcomes: Callable[[Any], Sequence[MailEvent]]) -> None:
+        self._clock = clock
+        self._outcomes = outcomes
+        self._mails: list[SentMail] = []
+        # What a test has let happen, with the moments from which on it has happened.
+        self._later: list[tuple[datetime, MailEvent]] = []
+
+    def __len__(self) -> int:
+        return len(self._mails)
+
+    def add(self, mail: SentMail) -> None:
+        """Keep a mail."""
+        self._mails.append(mail)
+
+    def return_to(self, length: int) -> None:
+        """Forget the mails since there were so many: they were not sent after all."""
+        del self._mails[length:]
+
+    def happen(self, event: MailEvent, due: datetime) -> None:
+        """Let an event happen to a mail at a moment, which may be to come."""
+        self._later.append((due, event))
+
+    def since(self, length: int) -> Sequence[SentMail]:
+        """The mails that were sent when there were so many already."""
+        return self._mails[length:]
+
+    @property
+    def planned(self) -> int:
+        """How many events a test has let happen, those to come included."""
+        return len(self._later)
+
+    def happened(self, since: int = 0) -> Iterator[MailEvent]:
+        """What a test has let happen until now, since there were so many `planned`."""
+        now = self._clock.now()
+        return (event for due, event in self._later[since:] if due <= now)
+
+    def histories(self) -> Iterator[History]:
+        """Each mail with all that has happened to it."""
+        later: defaultdict[str, list[MailEvent]] = defaultdict(list)
+        for event in self.happened():
+            later[event.message_id].append(event)
+        for mail in tuple(self._mails):
+            yield History(mail, (*self._outcomes(mail), *later[mail.message_id]))
+
+
+# Bounces and complaints of what SES has not tried to deliver, by their sub-types. Of those that no
+# recording has it is inferred.
+_WITHHELD = frozenset(
+    {
+        "OnAccountSuppressionList",
+        "OnTenantSuppressionList",
+        "UnsubscribedRecipient",
+        "EmailValidationSuppressed",
+    }
+)
+
+
+def came_back(mail: SentMail, event: MailEvent) -> list[str]:
+    """The recipients for whom a bounce or complaint is one, as far as SES counts them.
+
+    Those that SES has withheld a mail from do not count [doc-suppr-accept].
+    """
+    detail = event.detail
+    if detail.get("bounceSubType", detail.get("complaintSubType")) in _WITHHELD:
+        return []
+    withheld = set(map(addresses.bare_address, mail.acceptance.withheld))
+    return [each for each in event.recipients if each not in withheld]
+
+
+def goes_to_simulator(recipient: str) -> bool:
+    """Whether a recipient, display name or not, is one of the simulator's mailboxes."""
+    # A cheap look first: this is asked for every recipient of every send.
+    if "simulator" not in recipient.lower():
+        return False
+    mailbox = addresses.judge(recipient)
+    return isinstance(mailbox, Mailbox) and is_simulator(mailbox)
