@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
@@ -116,21 +116,21 @@ class SentMails:
         return self._mails[length:]
 
     @property
-    def planned(self) -> int:
+    def later_count(self) -> int:
         """How many events a test has let happen, those to come included."""
         return len(self._later)
 
-    def happened(self, since: int = 0) -> Iterator[MailEvent]:
-        """What a test has let happen until now, since there were so many `planned`."""
+    def later_events(self, since: int = 0) -> Iterator[MailEvent]:
+        """What a test has let happen until now, since there were so many `later_count`."""
         now = self._clock.now()
         return (event for due, event in self._later[since:] if due <= now)
 
-    def histories(self) -> Iterator[History]:
-        """Each mail with all that has happened to it."""
+    def histories(self, where: Callable[[SentMail], bool] | None = None) -> Iterator[History]:
+        """Each mail with all that has happened to it, or each for which `where` holds."""
         later: defaultdict[str, list[MailEvent]] = defaultdict(list)
-        for event in self.happened():
+        for event in self.later_events():
             later[event.message_id].append(event)
-        for mail in tuple(self._mails):
+        for mail in filter(where, tuple(self._mails)) if where else tuple(self._mails):
             yield History(mail, (*self._outcomes(mail), *later[mail.message_id]))
 
 
@@ -146,13 +146,17 @@ _WITHHELD = frozenset(
 )
 
 
+def is_withheld(detail: Mapping[str, Any]) -> bool:
+    """Whether a bounce or complaint says that SES has not tried to deliver the mail."""
+    return detail.get("bounceSubType", detail.get("complaintSubType")) in _WITHHELD
+
+
 def came_back(mail: SentMail, event: MailEvent) -> list[str]:
     """The recipients for whom a bounce or complaint is one, as far as SES counts them.
 
     Those that SES has withheld a mail from do not count [doc-suppr-accept].
     """
-    detail = event.detail
-    if detail.get("bounceSubType", detail.get("complaintSubType")) in _WITHHELD:
+    if is_withheld(event.detail):
         return []
     withheld = set(map(addresses.bare_address, mail.acceptance.withheld))
     return [each for each in event.recipients if each not in withheld]
