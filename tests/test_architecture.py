@@ -37,7 +37,7 @@ IMPORTS: Mapping[str, set[str]] = {
     "real_calls": {"errors", "lifetimes"},
     "transport": {"errors", "lifetimes", "locks", "wire"},
     "account": {"engine", "clock", "errors", "json_reading"},
-    "delivery": {"account", "engine"},
+    "delivery": {"account", "engine", "errors"},
     "outbox": {"account", "delivery", "engine", "errors", "lifetimes", "locks"},
     "api": {"engine", "account", "clock", "errors", "wire"},
     "report": {"account", "errors", "outbox"},

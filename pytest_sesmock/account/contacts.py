@@ -51,6 +51,14 @@ class Contact(NamedTuple):
     updated_at: datetime
 
 
+class Unsubscription(NamedTuple):
+    """That a contact of a list has unsubscribed: what it wanted before, and what since."""
+
+    contact_list: ContactList
+    old: Preferences
+    new: Preferences
+
+
 class Contacts:
     """The contacts of one account and region, by the lists they are on.
 
@@ -132,6 +140,22 @@ class Contacts:
         """Put an address on a list that a mail goes to, if it is not there [lmo-unknown-list]."""
         if address not in self._by_list[list_name]:
             self._add(list_name, address, _NO_CHOICE)
+
+    def unsubscribe(self, list_name: str, topic_name: str | None, address: str) -> Unsubscription:
+        """Have a contact opt out of a topic, or of the whole list; refused if there is none."""
+        contact_list = self._lists.require(list_name)
+        self.add_recipient(list_name, address)
+        contact = self._by_list[list_name][address]
+        old = contact.preferences
+        if topic_name is None:
+            new = old._replace(unsubscribe_all=True)
+        else:
+            new = old._replace(topics={**old.topics, topic_name: "OPT_OUT"})
+        _check_topics(contact_list, new)
+        self._by_list[list_name][address] = contact._replace(
+            preferences=new, updated_at=self._clock.now()
+        )
+        return Unsubscription(contact_list, old, new)
 
     def _add(self, list_name: str, address: str, preferences: Preferences) -> None:
         now = self._clock.now()

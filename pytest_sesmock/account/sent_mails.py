@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
@@ -58,11 +57,6 @@ class MailEvent(Protocol):
         ...
 
     @property
-    def message_id(self) -> str:
-        """The id of the mail."""
-        ...
-
-    @property
     def detail(self) -> dict[str, Any]:
         """What AWS publishes of it alone."""
         ...
@@ -73,8 +67,17 @@ class MailEvent(Protocol):
         ...
 
 
+class Eventful(Protocol):
+    """What knows all that has happened to a mail: the message of the outbox."""
+
+    @property
+    def events(self) -> Sequence[MailEvent]:
+        """What has happened until now."""
+        ...
+
+
 class History(NamedTuple):
-    """A mail and what has happened to it, in the order in which it did."""
+    """A mail and what has happened to it."""
 
     mail: SentMail
     events: Sequence[MailEvent]
@@ -83,55 +86,52 @@ class History(NamedTuple):
 class SentMails:
     """The mails of one account and region, in the order sent.
 
+    Their events are asked for as late as possible, since most tests look at none.
+
     Args:
         clock: The mock's clock.
-        outcomes: Makes the events that happen to a mail by themselves; asked for as late as
-            possible, since most tests look at none.
     """
 
-    def __init__(self, clock: Clock, outcomes: Callable[[Any], Sequence[MailEvent]]) -> None:
+    def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._outcomes = outcomes
-        self._mails: list[SentMail] = []
+        self._mails: list[tuple[SentMail, Eventful]] = []
         # What a test has let happen, with the moments from which on it has happened.
         self._later: list[tuple[datetime, MailEvent]] = []
 
     def __len__(self) -> int:
         return len(self._mails)
 
-    def add(self, mail: SentMail) -> None:
-        """Keep a mail."""
-        self._mails.append(mail)
+    def add(self, mail: SentMail, message: Eventful) -> None:
+        """Keep a mail and what knows its events."""
+        self._mails.append((mail, message))
 
     def return_to(self, length: int) -> None:
         """Forget the mails since there were so many: they were not sent after all."""
         del self._mails[length:]
 
-    def happen(self, event: MailEvent, due: datetime) -> None:
-        """Let an event happen to a mail at a moment, which may be to come."""
-        self._later.append((due, event))
-
-    def since(self, length: int) -> Sequence[SentMail]:
+    def since(self, length: int) -> Iterator[SentMail]:
         """The mails that were sent when there were so many already."""
-        return self._mails[length:]
+        return (mail for mail, _ in self._mails[length:])
+
+    def histories(self, where: Callable[[SentMail], bool] | None = None) -> Iterator[History]:
+        """Each mail with all that has happened to it, or each for which `where` holds."""
+        for mail, message in tuple(self._mails):
+            if where is None or where(mail):
+                yield History(mail, message.events)
+
+    def happen(self, event: MailEvent, due: datetime) -> None:
+        """Take note of what a test lets happen to a mail at a moment, which may be to come."""
+        self._later.append((due, event))
 
     @property
     def later_count(self) -> int:
         """How many events a test has let happen, those to come included."""
         return len(self._later)
 
-    def later_events(self, since: int = 0) -> Iterator[MailEvent]:
-        """What a test has let happen until now, since there were so many `later_count`."""
+    def later_events(self, since: int) -> Iterator[MailEvent]:
+        """What a test has let happen until now, of those since there were so many."""
         now = self._clock.now()
         return (event for due, event in self._later[since:] if due <= now)
-
-    def histories(self, where: Callable[[SentMail], bool] | None = None) -> Iterator[History]:
-        """Each mail with all that has happened to it, or each for which `where` holds."""
-        later: defaultdict[str, list[MailEvent]] = defaultdict(list)
-        for event in self.later_events():
-            later[event.message_id].append(event)
-        for mail in filter(where, tuple(self._mails)) if where else tuple(self._mails):
-            yield History(mail, (*self._outcomes(mail), *later[mail.message_id]))
 
 
 # Bounces and complaints of what SES has not tried to deliver, by their sub-types. Of those that no

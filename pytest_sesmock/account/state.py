@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import datetime
 from functools import partial
 from random import Random
 from threading import RLock
@@ -31,9 +32,9 @@ from pytest_sesmock.account.receipt_filters import ReceiptFilters
 from pytest_sesmock.account.receipt_rule_sets import ReceiptRuleSets
 from pytest_sesmock.account.recommendations import AddressInsights, Recommendations
 from pytest_sesmock.account.reputation import EnforcementStatus, Reputation
-from pytest_sesmock.account.sent_mails import MailEvent, SentMails
+from pytest_sesmock.account.sent_mails import SentMails
 from pytest_sesmock.account.statistics import Statistics
-from pytest_sesmock.account.suppression import Suppression
+from pytest_sesmock.account.suppression import Cause, Suppression, SuppressionReason
 from pytest_sesmock.account.tags import Tags
 from pytest_sesmock.account.templates import RESOURCE_TYPE as TEMPLATE
 from pytest_sesmock.account.templates import Templates
@@ -45,6 +46,7 @@ from pytest_sesmock.engine.account_view import PausedBy
 from pytest_sesmock.engine.addresses import AddressFault, Mailbox
 from pytest_sesmock.engine.arns import ses_arn
 from pytest_sesmock.engine.rules.mailboxes import judge_address
+from pytest_sesmock.engine.simulator import is_simulator
 from pytest_sesmock.engine.submissions.submission import Submission
 
 ACCOUNT_ID = "123456789012"
@@ -112,7 +114,6 @@ class State:
         random: Random,
         plan: Plan,
         sends: Callable[[Any], bool],
-        outcomes: Callable[[Any], Sequence[MailEvent]],
         identities_by_region: Mapping[str, Identities],
     ) -> None:
         self.region = region
@@ -129,7 +130,7 @@ class State:
         self.access = Access()
         self.account_details = AccountDetails()
         self.authorization = Authorization(region, ACCOUNT_ID)
-        self.mails = SentMails(clock, outcomes)
+        self.mails = SentMails(clock)
         self.statistics = Statistics(self.mails)
         self.reputation = Reputation(self.mails)
         self.recommendations = Recommendations(clock)
@@ -358,9 +359,9 @@ class State:
 
     def _reason_to_withhold(self, recipient: str, submission: Submission) -> str | None:
         address = addresses.bare_address(recipient)
-        tenant = None if submission.tenant is None else self.tenants.require(submission.tenant)
-        reason = self.suppression.reason_for(address, None if tenant is None else tenant.id)
-        if reason is not None and reason in self._suppressed_reasons(submission):
+        suppressed_reasons, tenant = self._suppression_of(submission)
+        reason = self.suppression.reason_for(address, tenant)
+        if reason is not None and reason in suppressed_reasons:
             return reason
         if submission.subscription is not None:
             name, topic = submission.subscription
@@ -369,17 +370,46 @@ class State:
                 return "UNSUBSCRIBED"
         return None
 
-    def _suppressed_reasons(self, submission: Submission) -> Collection[str]:
-        """For which reasons the mail is withheld: its configuration set's choice, or the account's.
+    def _suppression_of(self, submission: Submission) -> tuple[Collection[str], str | None]:
+        """For which reasons addresses are suppressed, and the tenant's id if it is on its list.
 
-        A set may choose none [doc-suppr-match].
+        Its configuration set's choice, which may be none [doc-suppr-match], else its tenant's, else
+        the account's. A tenant has a list of its own if it is configured so [doc-suppr-scope].
         """
-        name = submission.configuration_set
+        name, tenant_name = submission.configuration_set, submission.tenant
         configuration_set = None if name is None else self.configuration_sets.get(name)
+        tenant = None if tenant_name is None else self.tenants.get(tenant_name)
         options = None if configuration_set is None else configuration_set.suppression_options
+        of_tenant = None if tenant is None else tenant.suppression
+        suppressed_reasons: Collection[str] = self.suppression.suppressed_reasons
+        scope = "ACCOUNT"
+        if of_tenant is not None:
+            suppressed_reasons, scope = of_tenant
         if options is not None:
-            return options.suppressed_reasons
-        return self.suppression.suppressed_reasons
+            suppressed_reasons, scope = options.suppressed_reasons, options.scope or scope
+        return suppressed_reasons, tenant.id if tenant is not None and scope == "TENANT" else None
+
+    # What follows from events
+
+    def suppress_from(
+        self,
+        since: datetime,
+        recipients: Sequence[str],
+        reason: SuppressionReason,
+        submission: Submission,
+        cause: Cause,
+    ) -> None:
+        """Put recipients of a mail on the list that it goes by, if the reason is one of its own.
+
+        Those of the mailbox simulator are never put there [doc-sim-bounce].
+        """
+        suppressed_reasons, tenant = self._suppression_of(submission)
+        if reason not in suppressed_reasons:
+            return
+        for recipient in recipients:
+            mailbox = addresses.parse(recipient)
+            if isinstance(mailbox, AddressFault) or not is_simulator(mailbox):
+                self.suppression.put_from(since, recipient, reason, cause, tenant)
 
     # What operations ask and do
 

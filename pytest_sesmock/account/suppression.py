@@ -15,12 +15,20 @@ SuppressionReason = Literal["BOUNCE", "COMPLAINT"]
 SUPPRESSION_REASONS: tuple[SuppressionReason, ...] = get_args(SuppressionReason)
 
 
+class Cause(NamedTuple):
+    """The event after which SES put an address on the list: of which mail, and its feedbackId."""
+
+    message_id: str
+    feedback_id: str
+
+
 class SuppressedDestination(NamedTuple):
-    """An address on the list: why, and since when."""
+    """An address on the list: why, and since when; after what, if SES put it there."""
 
     address: str
     reason: SuppressionReason
     updated_at: datetime
+    cause: Cause | None = None
 
 
 class Suppression:
@@ -40,27 +48,50 @@ class Suppression:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._lists: defaultdict[str | None, dict[str, SuppressedDestination]] = defaultdict(dict)
+        self._coming: list[tuple[SuppressedDestination, str | None]] = []
         self.suppressed_reasons: tuple[SuppressionReason, ...] = SUPPRESSION_REASONS
 
     def __bool__(self) -> bool:
         """Whether any address is on a list: most accounts have none, and ask on every send."""
-        return any(self._lists.values())
+        return bool(self._coming) or any(self._lists.values())
 
     def entries(self, tenant: str | None = None) -> Iterator[SuppressedDestination]:
         """The addresses of a list, in the order in which they were first put on it."""
-        return iter(tuple(self._lists[tenant].values()))
+        return iter(tuple(self._list(tenant).values()))
 
     def put(self, address: str, reason: SuppressionReason, tenant: str | None = None) -> None:
         """Put an address on a list, or change the reason why it is there."""
         name = _normalise(address)
-        self._lists[tenant][name] = SuppressedDestination(name, reason, self._clock.now())
+        self._list(tenant)[name] = SuppressedDestination(name, reason, self._clock.now())
+
+    def put_from(
+        self,
+        since: datetime,
+        address: str,
+        reason: SuppressionReason,
+        cause: Cause,
+        tenant: str | None = None,
+    ) -> None:
+        """Put an address on a list from a moment on, which may be to come."""
+        entry = SuppressedDestination(_normalise(address), reason, since, cause)
+        self._coming.append((entry, tenant))
+
+    def _list(self, tenant: str | None) -> dict[str, SuppressedDestination]:
+        """The entries of a list, with those that were still to come and are not any more."""
+        if self._coming:
+            now = self._clock.now()
+            due = [each for each in self._coming if each[0].updated_at <= now]
+            self._coming = [each for each in self._coming if each[0].updated_at > now]
+            for entry, of in sorted(due, key=lambda each: each[0].updated_at):
+                self._lists[of][entry.address] = entry
+        return self._lists[tenant]
 
     def require(self, address: str, tenant: str | None = None) -> SuppressedDestination:
         """The entry of an address; raises `Refused` if it is not on the list or has a slash."""
         name = _normalise(address)
         if "/" in name:
             raise reasons.ADDRESS_WITH_SLASH.refused()
-        entry = self._lists[tenant].get(name)
+        entry = self._list(tenant).get(name)
         if entry is None:
             if tenant is not None:
                 raise reasons.NOT_SUPPRESSED_FOR_TENANT.refused(address=name)
@@ -70,7 +101,7 @@ class Suppression:
     def delete(self, address: str, tenant: str | None = None) -> None:
         """Take an address off a list; raises `Refused` if it is not there."""
         entry = self.require(address, tenant)
-        del self._lists[tenant][entry.address]
+        del self._list(tenant)[entry.address]
 
     def forget(self, tenant: str) -> None:
         """Delete a tenant's list [tenant-delete-cascade]."""
@@ -78,7 +109,7 @@ class Suppression:
 
     def reason_for(self, address: str, tenant: str | None = None) -> SuppressionReason | None:
         """Why an address is on a list, whatever the account's choice; None if it is not."""
-        entry = self._lists[tenant].get(_normalise(address))
+        entry = self._list(tenant).get(_normalise(address))
         return None if entry is None else entry.reason
 
 

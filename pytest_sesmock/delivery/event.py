@@ -14,6 +14,10 @@ from pytest_sesmock.delivery.records import (
     event_record,
     identity_record,
 )
+from pytest_sesmock.errors import SesmockError
+
+# pytest leaves the frames of this module out: an error is shown at the test's own line.
+__tracebackhide__ = True
 
 EventType: TypeAlias = Literal[
     "Send",
@@ -106,9 +110,18 @@ class Event:
             family: "event" for event publishing, "identity" for identity notifications.
             headers: Whether an identity notification has the message's headers. By default it has
                 them if that was switched on for the identity.
+
+        Raises:
+            SesmockError: There is no such family, or identities are not notified of such events.
         """
         if family == "event":
             return event_record(self._type, self._block, self._mail)
+        if family != "identity":
+            raise SesmockError(f'family must be "event" or "identity", not {family!r}')
+        if self._type not in NOTIFICATION_TYPES:
+            raise SesmockError(
+                f"SES notifies identities of {', '.join(NOTIFICATION_TYPES)}, not of {self._type}"
+            )
         if headers is None:
             notifications = self._mail.acceptance.notifications
             headers = notifications is not None and self._type in notifications.headers_in

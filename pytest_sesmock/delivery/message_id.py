@@ -39,7 +39,9 @@ def new_message_id(region: str, now: float, random: Random) -> str:
     derived from the region's name stand in (inferred).
     """
     prefix = _REGION_PREFIXES.get(region) or f"01{zlib.crc32(region.encode()) & 0x7F | 0x80:02x}"
-    return f"{prefix}{int(now * 1000):012x}-{new_uuid(random)}-000000"
+    # A number of seconds is exact to the microsecond only.
+    milliseconds = round(now * 1_000_000) // 1000
+    return f"{prefix}{milliseconds:012x}-{new_uuid(random)}-000000"
 
 
 def new_uuid(random: Random) -> str:

@@ -58,23 +58,38 @@ def accepts(mail: AcceptedMail, recipient: str, moment: datetime) -> str:
 
 def refuses(mail: AcceptedMail, recipient: str, subtype: str) -> Reply:
     """What the receiver's server says when it does not, for a bounce of a sub-type."""
-    if is_simulated(recipient):
+    if is_simulated(recipient) and subtype == "General":
         return Reply("5.1.1", f"smtp; {_simulator_refuses(recipient)}")
     status, words = _REFUSALS.get(subtype, _REFUSALS["General"])
+    return _reply(mail, recipient, status, words)
+
+
+def defers(mail: AcceptedMail, recipient: str, delay_type: str) -> Reply:
+    """What the receiver's server says when it wants the mail later, for a type of delay."""
+    return _reply(mail, recipient, *_DEFERRALS.get(delay_type, _BUSY))
+
+
+def _reply(mail: AcceptedMail, recipient: str, status: str, words: str) -> Reply:
     queue_id = _queue_id(mail.draw(f"queue {recipient}"))
     return Reply(status, f"smtp; {words.format(queue_id=queue_id)}")
 
 
 def _simulator_refuses(recipient: str) -> str:
-    """Recorded for both mailboxes without a label; with one it is inferred [evs-…-2026]."""
+    """What the simulator says; the address is recorded without a label, with one inferred.
+
+    [evs-bounce-diagnostic-2026] [evs-suppressionlist-general]
+    """
     if recipient.lower().startswith("suppressionlist"):
         return f"{_AS_REQUESTED} (suppressed address: {recipient})"
     return f"{_AS_REQUESTED} <{recipient}>"
 
 
 def _queue_id(random: Random) -> str:
-    host, number = random.randint(10**9, 10**10), random.randint(100, 999)
-    return f"{random.getrandbits(60):015x}si{host}qtk.{number}"
+    """As Gmail's servers have them since about 2023, such as 41be03b00d2f7-cbbb67149ce….176."""
+    server, mail = random.getrandbits(52), random.getrandbits(44)
+    return (
+        f"{server:013x}-{mail:011x}si{random.randint(10**7, 10**8)}a12.{random.randint(100, 999)}"
+    )
 
 
 # Gmail's reply to an unknown user is recorded [evs-multiline-diagnostic], and so is that to spam
@@ -91,4 +106,21 @@ _REFUSALS = {
     "MessageTooLarge": ("5.3.4", "552 5.3.4 Message size exceeds fixed limit"),
     "ContentRejected": ("5.3.0", "550 spam detected"),
     "AttachmentRejected": ("5.7.0", "552 5.7.0 This message was blocked because of its attachment"),
+}
+
+# The first is AWS's sample [evs-deliverydelay]; the others are inferred as above.
+_BUSY = ("4.3.2", "421 4.3.2 Service temporarily unavailable, try again later")
+_DEFERRALS = {
+    "TransientCommunicationFailure": ("4.4.1", "421 4.4.1 Unable to connect to remote host"),
+    "MailboxFull": _REFUSALS["MailboxFull"],
+    "SpamDetected": (
+        "4.7.0",
+        "421-4.7.0 This message is suspicious due to the nature of the content or the\n"
+        "421 4.7.0 links within, try again later {queue_id} - gsmtp",
+    ),
+    "IPFailure": (
+        "4.7.0",
+        "421-4.7.0 Our system has detected an unusual rate of unsolicited mail originating\n"
+        "421 4.7.0 from your IP address, try again later {queue_id} - gsmtp",
+    ),
 }

@@ -69,6 +69,8 @@ class SentMessage(MailEvents):
         self._mail = AcceptedMail(submission, acceptance, message_id, sent_at)
         self._aftermath = aftermath
         self._later = ()
+        self._diversions = frozenset()
+        self._is_settled = False
         self._request = request
         self._origin = origin
         self._raw: bytes | None = None
@@ -147,6 +149,18 @@ class SentMessage(MailEvents):
     def html(self) -> str | None:
         """The HTML, or None."""
         return self._contents().html
+
+    @property
+    def tracked_html(self) -> str | None:
+        """The HTML as SES delivers it, or None: with a pixel, and with links that lead to SES.
+
+        SES tracks opens and clicks if an enabled event destination of the configuration set took
+        them when the message was accepted; otherwise this is `html`, which always has the links as
+        given. A link with the attribute `ses:no-track` stays as it is [doc-tracking].
+        """
+        from pytest_sesmock.outbox import tracking  # noqa: PLC0415 - few tests ask
+
+        return None if self.html is None else tracking.tracked_html(self.html, self._mail)
 
     @property
     def attachments(self) -> tuple[Attachment, ...]:

@@ -158,7 +158,9 @@ class _Reader:
             self._link_texts.append([])
         if name == "img":
             alt = attributes.get("alt")
-            self.images.append(Image(_address(attributes.get("src")), alt, _is_pixel(attributes)))
+            self.images.append(
+                Image(clean_address(attributes.get("src")), alt, _is_pixel(attributes))
+            )
             self._text(alt or "")
         return True
 
@@ -168,7 +170,7 @@ class _Reader:
         self._separate(element.name)
         if _is_link(element):
             text = _collapse("".join(self._link_texts.pop()) or element.attrs.get("alt") or "")
-            self.links.append(Link(_address(element.attrs["href"]), text))
+            self.links.append(Link(clean_address(element.attrs["href"]), text))
 
     def _separate(self, name: str) -> None:
         if name in _BLOCKS:
@@ -190,7 +192,8 @@ def _collapse(text: str) -> str:
     return " ".join(text.split())
 
 
-def _address(url: str | None) -> str:
+def clean_address(url: str | None) -> str:
+    """An address in HTML as a reader's program takes it."""
     return (url or "").translate(_HREF_BREAKS).strip()
 
 

@@ -14,7 +14,6 @@ from pytest_sesmock.account.planned_failures import Answer
 from pytest_sesmock.account.state import State
 from pytest_sesmock.api.apis import load_api, load_apis
 from pytest_sesmock.clock import Clock
-from pytest_sesmock.delivery.outcomes import outcomes
 
 
 class Accounts:
@@ -117,7 +116,6 @@ class Accounts:
             random=self._random,
             plan=_plan,
             sends=_sends,
-            outcomes=outcomes,
             identities_by_region=self._identities_by_region,
         )
 

@@ -5,11 +5,19 @@ from __future__ import annotations
 from datetime import datetime
 from threading import RLock
 
+from pytest_sesmock.account.arguments import as_ses_wants
+from pytest_sesmock.account.contacts import Unsubscription
+from pytest_sesmock.account.suppression import Cause
 from pytest_sesmock.clock import Clock
+from pytest_sesmock.delivery.accepted_mail import AcceptedMail
 from pytest_sesmock.delivery.event import Event, mail_of
+from pytest_sesmock.delivery.happenings import find_suppression_reason
 from pytest_sesmock.outbox.mail_events import MailEvents, add_event
 from pytest_sesmock.outbox.records import Records
 from pytest_sesmock.service.accounts import Accounts
+
+# pytest leaves the frames of this module out: an error is shown at the test's own line.
+__tracebackhide__ = True
 
 
 class Aftermath:
@@ -41,3 +49,24 @@ class Aftermath:
             account = self._accounts.state(mail_of(event).submission.region)
             account.mails.happen(event, due)
             self._records.take_event(event, due)
+            self._suppress(event, due)
+
+    def unsubscribe(self, mail: AcceptedMail, address: str, topic: str | None) -> Unsubscription:
+        """Have a contact unsubscribe from a topic of the mail's list; None for the mail's own."""
+        name, own_topic = mail.submission.subscription or ("", None)
+        account = self._accounts.state(mail.submission.region)
+        with self._lock, as_ses_wants():
+            return account.contacts.unsubscribe(name, topic or own_topic, address)
+
+    def _suppress(self, event: Event, due: datetime) -> None:
+        reason = find_suppression_reason(event)
+        if reason is None:
+            return
+        mail = mail_of(event)
+        self._accounts.state(mail.submission.region).suppress_from(
+            due,
+            event.recipients,
+            reason,
+            mail.submission,
+            Cause(mail.message_id, event.detail["feedbackId"]),
+        )

@@ -46,7 +46,6 @@ class SendingMailer(NamedTuple):
         usage, message = account.usage(), None
         try:
             acceptance = account.accept(submission)
-            account.mails.add(AcceptedMail(submission, acceptance, message_id, now))
             message = SentMessage(
                 submission=submission,
                 message_id=message_id,
@@ -56,6 +55,7 @@ class SendingMailer(NamedTuple):
                 acceptance=acceptance,
                 aftermath=self.aftermath,
             )
+            account.mails.add(AcceptedMail(submission, acceptance, message_id, now), message)
             self.recorder.record(message)
         except BaseException:
             # Ctrl-C, or a plugin's timeout: the caller gets that instead of an answer. Whatever is

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import Any
 
 import pytest
 from sending import TOPIC, mail2
 
 from pytest_sesmock import SESMock
-from pytest_sesmock.account.acceptance import Acceptance
 from pytest_sesmock.account.event_destinations import SnsTopic
 from pytest_sesmock.account.identity import NotificationSettings
 from pytest_sesmock.account.state import State
@@ -100,9 +100,7 @@ def test_what_is_settled_stays_as_it_was(
     account = mock.account()
     account.suppress("bob@example.org")
     accepted = state.accept(submission(configuration_set="news"))
-    before = Acceptance(
-        dict(accepted.withheld), tuple(accepted.event_destinations), accepted.notifications
-    )
+    before = deepcopy(accepted)
     assert before.withheld == {"bob@example.org": "BOUNCE"}
 
     client2.delete_suppressed_destination(EmailAddress="bob@example.org")
@@ -118,7 +116,8 @@ def test_what_is_settled_stays_as_it_was(
     assert accepted == before
     assert accepted.notifications == ADDRESS
     after = state.accept(submission(configuration_set="news"))
-    assert after == Acceptance({}, (), NotificationSettings(forwards_feedback=False))
+    assert (after.withheld, after.event_destinations) == ({}, ())
+    assert after.notifications == NotificationSettings(forwards_feedback=False)
 
 
 @pytest.mark.usefixtures("arranged")

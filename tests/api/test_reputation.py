@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from evidence import answer
-from happening import happen
 from recent import recent
 from sending import SEND, mail, mail2
 
@@ -24,17 +23,30 @@ def status(client2: Any) -> str:
     return shown
 
 
-def send(client: Any, number: int) -> None:
-    """Mail to so many recipients."""
-    while number:
-        size = min(number, 50)
-        client.send_email(**mail(To=["ada@example.org"] * size))
-        number -= size
+def send(client: Any, number: int, domain: str = "example.org") -> None:
+    """Mail to so many different recipients, who would else be suppressed once one bounces."""
+    names = [f"{each}@{domain}" for each in range(number)]
+    for start in range(0, number, 50):
+        client.send_email(**mail(To=names[start : start + 50]))
 
 
-def come_back(mock: SESMock, kind: str, times: int) -> None:
-    for _ in range(times):
-        happen(mock, mock.outbox[0], kind, ["ada@example.org"])
+def come_back(mock: SESMock, what: str, times: int, domain: str = "example.org") -> None:
+    """Let mails of `send` come back from so many of their recipients."""
+    pairs = [
+        (message, recipient)
+        for message in list(mock.outbox)
+        for recipient in message.recipients
+        if recipient.endswith(f"@{domain}")
+    ]
+    for message, recipient in pairs[:times]:
+        if what == "Complaint":
+            message.complain(recipient)
+        elif what == "Delivery":
+            message.deliver(recipient)
+        else:
+            message.bounce(
+                recipient, type="Transient" if what == "MailboxFull" else "Permanent", subtype=what
+            )
 
 
 def test_a_review_and_its_end(account: Account, client: Any, client2: Any) -> None:
@@ -123,7 +135,7 @@ def test_a_review_stays_when_the_rates_fall(mock: SESMock, client: Any, client2:
     come_back(mock, "General", 1)
     assert status(client2) == "PROBATION"
 
-    send(client, 1000)
+    send(client, 1000, "example.net")
 
     assert status(client2) == "PROBATION"
 
@@ -140,9 +152,9 @@ def test_after_a_pause_only_what_comes_then_counts(
     account.resume_sending()
 
     assert status(client2) == "HEALTHY"
-    send(client, 10)
+    send(client, 10, "example.net")
     assert status(client2) == "HEALTHY"
-    come_back(mock, "General", 1)
+    come_back(mock, "General", 1, "example.net")
     assert status(client2) == "SHUTDOWN"
 
 
@@ -161,12 +173,12 @@ def test_the_simulator_and_suppression_have_no_effect(
     """[doc-sim-quota]: neither do they bounce, nor do they make the rate of others smaller."""
     account = mock.account()
     account.enforce_reputation = True
-    account.suppress("eve@example.org")
+    account.suppress("eve@example.com")
     simulators = [f"{name}@simulator.amazonses.com" for name in ("bounce", "complaint")]
-    client.send_email(**mail(To=simulators * 20))
-    client.send_email(**mail(To=["eve@example.org"] * 50))
+    client.send_email(**mail(To=simulators))
+    client.send_email(**mail(To=["eve@example.com"] * 50))
     assert status(client2) == "HEALTHY"
-    happen(mock, mock.outbox[0], "General", simulators[:1])
+    mock.outbox[0].bounce(simulators[1], force=True)
     send(client, 19)
     assert status(client2) == "HEALTHY"
 

@@ -11,7 +11,7 @@ import test_v2_results
 from exchanges import exchange, parsed
 from sending import SEND
 
-from pytest_sesmock import SESMock
+from pytest_sesmock import Event, SESMock
 from pytest_sesmock.api import v1, v2
 from pytest_sesmock.wire.models import service_model
 
@@ -99,11 +99,17 @@ def outcomes(mock: SESMock, endpoints: list[str]) -> list[Any]:
                 parameters,
                 reply.status,
                 answer.get("Error"),
-                [message.events for message in sent],
+                [[described(event) for event in message.events] for message in sent],
                 [(each.code, each.message, each.rule) for each in sent.refusals],
             )
         )
     return found
+
+
+def described(event: Event) -> tuple[object, ...]:
+    """What of an event is the same whenever it happens."""
+    kinds = ("bounceType", "bounceSubType", "complaintSubType", "errorMessage")
+    return event.type, event.recipients, *map(event.detail.get, kinds)
 
 
 def endpoint_ids(mock: SESMock) -> list[str]:

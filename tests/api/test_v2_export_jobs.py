@@ -13,11 +13,11 @@ from typing import Any
 
 import pytest
 from evidence import answer
-from happening import happen
 from recent import recent
 from sending import mail2
 
 from pytest_sesmock import SESMock, SesmockError
+from pytest_sesmock.outbox.message import SentMessage
 
 pytestmark = recent("CreateExportJobRequest")
 Refused = Callable[..., tuple[str, str, int]]
@@ -71,12 +71,11 @@ def export(mock: SESMock, client: Any, request: dict[str, Any]) -> str:
     return mock.account().export_file(id_)
 
 
-def sent(mock: SESMock, client: Any, *kinds: str, **changes: Any) -> None:
-    """Send a mail to Ada, to which things happen."""
+def sent(mock: SESMock, client: Any, **changes: Any) -> SentMessage:
+    """A mail to Ada, unless changed."""
     members = {name: changes.pop(name) for name in ("ConfigurationSetName",) if name in changes}
     client.send_email(**mail2(**changes), **members)
-    for kind in kinds:
-        happen(mock, mock.outbox[-1], kind, mock.outbox[-1]._mail.recipients)
+    return mock.outbox[-1]
 
 
 @pytest.mark.parametrize("make", [insights, metrics])
@@ -119,9 +118,14 @@ def test_a_job_from_beginning_to_end(mock: SESMock, client: Any, make: Any) -> N
 
 
 def test_insights_as_csv(mock: SESMock, client: Any) -> None:
-    message = {"Subject": {"Data": 'Say "hi", Ada'}, "Body": {"Text": {"Data": "Hello"}}}
-    sent(mock, client, "MailboxFull", "Click", "Open", Message=message)
-    id_ = mock.outbox[0].message_id
+    link = {"Data": '<a href="https://example.com">Hello</a>'}
+    message = {"Subject": {"Data": 'Say "hi", Ada'}, "Body": {"Html": link}}
+    mail = sent(mock, client, Message=message)
+    mail.deliver()
+    mail.bounce(type="Transient", subtype="MailboxFull", force=True)
+    mail.click(force=True)
+    mail.open(force=True)
+    id_ = mail.message_id
 
     file = export(mock, client, insights())
 
@@ -173,8 +177,9 @@ def test_nothing_to_export(mock: SESMock, client: Any) -> None:
 
 
 def test_metrics_as_csv(mock: SESMock, client: Any) -> None:
-    for kinds in ((), ("General",), ()):
-        sent(mock, client, *kinds)
+    for name in ("ada", "bob", "eve"):
+        sent(mock, client, To=[f"{name}@example.org"])
+    mock.outbox[1].bounce()
 
     assert export(mock, client, metrics()) == (
         "ISP,SEND_VOLUME,PERMANENT_BOUNCE_RATE\nUNKNOWN_ISP,3.0000,0.3333\n"
@@ -250,7 +255,7 @@ FILTERS: dict[str, tuple[dict[str, Any], list[str]]] = {
 
 @pytest.mark.parametrize(("members", "expected"), FILTERS.values(), ids=FILTERS)
 def test_filters(mock: SESMock, client: Any, members: Any, expected: list[str]) -> None:
-    sent(mock, client, "Open")
+    sent(mock, client).open()
     mock.account().suppress("bob@example.org")
     sent(mock, client, To=["bob@example.org"])
 

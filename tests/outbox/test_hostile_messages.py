@@ -12,10 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from message_samples import MESSAGE_ID, SENT_AT
 
-from pytest_sesmock import SentMessage, UnreadableMessage
+from pytest_sesmock import SentMessage, SesmockError, UnreadableMessage
 from pytest_sesmock.engine.submissions.from_raw import with_raw
 from pytest_sesmock.engine.submissions.submission import Submission
 
+HAPPENINGS = ["deliver", "bounce", "complain", "delay", "reject", "open", "click", "unsubscribe"]
 PUBLIC = sorted(name for name in dir(SentMessage) if not name.startswith("_"))
 
 
@@ -37,6 +38,9 @@ def read_everything(message: SentMessage) -> None:
                 find()
             except AssertionError as error:
                 assert str(error).isascii() or str(error)
+        elif name in HAPPENINGS:  # no mock has accepted it
+            with pytest.raises(SesmockError):
+                getattr(message, name)()
         elif name == "mime":
             try:
                 value = message.mime

@@ -11,6 +11,7 @@ from message_samples import MESSAGE_ID, SENT_AT, sent, sent_raw
 
 from pytest_sesmock import SesmockError
 from pytest_sesmock.account.acceptance import Acceptance
+from pytest_sesmock.account.configuration_sets import ConfigurationSet
 from pytest_sesmock.account.event_destinations import EventDestination, SnsTopic
 from pytest_sesmock.engine.elements import AttachedFile, Content, Header
 from pytest_sesmock.engine.submissions.from_raw import with_raw
@@ -185,13 +186,14 @@ def raw_mail(
     destination = EventDestination(
         "tracking", enabled, tracking, SnsTopic("arn:aws:sns:eu-west-1:123456789012:x")
     )
+    configuration_set = ConfigurationSet("tracked", event_destinations=(destination,))
     data = b"\r\n".join((*(each for each in lines if each != b"From:"), b"", body))
     return SentMessage(
         submission=with_raw(submission, data),
         message_id=MESSAGE_ID,
         sent_at=SENT_AT,
         request={},
-        acceptance=Acceptance(event_destinations=(destination,)),
+        acceptance=Acceptance(configuration_set=configuration_set),
     )
 
 

@@ -61,6 +61,7 @@ def test_attributes_are_as_given() -> None:
         "links": (),
         "images": (),
         "list_unsubscribe": (),
+        "tracked_html": "",
         "tags": {"kind": "welcome", "shard": "7"},
         "message_id": MESSAGE_ID,
         "region": "eu-west-1",

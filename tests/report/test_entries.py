@@ -66,6 +66,8 @@ def test_a_mail_of_texts() -> None:
     found = detail(entry)
     assert found["source"] == {"data": message.raw.decode("ascii"), "more": 0}
     assert ["Subject", "Hello"] in found["headers"]
+    send, delivery = message.events
+    everyone = {"recipients": ["ada@example.org", "c@x.org", "b@x.org"]}
     assert {name: value for name, value in found.items() if name not in {"source", "headers"}} == {
         "subject": "Hello",
         "from": "The Shop <shop@example.com>",
@@ -78,8 +80,15 @@ def test_a_mail_of_texts() -> None:
         "configurationSet": "set",
         "tags": [["a", "1"]],
         "events": [
-            {"name": name, "values": {"recipients": ["ada@example.org", "c@x.org", "b@x.org"]}}
-            for name in ("Send", "Delivery")
+            {"name": "Send", "values": {"at": send.timestamp.isoformat(), **everyone}},
+            {
+                "name": "Delivery",
+                "values": {
+                    "at": delivery.timestamp.isoformat(),
+                    **everyone,
+                    "smtpResponse": delivery.detail["smtpResponse"],
+                },
+            },
         ],
         "request": {"Source": "The Shop <shop@example.com>"},
         "text": {"data": "text", "more": 0},

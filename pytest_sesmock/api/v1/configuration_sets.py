@@ -139,13 +139,7 @@ OPERATIONS: dict[str, Operation] = {
     "PutConfigurationSetDeliveryOptions": Operation(
         put_configuration_set_delivery_options, stored_only=True
     ),
-    "CreateConfigurationSetTrackingOptions": Operation(
-        create_configuration_set_tracking_options, stored_only=True
-    ),
-    "UpdateConfigurationSetTrackingOptions": Operation(
-        update_configuration_set_tracking_options, stored_only=True
-    ),
-    "DeleteConfigurationSetTrackingOptions": Operation(
-        delete_configuration_set_tracking_options, stored_only=True
-    ),
+    "CreateConfigurationSetTrackingOptions": Operation(create_configuration_set_tracking_options),
+    "UpdateConfigurationSetTrackingOptions": Operation(update_configuration_set_tracking_options),
+    "DeleteConfigurationSetTrackingOptions": Operation(delete_configuration_set_tracking_options),
 }

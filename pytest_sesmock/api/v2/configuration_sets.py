@@ -239,9 +239,7 @@ OPERATIONS: dict[str, Operation] = {
     "PutConfigurationSetSendingOptions": Operation(_SPELLING.enable_sending),
     "UpdateConfigurationSet": Operation(update_configuration_set, stored_only=True),
     "PutConfigurationSetReputationOptions": Operation(_SPELLING.publish_metrics, stored_only=True),
-    "PutConfigurationSetTrackingOptions": Operation(
-        put_configuration_set_tracking_options, stored_only=True
-    ),
+    "PutConfigurationSetTrackingOptions": Operation(put_configuration_set_tracking_options),
     "PutConfigurationSetDeliveryOptions": Operation(
         put_configuration_set_delivery_options, stored_only=True
     ),

@@ -22,7 +22,7 @@ def get_suppressed_destination(context: Context, parameters: Mapping[str, Any]) 
     tenant = _tenant(context, parameters)
     entry = context.account.suppression.require(parameters["EmailAddress"], tenant)
     of_tenant = {} if tenant is None else {"TenantName": parameters["TenantName"]}
-    return {"SuppressedDestination": {**_describe(entry), **of_tenant}}
+    return {"SuppressedDestination": {**_describe(entry), **_describe_cause(entry), **of_tenant}}
 
 
 def delete_suppressed_destination(context: Context, parameters: Mapping[str, Any]) -> Result:
@@ -71,6 +71,13 @@ def _describe(entry: SuppressedDestination) -> dict[str, Any]:
         "Reason": entry.reason,
         "LastUpdateTime": entry.updated_at,
     }
+
+
+def _describe_cause(entry: SuppressedDestination) -> dict[str, Any]:
+    if entry.cause is None:
+        return {}
+    message_id, feedback_id = entry.cause
+    return {"Attributes": {"MessageId": message_id, "FeedbackId": feedback_id}}
 
 
 OPERATIONS: dict[str, Operation] = {

@@ -205,6 +205,6 @@ OPERATIONS: dict[str, Operation] = {
     "ListTenantResources": Operation(list_tenant_resources, own_checks=_TENANT_NAME),
     "ListResourceTenants": Operation(list_resource_tenants, own_checks=_TENANT_NAME),
     "PutTenantSuppressionAttributes": Operation(
-        put_tenant_suppression_attributes, stored_only=True, own_checks=_TENANT_NAME
+        put_tenant_suppression_attributes, own_checks=_TENANT_NAME
     ),
 }

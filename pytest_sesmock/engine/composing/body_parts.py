@@ -10,6 +10,7 @@ import base64
 import binascii
 import hashlib
 import re
+from datetime import datetime, timedelta, timezone
 from functools import lru_cache
 from mimetypes import MimeTypes
 from typing import TYPE_CHECKING, NamedTuple
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from pytest_sesmock.engine.elements import AttachedFile
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
 _LONGEST_SEGMENT = 50  # of a parameter that needs several, RFC 2231
 
@@ -112,18 +115,21 @@ def arrives_damaged(file: AttachedFile) -> bool:
     )
 
 
-def compose_multipart(subtype: str, message_id: str, *parts: BodyPart) -> BodyPart:
-    """A multipart of these parts.
+def compose_multipart(
+    message_id: str, sent_at: datetime, subtype: str, *parts: BodyPart
+) -> BodyPart:
+    """A multipart of these parts, in the message of this id that SES accepts at this moment.
 
-    The boundary depends on the parts, so that no part can contain it, not even one that quotes an
-    earlier message with the same id. Its length never changes, so that the size of a message is
-    known before its id.
+    The boundary ends with the milliseconds of the moment [evs-boundary-ms]. The rest depends on the
+    parts, so that no part can contain it, not even one that quotes an earlier message with the same
+    id. Its length never changes, so that the size of a message is known before its id.
     """
     digest = hashlib.sha256(message_id.encode())
     for part in parts:
         digest.update(part.body)
-    digits = str(10**27 + int(digest.hexdigest(), 16) % (9 * 10**27))
-    boundary = f"----=_Part_{digits[:6]}_{digits[6:15]}.{digits[15:]}"
+    digits = str(10**15 + int(digest.hexdigest(), 16) % (9 * 10**15))
+    milliseconds = (sent_at - _EPOCH) // timedelta(milliseconds=1)
+    boundary = f"----=_Part_{digits[:6]}_{digits[6:]}.{milliseconds % 10**13:013}"
     return BodyPart(
         _write_parameterized_field(
             "Content-Type", f"multipart/{subtype}", [("boundary", boundary)]

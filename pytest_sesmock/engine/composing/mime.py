@@ -8,21 +8,23 @@ the caller added: those are where JavaMail puts them (grade C).
 from __future__ import annotations
 
 import re
+from datetime import datetime, timezone
+from functools import partial
 from itertools import starmap
 from typing import TYPE_CHECKING
 
 from pytest_sesmock.engine.composing.body_parts import compose_file, compose_multipart, compose_text
 from pytest_sesmock.engine.composing.header_fields import (
     make_stamp,
+    write_address_field,
     write_field,
-    write_mailboxes,
     write_unstructured,
 )
 from pytest_sesmock.engine.composing.rewriting import rewrite
 from pytest_sesmock.engine.elements import Content
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Callable
 
     from pytest_sesmock.engine.composing.body_parts import BodyPart
     from pytest_sesmock.engine.submissions.submission import Submission
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
 _MOST_BYTES_PER_CHARACTER = 100
 _MOST_BYTES_PER_BYTE = 4  # in an attached file
 _MOST_BYTES_BESIDES = 1024
+
+_ANY_TIME = datetime(2000, 1, 1, tzinfo=timezone.utc)
 
 _PRINTABLE = re.compile(r"[ -~]*")
 
@@ -87,12 +91,16 @@ def compose(submission: Submission, *, message_id: str, sent_at: datetime) -> by
         region=submission.region,
         sender=submission.source,
     )
-    return _assemble(submission, message_id, "".join(starmap(write_field, stamp.items())))
+    return _assemble(submission, message_id, sent_at, "".join(starmap(write_field, stamp.items())))
 
 
-def compose_header(submission: Submission, message_id: str) -> bytes:
-    """The header of a mail sent as texts, before SES puts its own fields into it."""
-    return _assemble(submission, message_id, stamp="").partition(b"\r\n\r\n")[0]
+def compose_header(submission: Submission, *, message_id: str, sent_at: datetime) -> bytes:
+    """The header of a mail sent as texts, before SES puts its own fields into it.
+
+    The same fields with the same values, boundary included, stand in what `compose` makes of the
+    same arguments.
+    """
+    return _assemble(submission, message_id, sent_at).partition(b"\r\n\r\n")[0]
 
 
 def delivered_size(submission: Submission) -> int:
@@ -104,7 +112,7 @@ def delivered_size(submission: Submission) -> int:
     """
     if submission.raw is not None:
         return len(submission.raw.data)
-    return len(_assemble(submission, message_id="", stamp=""))
+    return len(_assemble(submission, message_id="", sent_at=_ANY_TIME))
 
 
 def exceeds(submission: Submission, limit: int) -> int | None:
@@ -136,8 +144,8 @@ def _most_bytes(submission: Submission) -> int:
     return most
 
 
-def _assemble(submission: Submission, message_id: str, stamp: str) -> bytes:
-    content = _compose_content(submission, message_id)
+def _assemble(submission: Submission, message_id: str, sent_at: datetime, stamp: str = "") -> bytes:
+    content = _compose_content(submission, partial(compose_multipart, message_id, sent_at))
     address_fields = (
         ("From", (submission.source,)),
         # Grade C: no received mail shows Reply-To; this is its place in JavaMail's canonical order.
@@ -147,7 +155,7 @@ def _assemble(submission: Submission, message_id: str, stamp: str) -> bytes:
     )
     head = [
         *(
-            (name, write_field(name, write_mailboxes(addresses)))
+            (name, write_address_field(name, addresses))
             for name, addresses in address_fields
             if addresses
         ),
@@ -167,25 +175,23 @@ def _write_added_header(name: str, value: str) -> str:
     return write_field(name, write_unstructured(Content(value)))
 
 
-def _compose_content(submission: Submission, message_id: str) -> BodyPart:
-    content = _compose_body(submission, message_id)
+def _compose_content(submission: Submission, join: Callable[..., BodyPart]) -> BodyPart:
+    content = _compose_body(submission, join)
     files = submission.attachments
     inline = [compose_file(file) for file in files if file.disposition == "INLINE"]
     if inline:
-        content = compose_multipart("related", message_id, content, *inline)
+        content = join("related", content, *inline)
     others = [compose_file(file) for file in files if file.disposition != "INLINE"]
     if others:
-        content = compose_multipart("mixed", message_id, content, *others)
+        content = join("mixed", content, *others)
     return content
 
 
-def _compose_body(submission: Submission, message_id: str) -> BodyPart:
+def _compose_body(submission: Submission, join: Callable[..., BodyPart]) -> BodyPart:
     text, html = submission.text, submission.html
     if html is None:
         # Grade C: it was never recorded what SES makes of a body without text and HTML.
         return compose_text("plain", text or Content(""))
     if text is None:
         return compose_text("html", html)
-    return compose_multipart(
-        "alternative", message_id, compose_text("plain", text), compose_text("html", html)
-    )
+    return join("alternative", compose_text("plain", text), compose_text("html", html))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from email.utils import format_datetime
 
 from pytest_sesmock.engine.composing.body_parts import compose_multipart, compose_text
-from pytest_sesmock.engine.composing.header_fields import write_field, write_unstructured
+from pytest_sesmock.engine.composing.header_fields import (
+    write_date,
+    write_field,
+    write_unstructured,
+)
 from pytest_sesmock.engine.elements import Content
 from pytest_sesmock.engine.submissions.template_content import TemplateContent
 
@@ -27,9 +30,11 @@ def compose_preview(content: TemplateContent, rendered_at: datetime) -> str:
         for subtype, text in (("plain", content.text), ("html", content.html))
         if text is not None
     ] or [compose_text("plain", Content(""))]
-    body = parts[0] if len(parts) == 1 else compose_multipart("alternative", "", *parts)
+    body = (
+        parts[0] if len(parts) == 1 else compose_multipart("", rendered_at, "alternative", *parts)
+    )
     head = (
-        write_field("Date", format_datetime(rendered_at)),
+        write_field("Date", write_date(rendered_at)),
         write_field("Subject", write_unstructured(Content(content.subject or ""))),
         write_field("MIME-Version", "1.0"),
         body.fields,

@@ -15,6 +15,7 @@ from pytest_sesmock.engine.addresses import AddressFault
 from pytest_sesmock.engine.elements import Subscription, Tag
 from pytest_sesmock.engine.encoded_words import decode_words
 from pytest_sesmock.engine.raw_mail import header_block, structure
+from pytest_sesmock.engine.virus_scan import is_in
 
 if TYPE_CHECKING:
     from pytest_sesmock.engine.addresses import Mailbox
@@ -49,6 +50,11 @@ class RawMail:
     def structure(self) -> Structure:
         """The parts of the message, and the first fault in them."""
         return structure.read(self.data, self.header)
+
+    @cached_property
+    def holds_test_virus(self) -> bool:
+        """Whether the file with which virus scanners are tested is in it, wherever."""
+        return is_in(self.data)
 
     def value(self, name: str) -> str | None:
         """The value of the first field of this name, unfolded, encoded words left alone.

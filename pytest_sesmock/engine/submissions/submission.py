@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from pytest_sesmock.engine import virus_scan
 from pytest_sesmock.engine.elements import AttachedFile, Content, Header, Subscription, Tag
 
 if TYPE_CHECKING:
@@ -116,3 +117,18 @@ class Submission(NamedTuple):
     def action(self) -> str:
         """IAM's name for the operation; it is the same for all raw messages [iam-denied-v2]."""
         return self.operation if self.raw is None else "SendRawEmail"
+
+    @property
+    def holds_test_virus(self) -> bool:
+        """Whether a text or a file of it is, or has in it, the file that tests virus scanners.
+
+        It is found in header fields and in messages within the message, too; not in archives.
+        """
+        if self.raw is not None:
+            return self.raw.holds_test_virus
+        texts = (self.subject, self.text, self.html)
+        return (
+            any(text is not None and virus_scan.EICAR in text.data for text in texts)
+            or any(virus_scan.EICAR in header.value for header in self.headers)
+            or any(virus_scan.is_in(file.content) for file in self.attachments)
+        )

@@ -28,6 +28,11 @@ LONGEST_WORDS = 10_000
 _LONGEST_ENCODED = 4_000
 _ENCODED = re.compile(r"^(?:[A-Za-z0-9+/=]{4,76}\r?\n)+", re.MULTILINE)
 _LONGEST_PARAMETER = 300
+_TOLD_OF_EVENTS = {
+    *("bounceType", "bounceSubType", "bouncedRecipients", "complaintSubType"),
+    *("complaintFeedbackType", "delayType", "smtpResponse", "reason", "link", "contactList"),
+    *("errorMessage", "templateName"),
+}
 
 Json = dict[str, Any]
 
@@ -88,10 +93,7 @@ def _of_message(message: SentMessage) -> Entry:
         "messageId": message.message_id,
         "configurationSet": message.configuration_set,
         "tags": list(message.tags.items()),
-        "events": [
-            {"name": event.type, "values": {"recipients": event.recipients, **event.detail}}
-            for event in message.events
-        ],
+        "events": _events(message),
         "request": _to_json(message.request),
         **_read(message, files),
     }
@@ -106,6 +108,21 @@ def _of_message(message: SentMessage) -> Entry:
         "at": message.sent_at.isoformat(),
     }
     return Entry(message.sent_at, row, _words(detail), pack_json(detail), files, message.raw)
+
+
+def _events(message: SentMessage) -> list[Json]:
+    """What a reader wants to know of the events; the whole records are for programs."""
+    return [
+        {
+            "name": event.type,
+            "values": {
+                "at": event.timestamp.isoformat(),
+                "recipients": event.recipients,
+                **{name: value for name, value in event.detail.items() if name in _TOLD_OF_EVENTS},
+            },
+        }
+        for event in message.events
+    ]
 
 
 def _of_refusal(refusal: RefusedRequest) -> Entry:
