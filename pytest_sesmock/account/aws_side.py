@@ -16,7 +16,6 @@ from pytest_sesmock.account.recommendations import (
     Verdict,
     usual_insights,
 )
-from pytest_sesmock.account.reputation import EnforcementStatus
 from pytest_sesmock.account.state import State
 from pytest_sesmock.errors import SesmockError
 
@@ -34,7 +33,7 @@ class AwsSide:
     # Reputation
 
     @property
-    def enforcement_status(self) -> EnforcementStatus:
+    def enforcement_status(self) -> str:
         """The EnforcementStatus that GetAccount shows [enforcement-status].
 
         HEALTHY, PROBATION while the account is under review, or SHUTDOWN while AWS has paused its
