@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import datetime, timedelta, timezone
+from functools import partial
 from typing import Any
 
 import pytest
@@ -51,19 +52,18 @@ class Sending(RuleBasedStateMachine):
 
     @rule(to=st.lists(st.sampled_from(ADDRESSES), min_size=1, max_size=3, unique=True))
     def send(self, to: list[str]) -> None:
-        withheld = frozenset(self.mock.account().suppressed)
-        CLIENT.send_email(**mail(To=to))
-        self.sent.append((self.mock.outbox[-1], withheld))
+        self.keep_what(partial(CLIENT.send_email, **mail(To=to)))
 
     @rule()
     def send_what_cannot_be_rendered(self) -> None:
-        CLIENT.send_templated_email(
-            Source=SEND["Source"],
-            Destination=SEND["Destination"],
-            Template="welcome",
-            TemplateData="{}",
-        )
-        self.sent.append((self.mock.outbox[-1], frozenset()))
+        template = {"Template": "welcome", "TemplateData": "{}"}
+        addressed = {name: SEND[name] for name in ("Source", "Destination")}
+        self.keep_what(partial(CLIENT.send_templated_email, **addressed, **template))
+
+    def keep_what(self, sends: Callable[[], object]) -> None:
+        withheld = frozenset(self.mock.account().suppressed)
+        sends()
+        self.sent.append((self.mock.outbox[-1], withheld))
 
     @rule()
     def be_refused(self) -> None:
