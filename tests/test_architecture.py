@@ -48,7 +48,7 @@ IMPORTS: Mapping[str, set[str]] = {
     "mock": {
         *("account", "clock", "errors", "lifetimes", "options", "outbox", "service", "transport"),
     },
-    "strategies": {"engine"},
+    "strategies": {"account", "delivery", "engine", "errors"},
     "plugin": {
         "mock",
         "account",

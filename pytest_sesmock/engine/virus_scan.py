@@ -14,7 +14,8 @@ EICAR = r"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STANDARD-" + "ANTIVIRUS-TEST-FILE!$H
 def _in_base64(before: int) -> bytes:
     """The file as it stands in a text of base64, behind so many bytes of a group of three.
 
-    Without the characters at both ends that also hold bits of what stands around it.
+    Without the characters at both ends that may also hold bits of what stands around it: so a file
+    in base64 that lacks a byte or two of it at an end is taken for it.
     """
     encoded = b64encode(bytes(before) + EICAR.encode())
     return encoded[4 if before else 0 : -4]

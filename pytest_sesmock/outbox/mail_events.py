@@ -346,7 +346,13 @@ class MailEvents:
         )
         return self._let(happening, recipient, after=after, force=force)
 
-    def unsubscribe(self, recipient: str | None = None, topic: str | None = None) -> Event:
+    def unsubscribe(
+        self,
+        recipient: str | None = None,
+        topic: str | None = None,
+        *,
+        force: bool = False,
+    ) -> Event:
         """Let somebody unsubscribe by the message's List-Unsubscribe: a Subscription.
 
         The contact has then opted out, and gets no more such messages.
@@ -355,6 +361,7 @@ class MailEvents:
             recipient: Who. If the message has a single recipient you can leave it out.
             topic: The topic of the contact list. By default the message's own, or the whole list
                 if it has none.
+            force: Whether it may happen although it cannot.
 
         Raises:
             SesmockError: The message was not sent with list management, there is no such topic, or
@@ -369,7 +376,7 @@ class MailEvents:
                 self._mail, address, topic
             )
         )
-        return self._let(happening, recipient)
+        return self._let(happening, recipient, force=force)
 
     def _let(
         self,

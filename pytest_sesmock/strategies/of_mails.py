@@ -1,9 +1,4 @@
-"""Hypothesis strategies for addresses and messages that SES accepts, to test your own code.
-
-They need the extra `pytest-sesmock[hypothesis]`. All examples of a test share the plugin's
-fixtures: to start each example afresh, use `pytest_sesmock.SESMock` as a context manager inside the
-test.
-"""
+"""Addresses and messages that SES accepts."""
 
 from __future__ import annotations
 
@@ -20,7 +15,7 @@ from pytest_sesmock.engine import limits
 
 _ATOM = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&'*+-/=?^_`{|}~"
 _LABEL = "abcdefghijklmnopqrstuvwxyz0123456789"
-_TAG = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"
+TAG_CHARACTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"
 
 
 def domains() -> st.SearchStrategy[str]:
@@ -61,8 +56,8 @@ def _names() -> st.SearchStrategy[str]:
 
 def tags() -> st.SearchStrategy[dict[str, str]]:
     """Message tags as API parameters, with Name and Value."""
-    name = st.text(_TAG, min_size=1, max_size=20)
-    value = st.text(_TAG + ".@", min_size=1, max_size=20)
+    name = st.text(TAG_CHARACTERS, min_size=1, max_size=20)
+    value = st.text(TAG_CHARACTERS + ".@", min_size=1, max_size=20)
     return st.fixed_dictionaries({"Name": name, "Value": value})
 
 
