@@ -20,11 +20,11 @@ def test_with_moto(ses_outbox):
 
 @pytest.mark.sesmock(verified_identities=["example.com"])
 def test_an_operation_that_is_not_built(ses_outbox):
-    jobs = boto3.client("sesv2", region_name="us-east-1")
-    with Stubber(jobs) as stubber:
-        stubber.add_response("list_import_jobs", {"ImportJobs": [{"JobId": "one"}]})
+    dashboard = boto3.client("sesv2", region_name="us-east-1")
+    with Stubber(dashboard) as stubber:
+        stubber.add_response("put_deliverability_dashboard_option", {})
 
-        assert jobs.list_import_jobs()["ImportJobs"][0]["JobId"] == "one"
+        dashboard.put_deliverability_dashboard_option(DashboardEnabled=True)
         subscribe("ada@example.org")
 
     ses_outbox.assert_count(1)

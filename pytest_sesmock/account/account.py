@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, get_args
 
 from pytest_sesmock.account import arguments
+from pytest_sesmock.account.aws_side import AwsSide
 from pytest_sesmock.account.configuration_sets import ConfigurationSet
 from pytest_sesmock.account.identity import (
     MailFrom,
@@ -30,7 +31,7 @@ __tracebackhide__ = True
 Callback = TypeVar("Callback", bound=Callable[[Any], object])
 
 
-class Account:
+class Account(AwsSide):
     """An Amazon SES account in one region.
 
     A new account is out of the sandbox, with no verified identities and a quota of 50,000
@@ -38,7 +39,7 @@ class Account:
     """
 
     # Named so that a misspelt setting is an AttributeError at the user's line.
-    __slots__ = ("_state",)
+    __slots__ = ()
 
     def __init__(self, state: State) -> None:
         self._state = state
@@ -147,8 +148,13 @@ class Account:
         self._state.paused_by = arguments.one_of("by", by, get_args(PausedBy))
 
     def resume_sending(self) -> None:
-        """Resume sending for the account, no matter who paused it."""
-        self._state.paused_by = None
+        """Resume sending for the account, no matter who paused it.
+
+        After a pause by AWS, bounces and complaints until then no longer count for
+        `enforce_reputation`, and a review is over.
+        """
+        with self._state.lock:
+            self._state.resume()
 
     @contextlib.contextmanager
     def sending_paused(self, by: PausedBy = "holder") -> Iterator[None]:
@@ -273,7 +279,8 @@ class Account:
     @property
     def suppressed(self) -> dict[str, SuppressionReason]:
         """The suppression list: each address with its reason (a new dict)."""
-        return {entry.address: entry.reason for entry in self._state.suppression.entries()}
+        with self._state.lock:
+            return {entry.address: entry.reason for entry in self._state.suppression.entries()}
 
     # MAIL FROM and policies
 

@@ -53,6 +53,11 @@ class AccountDetails:
         self.pricing_plan: str | None = None
         self.shared_pool_mode: str | None = None
 
+    @property
+    def has_vdm(self) -> bool:
+        """Whether the Virtual Deliverability Manager is enabled."""
+        return self.vdm is not None and self.vdm["VdmEnabled"] == "ENABLED"
+
     def put_holder(self, holder: HolderDetails, *, sandbox: bool) -> None:
         """Replace what the holder told; `Refused` for a bad URL or while a review is pending."""
         if not is_web_address(holder.members["WebsiteURL"]):

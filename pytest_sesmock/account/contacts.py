@@ -99,6 +99,19 @@ class Contacts:
             preferences=preferences._replace(topics=topics), updated_at=self._clock.now()
         )
 
+    def replace(self, list_name: str, address: str, preferences: Preferences) -> None:
+        """Add a contact or replace all that it wants, as an import does [import-put].
+
+        Refused if a topic is not the list's.
+        """
+        _check_topics(self._list_for(list_name, address), preferences)
+        contact = self._by_list[list_name].get(address)
+        self._add(list_name, address, preferences)
+        if contact is not None:
+            self._by_list[list_name][address] = self._by_list[list_name][address]._replace(
+                created_at=contact.created_at
+            )
+
     def delete(self, list_name: str, address: str) -> None:
         """Delete a contact; refused if there is none."""
         self.require(list_name, address)

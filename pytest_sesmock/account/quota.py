@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from pytest_sesmock.account.arguments import is_number
+from pytest_sesmock.account.sent_mails import goes_to_simulator
 from pytest_sesmock.clock import Clock
-from pytest_sesmock.engine import addresses, limits
-from pytest_sesmock.engine.addresses import Mailbox
-from pytest_sesmock.engine.simulator import is_simulator
+from pytest_sesmock.engine import limits
 from pytest_sesmock.errors import SesmockError
 
 Usage: TypeAlias = "tuple[tuple[int, int], tuple[float, float] | None]"
@@ -88,7 +87,7 @@ class Quota:
 
         Mailbox simulator addresses count in the rate, not in the daily quota [doc-sim-quota].
         """
-        self._ledger.charge(now, len(recipients) - sum(map(_goes_to_simulator, recipients)))
+        self._ledger.charge(now, len(recipients) - sum(map(goes_to_simulator, recipients)))
         if self._bucket is not None:
             self._bucket.charge(now, len(recipients))
 
@@ -102,14 +101,6 @@ class Quota:
         self._ledger.return_to(*ledger)
         if self._bucket is not None and rate is not None:
             self._bucket.state = rate
-
-
-def _goes_to_simulator(recipient: str) -> bool:
-    # A cheap look first: this is asked for every recipient of every send.
-    if "simulator" not in recipient.lower():
-        return False
-    mailbox = addresses.judge(recipient)
-    return isinstance(mailbox, Mailbox) and is_simulator(mailbox)
 
 
 class DailyLedger:

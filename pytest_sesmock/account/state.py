@@ -21,14 +21,19 @@ from pytest_sesmock.account.contacts import Contacts
 from pytest_sesmock.account.dedicated_ip_pools import DedicatedIpPools
 from pytest_sesmock.account.dedicated_ips import DedicatedIps
 from pytest_sesmock.account.easy_dkim import Replication, parent_region, replicate
+from pytest_sesmock.account.export_jobs import ExportJobs
 from pytest_sesmock.account.identities import RESOURCE_TYPE as IDENTITY
 from pytest_sesmock.account.identities import Identities
 from pytest_sesmock.account.identity import NotificationSettings, name_to_cover
+from pytest_sesmock.account.import_jobs import ImportJobs
 from pytest_sesmock.account.multi_region_endpoints import MultiRegionEndpoints
 from pytest_sesmock.account.planned_failures import Plan, PlannedFailures
 from pytest_sesmock.account.quota import Quota, Usage
 from pytest_sesmock.account.receipt_filters import ReceiptFilters
 from pytest_sesmock.account.receipt_rule_sets import ReceiptRuleSets
+from pytest_sesmock.account.recommendations import AddressInsights, Recommendations
+from pytest_sesmock.account.reputation import EnforcementStatus, Reputation
+from pytest_sesmock.account.sent_mails import SentMails
 from pytest_sesmock.account.statistics import Statistics
 from pytest_sesmock.account.suppression import Cause, Suppression, SuppressionReason
 from pytest_sesmock.account.tags import Tags
@@ -59,7 +64,6 @@ class State:
         region: The AWS region the account is in.
         lock: The mock's lock, which is held while a call is answered.
         sandbox: Whether the account is in the sandbox.
-        paused_by: Who paused sending: "holder", "aws" or, if sending is enabled, None.
         quota: How much it may send and has sent.
         planned_failures: The refusals a test has planned.
         publisher: Publishes what SES has to tell.
@@ -68,29 +72,35 @@ class State:
 
     __slots__ = (
         "_caller",
+        "_contacts",
         "_identities_by_region",
+        "_paused_by",
+        "_suppression",
         "access",
         "account_details",
+        "address_insights",
         "authorization",
         "configuration_sets",
         "contact_lists",
-        "contacts",
         "dedicated_ip_pools",
         "dedicated_ips",
+        "export_jobs",
         "identities",
+        "import_jobs",
         "lock",
+        "mails",
         "multi_region_endpoints",
         "new_token",
-        "paused_by",
         "planned_failures",
         "publisher",
         "quota",
         "receipt_filters",
         "receipt_rule_sets",
+        "recommendations",
         "region",
+        "reputation",
         "sandbox",
         "statistics",
-        "suppression",
         "tags",
         "templates",
         "tenants",
@@ -112,7 +122,7 @@ class State:
         self.region = region
         self.lock = lock
         self.sandbox = False
-        self.paused_by: PausedBy | None = None
+        self._paused_by: PausedBy | None = None
         self.quota = Quota(clock)
         self.planned_failures = PlannedFailures(plan, sends, lock)
         # What stores are given is not the state's own, which would then only die by the garbage
@@ -123,8 +133,12 @@ class State:
         self.access = Access(publisher.can_reach)
         self.account_details = AccountDetails()
         self.authorization = Authorization(region, ACCOUNT_ID)
-        self.statistics = Statistics()
-        self.suppression = Suppression(clock)
+        self.mails = SentMails(clock)
+        self.statistics = Statistics(self.mails)
+        self.reputation = Reputation(self.mails)
+        self.recommendations = Recommendations(clock)
+        self.address_insights: dict[str, AddressInsights] = {}
+        self._suppression = Suppression(clock)
         self.tags = Tags(region, ACCOUNT_ID)
         self.identities = Identities(clock, self.new_token, self.tags)
         self._identities_by_region = identities_by_region
@@ -136,7 +150,16 @@ class State:
         self.templates = Templates(ACCOUNT_ID, clock, self.tags)
         self.verification_templates = VerificationTemplates(self.identities.covers, self.tags)
         self.contact_lists = ContactLists(clock, self.tags)
-        self.contacts = Contacts(clock, self.contact_lists)
+        self._contacts = Contacts(clock, self.contact_lists)
+        self.import_jobs = ImportJobs(
+            clock,
+            self.new_token,
+            access=self.access,
+            suppression=self._suppression,
+            contact_lists=self.contact_lists,
+            contacts=self._contacts,
+        )
+        self.export_jobs = ExportJobs(clock, self.new_token, self.mails)
         self.tenants = Tenants(region, ACCOUNT_ID, clock, self.new_token, self.tags)
         self.multi_region_endpoints = MultiRegionEndpoints(
             region, ACCOUNT_ID, clock, self.new_token, self.tags
@@ -154,7 +177,48 @@ class State:
         """The ARN of the IAM user that the code under test uses to call SES."""
         return self.authorization.caller_arn
 
+    @property
+    def suppression(self) -> Suppression:
+        """The suppression lists, with what imports have put there by now."""
+        self.import_jobs.run_due()
+        return self._suppression
+
+    @property
+    def contacts(self) -> Contacts:
+        """The contacts, with what imports have put there by now."""
+        self.import_jobs.run_due()
+        return self._contacts
+
     # What the rules ask
+
+    @property
+    def paused_by(self) -> PausedBy | None:
+        """Who paused sending: "holder", "aws" or, if sending is enabled, None.
+
+        If AWS is to act by itself, the account's reputation is judged first.
+        """
+        if self.reputation.is_enforced and self._paused_by != "aws":
+            with self.lock:
+                if self.reputation.demands_pause():
+                    self._paused_by = "aws"
+        return self._paused_by
+
+    @paused_by.setter
+    def paused_by(self, by: PausedBy | None) -> None:
+        self._paused_by = by
+
+    def resume(self) -> None:
+        """Resume sending; after a pause by AWS the reputation begins afresh."""
+        if self._paused_by == "aws":
+            self.reputation.start_afresh()
+        self._paused_by = None
+
+    @property
+    def enforcement_status(self) -> EnforcementStatus:
+        """What AWS says of the account's reputation [enforcement-status]."""
+        if self.paused_by == "aws":
+            return "SHUTDOWN"
+        return "PROBATION" if self.reputation.is_under_review else "HEALTHY"
 
     def covers(self, mailbox: Mailbox) -> bool:
         """Whether a verified identity covers the mailbox."""
@@ -251,7 +315,7 @@ class State:
         return submission._replace(configuration_set=self.default_configuration_set(source))
 
     def accept(self, submission: Submission, now: float) -> Acceptance:
-        """Book an accepted mail against quota, rate and statistics, and add it to its list.
+        """Book an accepted mail against quota and rate, and add it to its list.
 
         Args:
             submission: The mail.
@@ -265,19 +329,18 @@ class State:
         name = submission.configuration_set
         configuration_set = None if name is None else self.configuration_sets.get(name)
         withheld = self._withhold(submission) if self.suppression or submission.subscription else {}
-        self.statistics.count(now, recipients, _addressees(submission, recipients, withheld))
         arn, notifications = self._sending_identity(submission)
         return Acceptance(withheld, configuration_set, notifications, arn, self._caller)
 
     def usage(self) -> tuple[Usage, int]:
         """What was booked up to now, for `return_to`."""
-        return self.quota.usage(), self.statistics.state
+        return self.quota.usage(), len(self.mails)
 
     def return_to(self, usage: tuple[Usage, int]) -> None:
         """Take back what was booked since."""
-        charges, counted = usage
+        charges, sent = usage
         self.quota.return_to(charges)
-        self.statistics.return_to(counted)
+        self.mails.return_to(sent)
 
     def _sending_identity(
         self, submission: Submission
@@ -411,17 +474,6 @@ class State:
         """Delete a tenant with its associations and suppression list; refused if there is none."""
         tenant = self.tenants.delete(name)
         self.suppression.forget(tenant.id)
-
-
-def _addressees(
-    submission: Submission, recipients: Sequence[str], withheld: Mapping[str, str]
-) -> Sequence[str]:
-    """The recipients that SES tries to deliver a mail to."""
-    if submission.template is not None and submission.template.failure is not None:
-        return ()
-    if withheld:
-        return [each for each in recipients if each not in withheld]
-    return recipients
 
 
 def new_token(

@@ -35,8 +35,8 @@ class TenantSuppression(NamedTuple):
     scope: str
 
 
-class CustomerStatus(NamedTuple):
-    """The sending status that the account's holder gave a tenant."""
+class StatusRecord(NamedTuple):
+    """The sending status that the account's holder or AWS gave a tenant."""
 
     status: SendingStatus
     updated_at: datetime
@@ -52,6 +52,7 @@ class Tenant(NamedTuple):
         created_at: When it was created.
         suppression: Its suppression; None until set.
         customer_status: The sending status its holder gave it; None until set.
+        aws_status: The sending status AWS gave it; None until set.
         reputation_policy: The ARN of its reputation policy; None until set.
     """
 
@@ -60,12 +61,15 @@ class Tenant(NamedTuple):
     arn: str
     created_at: datetime
     suppression: TenantSuppression | None = None
-    customer_status: CustomerStatus | None = None
+    customer_status: StatusRecord | None = None
+    aws_status: StatusRecord | None = None
     reputation_policy: str | None = None
 
     @property
     def sending_status(self) -> SendingStatus:
-        """Whether it may send. SES itself disables no tenant of the mock."""
+        """Whether it may send: what its holder says, unless AWS forbids it [tenant-statuses]."""
+        if self.aws_status is not None and self.aws_status.status == "DISABLED":
+            return "DISABLED"
         return "ENABLED" if self.customer_status is None else self.customer_status.status
 
 
@@ -167,8 +171,13 @@ class Tenants:
     def set_status(self, arn: str, status: SendingStatus) -> None:
         """Set a tenant's sending status as its holder; refused if there is no such tenant."""
         tenant = self.require_by_arn(arn)
-        customer_status = CustomerStatus(status, self._clock.now())
-        self._by_name[tenant.name] = tenant._replace(customer_status=customer_status)
+        record = StatusRecord(status, self._clock.now())
+        self._by_name[tenant.name] = tenant._replace(customer_status=record)
+
+    def judge(self, name: str, status: SendingStatus) -> None:
+        """Set a tenant's sending status as AWS; refused if there is no such tenant."""
+        record = StatusRecord(status, self._clock.now())
+        self._by_name[name] = self.require(name)._replace(aws_status=record)
 
     def set_reputation_policy(self, arn: str, policy: str) -> None:
         """Set the reputation policy of a tenant; refused if there is no such tenant."""

@@ -121,3 +121,27 @@ MAX_MIME_PARTS = 500
 
 MAX_ADDED_HEADER_LENGTH = 996
 """Characters of a header added in API v2, name and value together [doc-v2-model-limits]."""
+
+REVIEW_BOUNCE_RATE = 0.05
+"""Hard bounces by recipient from which on AWS reviews an account [reputation-rates]."""
+
+PAUSE_BOUNCE_RATE = 0.10
+"""Hard bounces by recipient from which on AWS pauses an account's sending [reputation-rates]."""
+
+REVIEW_COMPLAINT_RATE = 0.001
+"""Complaints by recipient from which on AWS reviews an account [reputation-rates]."""
+
+PAUSE_COMPLAINT_RATE = 0.005
+"""Complaints by recipient from which on AWS pauses an account's sending [reputation-rates]."""
+
+MAX_METRIC_DAYS = 60
+"""Days that one query of BatchGetMetricData may span [metrics-interval]."""
+
+MAX_EXPORT_JOBS = 20
+"""Export jobs of one account and region that run at a time [export-limit]."""
+
+MAX_IMPORT_JOBS = 20
+"""Import jobs of one account and region that run at a time [import-limit]."""
+
+USUAL_EXPORT_RESULTS = 1_000
+"""Rows of an export of message insights that asks for no number [export-events]."""

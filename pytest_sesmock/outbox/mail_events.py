@@ -415,6 +415,11 @@ class MailEvents:
         return fates.find_undecided(fixed, later, recipients)
 
 
+def accepted_mail_of(message: MailEvents) -> AcceptedMail:
+    """The mail as SES accepted it."""
+    return message._mail  # noqa: SLF001 - our own
+
+
 def automatic_events(message: MailEvents) -> list[tuple[datetime, Event]]:
     """What becomes of a message by itself, each event with the moment from which on it has."""
     mail, diversions = message._mail, message._diversions  # noqa: SLF001 - our own

@@ -22,7 +22,7 @@ __tracebackhide__ = True
 
 
 class Aftermath:
-    """Lets events happen: to the message, in the outbox, and for who is told of them.
+    """Lets events happen: to the message, in its account, in the outbox, and for who is told.
 
     Args:
         records: Those of the outbox.
@@ -61,6 +61,8 @@ class Aftermath:
         """
         with self._lock:
             add_event(message, event, due)
+            account = self._accounts.state(mail_of(event).submission.region)
+            account.mails.happen(event, due)
             self._records.take_event(event, due)
             self._suppress(event, due)
         self._publisher.happen(event, due)

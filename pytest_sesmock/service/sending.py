@@ -17,6 +17,7 @@ from pytest_sesmock.engine import limits
 from pytest_sesmock.engine.refusal import Fault, Refusal, Refused, Rule, judge
 from pytest_sesmock.engine.rules import BULK_RULES, RULES
 from pytest_sesmock.engine.submissions.submission import Submission
+from pytest_sesmock.outbox.mail_events import accepted_mail_of
 from pytest_sesmock.outbox.message import SentMessage
 from pytest_sesmock.service.aftermath import Aftermath
 from pytest_sesmock.service.recorder import Recorder
@@ -55,6 +56,7 @@ class SendingMailer(NamedTuple):
                 aftermath=self.aftermath,
                 headers=self.call.headers,
             )
+            account.mails.add(accepted_mail_of(message), message)
             self.recorder.record(message)
         except BaseException:
             # Ctrl-C, or a plugin's timeout: the caller gets that instead of an answer. Whatever is

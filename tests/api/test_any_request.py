@@ -217,12 +217,8 @@ def requests(draw: st.DrawFn, service: str, operation: str) -> dict[str, Any]:
 def arrange(mock: SESMock, service: str, operation: str) -> None:
     if service == "ses":
         test_v1_results.arrange(mock, FIRST)
-    elif operation in test_v2_results.OF_CONTACTS_AND_TENANTS:
-        test_v2_results.arrange_contacts_and_tenants(mock, SECOND, operation)
-    elif operation in test_v2_results.OF_IDENTITIES:
-        test_v2_results.arrange_identities(mock, SECOND)
     else:
-        test_v2_results.arrange_sets_and_templates(mock, SECOND)
+        test_v2_results.arrange(mock, SECOND, operation)
     mock.account().verify("example.com")
 
 

@@ -56,12 +56,8 @@ def arrange(mock: SESMock, client: Any, client2: Any, service: str, operation: s
     """What the operation needs, and what the mails need besides."""
     if service == "ses":
         test_v1_results.arrange(mock, client)
-    elif operation in test_v2_results.OF_CONTACTS_AND_TENANTS:
-        test_v2_results.arrange_contacts_and_tenants(mock, client2, operation)
-    elif operation in test_v2_results.OF_IDENTITIES:
-        test_v2_results.arrange_identities(mock, client2)
     else:
-        test_v2_results.arrange_sets_and_templates(mock, client2)
+        test_v2_results.arrange(mock, client2, operation)
     account = mock.account()
     account.verify("example.com")
     account.create_configuration_set("news")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timezone
 from typing import Any
 
 import pytest
@@ -262,11 +263,92 @@ def arrange_contacts_and_tenants(mock: SESMock, client2: Any, operation: str) ->
 
 
 def given(client2: Any, parameters: dict[str, Any]) -> dict[str, Any]:
-    """Parameters that name the tenant by its ARN."""
-    if "{tenant}" not in parameters.values():
-        return parameters
-    arn = client2.get_tenant(**ACME)["Tenant"]["TenantArn"]
-    return {name: arn if value == "{tenant}" else value for name, value in parameters.items()}
+    """Parameters that name the tenant by its ARN, and jobs and messages by their ids."""
+    find = {
+        "{tenant}": lambda: client2.get_tenant(**ACME)["Tenant"]["TenantArn"],
+        "{import job}": lambda: client2.list_import_jobs()["ImportJobs"][0]["JobId"],
+        "{export job}": lambda: client2.list_export_jobs()["ExportJobs"][0]["JobId"],
+        "{message}": lambda: client2.send_email(**MAIL, Content=MESSAGE)["MessageId"],
+    }
+    return {
+        name: find[value]() if isinstance(value, str) and value in find else value
+        for name, value in parameters.items()
+    }
+
+
+# Reports and jobs
+
+START, END = (datetime(2026, 3, day, tzinfo=timezone.utc) for day in (1, 8))
+PERIOD = {"StartDate": START, "EndDate": END}
+QUERY = {
+    "Id": "sends",
+    "Namespace": "VDM",
+    "Metric": "SEND",
+    "Dimensions": {"EMAIL_IDENTITY": "example.com"},
+    **PERIOD,
+}
+TODAY = {
+    "StartDate": datetime(2027, 1, 15, tzinfo=timezone.utc),
+    "EndDate": datetime(2027, 1, 16, tzinfo=timezone.utc),
+}
+IMPORT = {
+    "ImportDestination": {"SuppressionListDestination": {"SuppressionListImportAction": "PUT"}},
+    "ImportDataSource": {"S3Url": "s3://imports/all.csv", "DataFormat": "CSV"},
+}
+EXPORT = {
+    "ExportDataSource": {
+        "MetricsDataSource": {
+            "Dimensions": {"ISP": ["*"]},
+            "Namespace": "VDM",
+            "Metrics": [{"Name": "SEND", "Aggregation": "VOLUME"}],
+            **PERIOD,
+        }
+    },
+    "ExportDestination": {"DataFormat": "CSV"},
+}
+# Ids are known once there is something of this kind.
+IMPORT_JOB, EXPORT_JOB = {"JobId": "{import job}"}, {"JobId": "{export job}"}
+OF_REPORTS: dict[str, dict[str, Any]] = {
+    "GetMessageInsights": {"MessageId": "{message}"},
+    "BatchGetMetricData": {"Queries": [QUERY, {**QUERY, "Id": "today", **TODAY}]},
+    "ListRecommendations": {"PageSize": 1},
+    "GetEmailAddressInsights": {"EmailAddress": "ada@example.org"},
+    "CreateImportJob": IMPORT,
+    "GetImportJob": IMPORT_JOB,
+    "ListImportJobs": {"PageSize": 1},
+    "CreateExportJob": EXPORT,
+    "GetExportJob": EXPORT_JOB,
+    "ListExportJobs": {"PageSize": 1},
+    "CancelExportJob": EXPORT_JOB,
+    "GetDeliverabilityDashboardOptions": {},
+}
+# No account of the mock has what these ask for.
+OF_DASHBOARD: dict[str, dict[str, Any]] = {
+    "GetDomainStatisticsReport": {"Domain": "example.com", **PERIOD},
+    "GetDomainDeliverabilityCampaign": {"CampaignId": "1"},
+    "ListDomainDeliverabilityCampaigns": {"SubscribedDomain": "example.com", **PERIOD},
+    "GetBlacklistReports": {"BlacklistItemNames": ["192.0.2.1"]},
+    "CreateDeliverabilityTestReport": {
+        "FromEmailAddress": "ada@example.com",
+        "Content": {"Simple": SEND["Message"]},
+    },
+    "GetDeliverabilityTestReport": {"ReportId": "1"},
+    "ListDeliverabilityTestReports": {"PageSize": 1},
+}
+
+
+def arrange_reports(mock: SESMock, client2: Any) -> None:
+    """An account that has something to report."""
+    account = mock.account()
+    account.verify("example.com")
+    client2.put_account_vdm_attributes(**VDM)
+    for type_ in ("DKIM", "SPF"):
+        account.add_recommendation(type_, "example.com")  # type: ignore[arg-type]
+    client2.send_email(**MAIL, Content=MESSAGE)
+    for call in ("import", "export"):
+        if f"Create{call.title()}Job" in MODEL.operation_names:
+            getattr(client2, f"create_{call}_job")(**{"import": IMPORT, "export": EXPORT}[call])
+            getattr(client2, f"create_{call}_job")(**{"import": IMPORT, "export": EXPORT}[call])
 
 
 # Sending
@@ -286,7 +368,26 @@ OF_SENDING: dict[str, dict[str, Any]] = {
     "SendBulkEmail": BULK,
 }
 
-CALLS = {**OF_IDENTITIES, **OF_SETS_AND_TEMPLATES, **OF_CONTACTS_AND_TENANTS, **OF_SENDING}
+CALLS = {
+    **OF_IDENTITIES,
+    **OF_SETS_AND_TEMPLATES,
+    **OF_CONTACTS_AND_TENANTS,
+    **OF_REPORTS,
+    **OF_DASHBOARD,
+    **OF_SENDING,
+}
+
+
+def arrange(mock: SESMock, client2: Any, operation: str) -> None:
+    """What an operation needs."""
+    if operation in OF_CONTACTS_AND_TENANTS:
+        arrange_contacts_and_tenants(mock, client2, operation)
+    elif operation in OF_IDENTITIES:
+        arrange_identities(mock, client2)
+    elif operation in OF_REPORTS:
+        arrange_reports(mock, client2)
+    else:
+        arrange_sets_and_templates(mock, client2)
 
 
 def test_every_operation_has_a_call() -> None:
@@ -306,18 +407,13 @@ def known(shape: Any, value: Any) -> Any:
     return value
 
 
-@pytest.mark.parametrize("operation", OPERATIONS)
+@pytest.mark.parametrize("operation", [each for each in OPERATIONS if each not in OF_DASHBOARD])
 def test_results(
     mock: SESMock, client2: Any, monkeypatch: pytest.MonkeyPatch, operation: str
 ) -> None:
     # The wire has milliseconds.
     monkeypatch.setattr("time.time", lambda: 1_800_000_000.0)
-    if operation in OF_CONTACTS_AND_TENANTS:
-        arrange_contacts_and_tenants(mock, client2, operation)
-    elif operation in OF_IDENTITIES:
-        arrange_identities(mock, client2)
-    else:
-        arrange_sets_and_templates(mock, client2)
+    arrange(mock, client2, operation)
     parameters = given(client2, CALLS[operation])
     results: list[Any] = []
     row = v2.API.operations[operation]

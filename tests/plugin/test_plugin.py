@@ -416,14 +416,17 @@ def test_an_operation_not_built_is_repeated_at_teardown(project: pytest.Pytester
 
         def test_swallowed(ses_outbox):
             try:
-                boto3.client("sesv2", region_name="us-east-1").list_import_jobs()
+                sesv2 = boto3.client("sesv2", region_name="us-east-1")
+                sesv2.put_deliverability_dashboard_option(DashboardEnabled=True)
             except Exception:
                 pass
         """
     )
     result = project.runpytest()
     result.assert_outcomes(passed=1, errors=1)
-    result.stdout.fnmatch_lines(["pytest-sesmock has no sesv2.ListImportJobs yet: *"])
+    result.stdout.fnmatch_lines(
+        ["pytest-sesmock has no sesv2.PutDeliverabilityDashboardOption yet: *"]
+    )
 
 
 def test_each_test_has_a_mock_of_its_own(project: pytest.Pytester) -> None:

@@ -61,7 +61,7 @@ def test_modelled_exceptions_are_raised(mock: SESMock) -> None:
                 await ses.send_email(**{**SEND, "Source": "a@un.example"})
         async with client("sesv2", region_name="us-east-1") as sesv2:
             with pytest.raises(UnsupportedOperation):
-                await sesv2.list_import_jobs()
+                await sesv2.put_deliverability_dashboard_option(DashboardEnabled=True)
 
     asyncio.run(send())
 

@@ -238,7 +238,7 @@ def test_moto_mocks_the_other_services(moto: Any, api: Api, moto_first: bool) ->
         # An operation that moto does not have must not raise moto's NotImplementedError.
         assert ses().get_account_sending_enabled()["Enabled"] is True
         with pytest.raises(UnsupportedOperation):
-            sesv2().list_import_jobs()
+            sesv2().put_deliverability_dashboard_option(DashboardEnabled=True)
 
 
 def client_of_a_role(session: boto3.Session, api: Api) -> Any:

@@ -8,8 +8,10 @@ from pytest_sesmock.account.reasons import (
     configuration_sets,
     contacts,
     dedicated_ips,
+    deliverability,
     event_destinations,
     identities,
+    jobs,
     multi_region_endpoints,
     policies,
     receipt,
@@ -38,6 +40,8 @@ REASONS: tuple[Reason, ...] = (
     *tags.REASONS,
     *event_destinations.REASONS,
     *dedicated_ips.REASONS,
+    *deliverability.REASONS,
+    *jobs.REASONS,
     *receipt.REASONS,
 )
 """Every reason, for the fidelity page."""

@@ -35,7 +35,7 @@ def get_send_statistics(context: Context, _: Mapping[str, Any]) -> Result:
                 "DeliveryAttempts": point.attempts,
                 "Bounces": point.bounces,
                 "Complaints": point.complaints,
-                "Rejects": 0,
+                "Rejects": point.rejects,
             }
             for point in context.account.statistics.points(context.clock.time())
         ]

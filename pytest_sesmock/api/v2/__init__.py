@@ -10,10 +10,14 @@ from pytest_sesmock.api.v2 import (
     configuration_sets,
     contacts,
     custom_verification,
+    dashboard,
     dedicated_ips,
+    email_validation,
     event_destinations,
+    export_jobs,
     identities,
     identity_settings,
+    import_jobs,
     multi_region_endpoints,
     policies,
     reputation,
@@ -22,6 +26,7 @@ from pytest_sesmock.api.v2 import (
     tags,
     templates,
     tenants,
+    vdm,
 )
 
 OPERATIONS: dict[str, Operation] = {
@@ -31,10 +36,14 @@ OPERATIONS: dict[str, Operation] = {
     **configuration_sets.OPERATIONS,
     **contacts.OPERATIONS,
     **custom_verification.OPERATIONS,
+    **dashboard.OPERATIONS,
     **dedicated_ips.OPERATIONS,
+    **email_validation.OPERATIONS,
     **event_destinations.OPERATIONS,
+    **export_jobs.OPERATIONS,
     **identities.OPERATIONS,
     **identity_settings.OPERATIONS,
+    **import_jobs.OPERATIONS,
     **multi_region_endpoints.OPERATIONS,
     **policies.OPERATIONS,
     **reputation.OPERATIONS,
@@ -42,6 +51,7 @@ OPERATIONS: dict[str, Operation] = {
     **tags.OPERATIONS,
     **templates.OPERATIONS,
     **tenants.OPERATIONS,
+    **vdm.OPERATIONS,
 }
 
 API = Api(

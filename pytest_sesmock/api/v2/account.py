@@ -17,7 +17,7 @@ def get_account(context: Context, _: Mapping[str, Any]) -> Result:
     details = account.account_details
     result: dict[str, Any] = {
         "DedicatedIpAutoWarmupEnabled": details.auto_warmup,
-        "EnforcementStatus": "SHUTDOWN" if account.paused_by == "aws" else "HEALTHY",
+        "EnforcementStatus": account.enforcement_status,
         "ProductionAccessEnabled": not account.sandbox,
         "SendQuota": send_quota(account),
         "SendingEnabled": account.paused_by is None,
@@ -113,7 +113,7 @@ OPERATIONS: dict[str, Operation] = {
     "PutAccountSendingAttributes": Operation(put_account_sending_attributes),
     "PutAccountSuppressionAttributes": Operation(put_account_suppression_attributes),
     "PutAccountDetails": Operation(put_account_details, stored_only=True),
-    "PutAccountVdmAttributes": Operation(put_account_vdm_attributes, stored_only=True),
+    "PutAccountVdmAttributes": Operation(put_account_vdm_attributes),
     "PutAccountDedicatedIpWarmupAttributes": Operation(
         put_account_dedicated_ip_warmup_attributes, stored_only=True
     ),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pytest_sesmock.account.announcements import STATUS_CAUSE, tenant_status
-from pytest_sesmock.account.tenants import Tenant
+from pytest_sesmock.account.tenants import StatusRecord, Tenant
 from pytest_sesmock.api.context import Context, Operation, Result, take_page, without_none
 from pytest_sesmock.api.v2.tenants import check_page, paging
 
@@ -14,7 +14,7 @@ from pytest_sesmock.api.v2.tenants import check_page, paging
 def get_reputation_entity(context: Context, parameters: Mapping[str, Any]) -> Result:
     """The reputation of a tenant."""
     tenant = context.account.tenants.require_by_arn(parameters["ReputationEntityReference"])
-    return {"ReputationEntity": _describe_entity(tenant)}
+    return {"ReputationEntity": _describe_entity(context, tenant)}
 
 
 def list_reputation_entities(context: Context, parameters: Mapping[str, Any]) -> Result:
@@ -23,7 +23,7 @@ def list_reputation_entities(context: Context, parameters: Mapping[str, Any]) ->
     filter_ = parameters.get("Filter", {})
     entities = [
         entity
-        for entity in map(_describe_entity, context.account.tenants)
+        for entity in (_describe_entity(context, tenant) for tenant in context.account.tenants)
         if all(_MATCHES[key](entity, value) for key, value in filter_.items())
     ]
     on_page, token = take_page(
@@ -63,23 +63,24 @@ _MATCHES = {
 }
 
 
-def _describe_entity(tenant: Tenant) -> dict[str, Any]:
+def _describe_entity(context: Context, tenant: Tenant) -> dict[str, Any]:
     """An entity as it was seen of a healthy tenant [reputation-entity]."""
-    status = tenant.customer_status
     return without_none(
         ReputationEntityReference=tenant.arn,
         ReputationEntityType="RESOURCE",
         ReputationManagementPolicy=tenant.reputation_policy,
-        CustomerManagedStatus=status
-        and {
-            "Status": status.status,
-            "Cause": STATUS_CAUSE,
-            "LastUpdatedTimestamp": status.updated_at,
-        },
+        CustomerManagedStatus=_describe_status(tenant.customer_status, STATUS_CAUSE),
+        AwsSesManagedStatus=_describe_status(tenant.aws_status, None),
         SendingStatusAggregate=tenant.sending_status,
-        # Not a value of the model.
-        ReputationImpact="NONE",
+        # NONE is not a value of the model.
+        ReputationImpact=context.account.recommendations.impact_on(tenant.arn) or "NONE",
     )
+
+
+def _describe_status(record: StatusRecord | None, cause: str | None) -> dict[str, Any] | None:
+    if record is None:
+        return None
+    return without_none(Status=record.status, Cause=cause, LastUpdatedTimestamp=record.updated_at)
 
 
 OPERATIONS: dict[str, Operation] = {
