@@ -426,10 +426,9 @@ def automatic_events(message: MailEvents) -> list[tuple[datetime, Event]]:
     return [(mail.accepted_at, event) for event in outcomes(mail, diversions)]
 
 
-def settle(message: MailEvents) -> list[tuple[datetime, Event]]:
-    """The same, which is final from now on: somebody is told of it."""
+def settle(message: MailEvents) -> None:
+    """Have that be final: somebody is told of it."""
     message._is_settled = True  # noqa: SLF001 - our own
-    return automatic_events(message)
 
 
 def add_event(message: MailEvents, event: Event, due: datetime) -> None:

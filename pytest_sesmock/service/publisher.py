@@ -27,7 +27,7 @@ from pytest_sesmock.delivery.service_calls import (
     publication_call,
 )
 from pytest_sesmock.errors import SesmockError
-from pytest_sesmock.outbox.mail_events import MailEvents, settle
+from pytest_sesmock.outbox.mail_events import MailEvents, automatic_events, settle
 from pytest_sesmock.outbox.records import Order
 
 # pytest leaves the frames of this module out: what a callback raises is shown at its own lines.
@@ -70,10 +70,11 @@ _EARLIEST = datetime.min.replace(tzinfo=timezone.utc)
 class _Queue:
     """What has not been handed over, to those whose queue it is."""
 
-    __slots__ = ("_clock", "_lock", "_pending")
+    __slots__ = ("_clock", "_is_told", "_lock", "_pending")
 
-    def __init__(self, clock: Clock, lock: RLock) -> None:
+    def __init__(self, clock: Clock, lock: RLock, is_told: Callable[[Event], bool]) -> None:
         self._clock = clock
+        self._is_told = is_told
         self._lock = lock
         # Of a message, all that follows from it alone: it is worked out when somebody gets it.
         self._pending: list[_Pending] = []
@@ -110,20 +111,30 @@ class _Queue:
         with self._lock:
             pending, self._pending = self._pending, []
             self._pending = [each for each in pending if _is_to_come(each, now)]
-        due = [one for each in pending if not _is_to_come(each, now) for one in _unpack(each)]
+        due = [one for each in pending if not _is_to_come(each, now) for one in self._unpack(each)]
         return sorted(due, key=lambda each: each.due if isinstance(each, _News) else _EARLIEST)
+
+    def _unpack(self, pending: _Pending) -> Iterator[_News | _Parcel]:
+        if not isinstance(pending, MailEvents):
+            yield pending
+            return
+        events = automatic_events(pending)
+        if any(self._is_told(event) for _, event in events if event.type != "Send"):
+            settle(pending)
+        for due, event in events:
+            yield _News(due, event)
 
 
 def _is_to_come(pending: _Pending, now: datetime) -> bool:
     return isinstance(pending, _News) and pending.due > now
 
 
-def _unpack(pending: _Pending) -> Iterator[_News | _Parcel]:
-    if isinstance(pending, MailEvents):
-        for due, event in settle(pending):
-            yield _News(due, event)
-    else:
-        yield pending
+def _is_published(event: Event) -> bool:
+    return bool(publications(event))
+
+
+def _anyhow(_: Event) -> bool:
+    return True
 
 
 class Publisher:
@@ -149,8 +160,8 @@ class Publisher:
     def __init__(self, *, clock: Clock, lock: RLock, services: Services | None = None) -> None:
         self._clock = clock
         self._services = services
-        self._queue = _Queue(clock, lock)
-        self._for_services = _Queue(clock, lock)
+        self._queue = _Queue(clock, lock, _anyhow)
+        self._for_services = _Queue(clock, lock, _is_published)
         # Replaced, never changed.
         self._callbacks: tuple[tuple[str, Callable[[Event], object]], ...] = ()
         self._clients: Mapping[str, Any] = {}

@@ -11,6 +11,7 @@ import pytest
 from event_records import EVIDENCE, faults
 from evidence import BEHAVIOUR
 from mails import sent
+from recent import recent
 from sending import mail2, sesv2
 
 from pytest_sesmock import Event, SentMessage, SESMock, SesmockError
@@ -394,7 +395,7 @@ def test_every_bounce_has_a_record(type_: Any, subtype: Any, send: Send) -> None
 
 
 def test_what_ses_did_not_try_is_its_own_bounce(send: Send) -> None:
-    """[evs-suppressed-account] [bounce-suppressed]: as when it happens by itself."""
+    """Rows evs-suppressed-account and bounce-suppressed."""
     listed = send().bounce(subtype="OnAccountSuppressionList")
     (recorded,) = [row["value"]["bounce"] for row in (EVIDENCE["evs-suppressed-account"],)]
     assert list(listed.detail) == list(recorded)
@@ -406,12 +407,16 @@ def test_what_ses_did_not_try_is_its_own_bounce(send: Send) -> None:
     assert _report(of_ses)["diagnosticCode"] == BEHAVIOUR["bounce-suppressed"]["message"]
 
 
-def test_ses_gives_up_after_a_while(send: Send, mock: SESMock) -> None:
-    """[bounce-expired]; the minutes are those of the configuration set."""
+def test_ses_gives_up_after_a_while(send: Send) -> None:
+    """Row bounce-expired."""
     text = BEHAVIOUR["bounce-expired"]["message"]
     expired = send().bounce(type="Transient")
     assert _report(expired) == {"action": "failed", "status": "4.4.7", "diagnosticCode": text}
 
+
+@recent("MaxDeliverySeconds")
+def test_when_ses_gives_up_is_configured(send: Send) -> None:
+    text = BEHAVIOUR["bounce-expired"]["message"]
     sesv2().create_configuration_set(
         ConfigurationSetName="quick", DeliveryOptions={"MaxDeliverySeconds": 600}
     )

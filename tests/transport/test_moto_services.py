@@ -343,3 +343,25 @@ def test_nothing_is_left_in_new_clients(mock: SESMock) -> None:
     emitter = botocore.session.Session().create_client("sns", region_name=REGION).meta.events
     handlers = emitter._emitter._handlers.prefix_search("before-send")
     assert moto_services._answer not in handlers
+
+
+@pytest.mark.parametrize(
+    ("types", "expected"),
+    [
+        (("BOUNCE", "SEND"), ["Send", "Bounce"]),
+        (("BOUNCE", "DELIVERY"), ["Send", "Delivery", "Bounce"]),
+    ],
+    ids=["not told", "told"],
+)
+def test_a_delivery_that_a_service_was_told_of_stays(
+    types: tuple[str, ...], expected: list[str], mock: SESMock
+) -> None:
+    """A bounce is late then; else it takes the place of the delivery."""
+    topic, receive = create_topic()
+    create_destination(*types, SnsDestination={"TopicArn": topic})
+    client("ses").send_email(**mail(ConfigurationSetName="news"))
+    mock.outbox[0].bounce()
+
+    assert [event.type for event in mock.outbox[0].events] == expected
+    told = [json.loads(each["Message"])["eventType"] for each in receive()[1:]]
+    assert told == [each for each in expected if each.upper() in types]
