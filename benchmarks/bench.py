@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 import tracemalloc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -71,6 +71,20 @@ FORM = urlencode(
         "Message.Body.Html.Data": "<p>Hello Bob,</p>\n<p>your order has been shipped.</p>\n",
     }
 )
+EVENT_DESTINATIONS = {
+    "topic": {"SnsDestination": {"TopicArn": "arn:aws:sns:us-east-1:123456789012:mail"}},
+    "bus": {
+        "EventBridgeDestination": {
+            "EventBusArn": "arn:aws:events:us-east-1:123456789012:event-bus/default"
+        }
+    },
+    "stream": {
+        "KinesisFirehoseDestination": {
+            "IamRoleArn": "arn:aws:iam::123456789012:role/ses",
+            "DeliveryStreamArn": "arn:aws:firehose:us-east-1:123456789012:deliverystream/mail",
+        }
+    },
+}
 MAIL_V2 = {
     "FromEmailAddress": MAIL["Source"],
     "Destination": MAIL["Destination"],
@@ -158,15 +172,24 @@ def new_mock() -> SESMock:
     return SESMock(region="us-east-1", verified_identities=["example.com"])
 
 
-def fill(mock: SESMock, messages: int) -> None:
+def fill(mock: SESMock, messages: int, form: str = FORM) -> None:
     """Send without a client: each request is parsed, judged, charged, recorded and answered."""
     mock.account().max_24_hour_send = -1
     url = "https://email.us-east-1.amazonaws.com/"
-    request = HttpRequest("ses", "us-east-1", "POST", url, {}, FORM)
+    request = HttpRequest("ses", "us-east-1", "POST", url, {}, form)
     service = service_of(mock)
     for _ in range(messages):
         service.answer(request)
     assert len(mock.outbox) == messages
+
+
+def bytes_per_message(mock: SESMock, form: str) -> float:
+    messages = MANY // 10
+    tracemalloc.start()
+    fill(mock, messages, form)
+    size, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return size / messages
 
 
 # The table
@@ -284,14 +307,63 @@ def full_outbox() -> Iterator[Row]:
 
 def memory() -> Iterator[Row]:
     """What an accepted message keeps."""
-    messages = MANY // 10
-    fill(new_mock(), messages)  # now all that is cached is there
-    mock = new_mock()
-    tracemalloc.start()
-    fill(mock, messages)
-    size, _ = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    yield Row("Memory of an accepted message", f"{size / messages:,.0f} bytes")
+    fill(new_mock(), MANY // 10)  # now all that is cached is there
+    size = bytes_per_message(new_mock(), FORM)
+    yield Row("Memory of an accepted message", f"{size:,.0f} bytes")
+
+
+def unasked_events() -> Iterator[Row]:
+    """A send through a configuration set whose events go somewhere, but nobody looks."""
+    form = f"{FORM}&ConfigurationSetName=news"
+    client = ses_client("sesv2")
+
+    def mock_with(destinations: Mapping[str, dict[str, object]]) -> SESMock:
+        mock = new_mock()
+        mock.account().create_configuration_set("news")
+        with mock:
+            for name, destination in destinations.items():
+                client.create_configuration_set_event_destination(
+                    ConfigurationSetName="news",
+                    EventDestinationName=name,
+                    EventDestination={
+                        "Enabled": True,
+                        "MatchingEventTypes": ["SEND", "DELIVERY", "BOUNCE", "COMPLAINT"],
+                        **destination,
+                    },
+                )
+        return mock
+
+    def share(destinations: Mapping[str, dict[str, object]]) -> float:
+        mock = mock_with(destinations)
+        return seconds_per_call(lambda: fill(mock, FEW, form), 1) / FEW
+
+    asked = new_mock()
+    fill(asked, FEW)
+
+    def look() -> None:
+        for message in asked.outbox:
+            for event in message.events:
+                assert event.record
+
+    a, b, c = rounds(
+        ROUNDS,
+        lambda: share({}),
+        lambda: share(EVENT_DESTINATIONS),
+        lambda: seconds_per_call(look, 1) / FEW,
+    )
+    yield Row("Mock's own share: no event destination", microseconds(a.median))
+    yield Row("Mock's own share: three event destinations", microseconds(b.median)).at_most(
+        1.05, b.ratio_to(a), "none"
+    )
+    yield Row("Records of a message's events, asked for", microseconds(c.median))
+    none, three = (
+        bytes_per_message(mock_with(destinations), form)
+        for destinations in ({}, EVENT_DESTINATIONS)
+    )
+    yield Row("Memory of a message: no event destination", f"{none:,.0f} bytes")
+    yield Row("Memory of a message: three event destinations", f"{three:,.0f} bytes").at_most(
+        1.05, three / none, "none"
+    )
 
 
 def large_mail() -> Iterator[Row]:
@@ -339,8 +411,8 @@ def main() -> int:
     check = parser.parse_args().check
     failed = False
     parts = (
-        *(sends, sends_by_v2, tests, verifying, full_outbox, memory, large_mail, start_up),
-        *(runs.suites, runs.first_use, runs.guard),
+        *(sends, sends_by_v2, tests, verifying, full_outbox, memory, unasked_events, large_mail),
+        *(start_up, runs.suites, runs.first_use, runs.guard),
     )
     for part in parts:
         for what, figure, bar, holds in part():

@@ -37,7 +37,8 @@ nitpick_ignore_regex = [
     # A message before SES accepts or refuses it; not part of the public API.
     ("py:class", "Submission"),
     # Closed sets of texts, which the docstrings list.
-    ("py:class", "(Family|SignatureVersion)"),
+    ("py:class", "(Action|BotEvent|Family|FeedbackType|SignatureVersion)"),
+    ("py:class", "(Bounce|BounceSub|ComplaintSub|Delay)Type"),
     # What a decorator takes and returns; a choice that the description lists.
     ("py:class", r"pytest_sesmock\.account\.account\.Callback|Order"),
     ("py:.*", r"(Callable|EmailMessage|Iterator|Mapping|Sequence|Unpack|datetime|timedelta)"),

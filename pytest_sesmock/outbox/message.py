@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 __tracebackhide__ = True
 
 _NOTHING_SETTLED = Acceptance()
+# One for all messages: Python makes a new empty set, of 216 bytes, each time it is asked for one.
+_NOBODY: frozenset[str] = frozenset()
 
 
 class SentMessage(MailEvents):
@@ -72,7 +74,7 @@ class SentMessage(MailEvents):
         self._mail = AcceptedMail(submission, acceptance, message_id, sent_at)
         self._aftermath = aftermath
         self._later = ()
-        self._diversions = frozenset()
+        self._diversions = _NOBODY
         self._is_settled = False
         self._request = request
         self._origin = origin
