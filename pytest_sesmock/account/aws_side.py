@@ -191,3 +191,42 @@ class AwsSide:
                 "was cancelled"
             )
         return file.text
+
+    # Resources of other services
+
+    def deny_access(self, *resources: str) -> None:
+        """Put resources of other AWS services out of SES's reach.
+
+        SES then refuses to be pointed at them, as if they did not exist or did not let it in. It
+        looks when a receipt rule, an event destination or a notification topic is set, with either
+        API; what already names the resource stays as it is. By default SES reaches everything. With
+        the option `publish="moto"`, of topics and Firehose streams it reaches those that moto has.
+
+        Args:
+            resources: Names of S3 buckets, and ARNs of SNS topics, Lambda functions, Firehose
+                streams, event buses, IAM roles, KMS keys, Pinpoint applications, WorkMail
+                organizations and Connect instances.
+
+        Raises:
+            SesmockError: One of them is none of these. In that case nothing changes.
+        """
+        names = [arguments.resource(each) for each in resources]
+        with self._state.lock:
+            for name in names:
+                self._state.access.deny(name)
+
+    def allow_access(self, *resources: str) -> None:
+        """Bring resources back into SES's reach, named as in `deny_access`.
+
+        Raises:
+            SesmockError: One of them is no such resource. In that case nothing changes.
+        """
+        names = [arguments.resource(each) for each in resources]
+        with self._state.lock:
+            for name in names:
+                self._state.access.allow(name)
+
+    @property
+    def inaccessible_resources(self) -> tuple[str, ...]:
+        """The resources out of SES's reach, in the order denied: ARNs, and names of buckets."""
+        return tuple(self._state.access)
