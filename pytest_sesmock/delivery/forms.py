@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b64encode
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
 from typing import Any, Literal, NamedTuple, Protocol, TypeAlias
 from uuid import UUID
@@ -24,9 +24,8 @@ __tracebackhide__ = True
 
 Via: TypeAlias = Literal["sns", "sqs"]
 
-SUBJECT = "Amazon SES Email Event Notification"
-"""Of what event publishing publishes to a topic; identity notifications have no subject."""
-
+_SUBJECT = "Amazon SES Email Event Notification"
+# What EventBridge calls the types of events [evs-eb-detail-types].
 _DETAIL_TYPES = {
     "Send": "Email Sent",
     "Delivery": "Email Delivered",
@@ -174,7 +173,7 @@ def message_of(event: AnyEvent, family: Family) -> str:
 
 def subject_of(family: Family) -> str | None:
     """The subject of what is published to a topic [evs-sns-subject]."""
-    return SUBJECT if family == "event" else None
+    return _SUBJECT if family == "event" else None
 
 
 def topic_arn_of(event: AnyEvent, mail: AcceptedMail, family: Family) -> str:
@@ -182,29 +181,16 @@ def topic_arn_of(event: AnyEvent, mail: AcceptedMail, family: Family) -> str:
 
     If there are several, or none, it is the topic `ses-events` of the mail's account and region.
     """
-    topics = set(_topic_arns(event, mail, family))
-    if len(topics) == 1:
-        return topics.pop()
-    return arns.topic_arn(mail.submission.region, mail.acceptance.caller.account_id, "ses-events")
-
-
-def _topic_arns(event: AnyEvent, mail: AcceptedMail, family: Family) -> Iterator[str]:
     acceptance = mail.acceptance
     if family == "identity":
-        topics = {} if acceptance.notifications is None else acceptance.notifications.topics
-        if event.type in topics:
-            yield topics[event.type]
-        return
-    for destination in acceptance.event_destinations:
-        takes = destination.enabled and destination_type(event.type) in destination.event_types
-        if takes and isinstance(destination.target, SnsTopic):
-            yield destination.target.arn
-
-
-def destination_type(event_type: str) -> str:
-    """How event destinations spell a type of event: "DeliveryDelay" as DELIVERY_DELAY."""
-    spaced = event_type.replace("DeliveryDelay", "Delivery Delay")
-    return spaced.replace(" ", "_").upper()
+        topic = acceptance.topic_of(event.type)
+        topics = set() if topic is None else {topic}
+    else:
+        targets = (each.target for each in acceptance.destinations_of(event.type))
+        topics = {target.arn for target in targets if isinstance(target, SnsTopic)}
+    if len(topics) == 1:
+        return topics.pop()
+    return arns.topic_arn(mail.submission.region, acceptance.caller.account_id, "ses-events")
 
 
 def _sns_record(envelope: Envelope) -> dict[str, Any]:
@@ -252,7 +238,7 @@ def _sqs_record(envelope: Envelope, entry: Mapping[str, str]) -> dict[str, Any]:
 
 
 def eventbridge_event(event: AnyEvent, mail: AcceptedMail) -> dict[str, Any]:
-    """What is on the default event bus [evs-eb-envelope] [evs-eb-detail-types]."""
+    """What is on the default event bus [evs-eb-envelope]."""
     region, account_id = mail.submission.region, mail.acceptance.caller.account_id
     configuration_set = mail.submission.configuration_set
     digits = mail.draw(f"bus {message_of(event, 'event')}").getrandbits(128)
