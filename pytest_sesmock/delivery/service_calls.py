@@ -60,7 +60,8 @@ def announcement_call(announcement: Announcement) -> ServiceCall:
 
 
 def _tenant_call(announcement: TenantStatus) -> ServiceCall:
-    tenant, status, cause, moment = announcement
+    """[tenant-status-event]."""
+    tenant, status, origin, cause, moment = announcement
     _, _, _, region, account_id, _ = tenant.split(":", 5)
     utc = moment.astimezone(timezone.utc)
     record = {
@@ -74,7 +75,7 @@ def _tenant_call(announcement: TenantStatus) -> ServiceCall:
         "Source": _SOURCE,
         "Resources": [tenant],
         "DetailType": f"Sending Status {word}",
-        "Detail": to_json({"data": {"origin": "CUSTOMER_MANAGED", "record": record}}),
+        "Detail": to_json({"version": "1.0.0", "data": {"origin": origin, "record": record}}),
         "EventBusName": arns.default_event_bus(region, account_id),
     }
     return ServiceCall("events", region, {"Entries": [entry]})

@@ -225,9 +225,9 @@ class Publisher:
 
     # Telling
 
-    def happen(self, event: Event, due: datetime) -> None:
-        """Hand over an event if it has happened by now; else it is pending until it has."""
-        news = _News(due, event)
+    def happen(self, what: Event | Announcement, due: datetime) -> None:
+        """Hand over what has happened by now; what is due later is pending until then."""
+        news = _News(due, what)
         self._put(news)
         self.supply()
         has_happened = due <= self.now()
