@@ -258,7 +258,7 @@ class Account(AwsSide):
         Raises:
             SesmockError: SES would refuse it, for example because the name is taken.
         """
-        with self._state.lock, arguments.as_ses_wants():
+        with self._state.lock, arguments.AsSesWants():
             self._state.templates.create(name, TemplateContent(subject, text, html))
 
     @property

@@ -95,7 +95,7 @@ class AwsSide:
         self._judge_tenant(name, "ENABLED")
 
     def _judge_tenant(self, name: str, status: SendingStatus) -> None:
-        with self._state.lock, arguments.as_ses_wants():
+        with self._state.lock, arguments.AsSesWants():
             change = self._state.tenants.judge(name, status)
         if change is not None:
             self._state.publisher.happen(change, change.updated_at)
@@ -195,7 +195,7 @@ class AwsSide:
             SesmockError: There is no such job, or it has not completed: jobs end by the mock's
                 clock, five seconds after they were created.
         """
-        with self._state.lock, arguments.as_ses_wants():
+        with self._state.lock, arguments.AsSesWants():
             job = self._state.export_jobs.require(job_id)
             file = self._state.export_jobs.file(job)
         if file is None:

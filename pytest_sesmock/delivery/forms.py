@@ -14,7 +14,7 @@ from pytest_sesmock.delivery import envelopes
 from pytest_sesmock.delivery.accepted_mail import AcceptedMail
 from pytest_sesmock.delivery.envelopes import Envelope, SnsRequest, to_json
 from pytest_sesmock.delivery.message_id import new_uuid
-from pytest_sesmock.delivery.records import NOTIFICATION_TYPES, Family
+from pytest_sesmock.delivery.records import NOTIFICATION_TYPES, Family, check_family
 from pytest_sesmock.delivery.signature import SignatureVersion
 from pytest_sesmock.engine import arns
 from pytest_sesmock.errors import SesmockError
@@ -124,26 +124,20 @@ class TopicMessage(NamedTuple):
     def lambda_event(self, via: Via) -> dict[str, Any]:
         """What a function of AWS Lambda is called with, by the topic or by a queue."""
         if via not in ("sns", "sqs"):
-            raise SesmockError(f'A function is called via "sns" or "sqs", not {via!r}.')
+            raise SesmockError(f'via must be "sns" or "sqs", not {via!r}')
         if via == "sns" and self.raw:
-            raise SesmockError('SNS has no raw delivery to Lambda: give raw=True with via="sqs".')
+            raise SesmockError('raw must go with via="sqs": SNS has no raw delivery to Lambda')
         envelope = self.envelope()
         if via == "sns":
             return {"Records": [_sns_record(envelope)]}
         return {"Records": [_sqs_record(envelope, self._queue_entry(envelope))]}
 
     def _family(self) -> Family:
-        is_notified = self.event.type in NOTIFICATION_TYPES
         if self.family is None:
             has_set = self.mail.submission.configuration_set is not None
+            is_notified = self.event.type in NOTIFICATION_TYPES
             return "event" if has_set or not is_notified else "identity"
-        if self.family not in ("event", "identity"):
-            raise SesmockError(f'A family is "event" or "identity", not {self.family!r}.')
-        if self.family == "identity" and not is_notified:
-            raise SesmockError(
-                f"Identities are not notified of the type {self.event.type}: there are "
-                f"notifications of {', '.join(NOTIFICATION_TYPES)}."
-            )
+        check_family(self.family, self.event.type)
         return self.family
 
     def _topic_arn(self, family: Family) -> str:
@@ -156,13 +150,13 @@ class TopicMessage(NamedTuple):
 def require_topic_arn(arn: object) -> None:
     """Raise SesmockError for what is not the ARN of a topic."""
     if not isinstance(arn, str) or not arns.SNS_TOPIC.fullmatch(arn):
-        raise SesmockError(f"{arn!r} is not the ARN of an SNS topic.")
+        raise SesmockError(f"topic_arn must be the ARN of an SNS topic, not {arn!r}")
 
 
 def require_signature_version(version: object) -> None:
     """Raise SesmockError for a version of signatures that SNS does not have."""
     if version not in ("1", "2"):
-        raise SesmockError(f'Signatures of SNS have the version "1" or "2", not {version!r}.')
+        raise SesmockError(f'signature_version must be "1" or "2", not {version!r}')
 
 
 def message_of(event: AnyEvent, family: Family) -> str:

@@ -20,7 +20,7 @@ from pytest_sesmock.account.event_destinations import (
     PinpointApplication,
     SnsTopic,
 )
-from pytest_sesmock.delivery.event import Event, EventType, mail_of
+from pytest_sesmock.delivery.event import Event, EventType, mail_of, subtype_of
 from pytest_sesmock.delivery.records import Family
 
 ServiceName: TypeAlias = Literal["sns", "events", "firehose", "cloudwatch", "pinpoint"]
@@ -85,7 +85,8 @@ class Publication:
 
     def __repr__(self) -> str:
         to = ", ".join(self.to) or "nobody"
-        return f"<Publication {self.type} to={to} ({self.family}) {self.destination}>"
+        what = " ".join(filter(None, (self.type, subtype_of(self.event))))
+        return f"<Publication {what} to={to} ({self.family}) {self.destination}>"
 
     @property
     def type(self) -> EventType:
