@@ -257,7 +257,10 @@ class Event:
             others: dict[str, str] = {}
             if not name.startswith("_"):
                 keys = {each.lower(): f"event.detail[{each!r}]" for each in self._block}
-                others = {**_OTHER_NAMES, BLOCK_NAMES[self._type].lower(): "'detail'", **keys}
+                subtypes = (keys.get(each.lower()) for each in _SUBTYPES.get(self._type, ()))
+                *_, subtype = "'detail'", *filter(None, subtypes)
+                block = {BLOCK_NAMES[self._type].lower(): "'detail'", "subtype": subtype}
+                others = {**_OTHER_NAMES, **block, **keys}
             raise no_attribute(self, name, others)
 
 

@@ -288,6 +288,7 @@ def test_an_event_about_nobody() -> None:
         ("bounceType", "event.detail['bounceType']"),
         ("bounce_sub_type", "event.detail['bounceSubType']"),
         ("bounce", "'detail'"),
+        ("sub_type", "event.detail['bounceSubType']"),
         ("eventType", "'type'"),
         ("messageId", "'message_id'"),
         ("mail", "event.record['mail']"),
