@@ -34,6 +34,14 @@ _SERVICES: Mapping[type, ServiceName] = {
     PinpointApplication: "pinpoint",
 }
 
+METHODS = {
+    "sns": "publish",
+    "events": "put_events",
+    "firehose": "put_record",
+    "cloudwatch": "put_metric_data",
+}
+"""The method by which a client of each service publishes."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Destination:

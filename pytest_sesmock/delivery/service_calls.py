@@ -17,14 +17,6 @@ from pytest_sesmock.delivery.forms import (
 from pytest_sesmock.delivery.publishing import Publication
 from pytest_sesmock.engine import arns
 
-METHODS = {
-    "sns": "publish",
-    "events": "put_events",
-    "firehose": "put_record",
-    "cloudwatch": "put_metric_data",
-}
-"""The method by which a client of each service publishes."""
-
 _SOURCE = "aws.ses"
 
 
@@ -34,7 +26,7 @@ class ServiceCall(NamedTuple):
     Attributes:
         service: botocore's name of the service.
         region: Where it is called.
-        parameters: Those of the service's method in `METHODS`.
+        parameters: Those of the service's method in `METHODS` of `publishing`.
     """
 
     service: str
