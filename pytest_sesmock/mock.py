@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
     from pytest_sesmock.outbox.filters import Vocabulary
 
+# pytest leaves the frames of this module out: an error is shown at the test's own line.
+__tracebackhide__ = True
+
 
 class SESMock:
     """An in-process Amazon SES, active within a `with` block.

@@ -9,6 +9,7 @@ from datetime import datetime, timezone
 from random import Random
 
 from pytest_sesmock.delivery import envelopes
+from pytest_sesmock.delivery.arguments import check_moment, check_text
 from pytest_sesmock.delivery.envelopes import SnsRequest
 from pytest_sesmock.delivery.forms import require_signature_version, require_topic_arn
 from pytest_sesmock.delivery.signature import SignatureVersion
@@ -39,9 +40,12 @@ def notification(
         timestamp: When, as an aware datetime; by default now.
 
     Raises:
-        SesmockError: If the ARN is no topic's, the signature version is unknown, or the timestamp
-            has no time zone.
+        SesmockError: If the ARN is no topic's, the signature version is unknown, the timestamp has
+            no time zone, or message or subject is no text.
     """
+    if not isinstance(message, str):
+        raise SesmockError(f"message must be a str, not {message!r}")
+    check_text("subject", subject)
     moment, random = _arrange(topic_arn, signature_version, timestamp, f"{message}\n{subject}")
     envelope = envelopes.notification(
         topic_arn,
@@ -106,8 +110,7 @@ def _arrange(
     """The moment of a message and the source of its ids; raises SesmockError for what cannot be."""
     require_topic_arn(topic_arn)
     require_signature_version(signature_version)
+    check_moment("timestamp", timestamp)
     moment = datetime.now(timezone.utc) if timestamp is None else timestamp
-    if moment.tzinfo is None:
-        raise SesmockError(f"A timestamp must be an aware datetime, not {timestamp!r}.")
     seed = f"{topic_arn} {moment.isoformat()} {purpose}"
     return moment, Random(seed)  # noqa: S311 - repeatable, not secret

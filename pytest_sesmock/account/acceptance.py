@@ -43,3 +43,11 @@ class Acceptance(NamedTuple):
     def event_destinations(self) -> tuple[EventDestination, ...]:
         """Those of the mail's configuration set, disabled ones included."""
         return () if self.configuration_set is None else self.configuration_set.event_destinations
+
+    def destinations_of(self, event_type: str) -> list[EventDestination]:
+        """Where the configuration set has events of a type published."""
+        return [each for each in self.event_destinations if each.takes(event_type)]
+
+    def topic_of(self, event_type: str) -> str | None:
+        """The ARN of the topic that the identity notifies of events of a type, if there is one."""
+        return None if self.notifications is None else self.notifications.topics.get(event_type)

@@ -258,7 +258,7 @@ class Account(AwsSide):
         Raises:
             SesmockError: SES would refuse it, for example because the name is taken.
         """
-        with self._state.lock, arguments.as_ses_wants():
+        with self._state.lock, arguments.AsSesWants():
             self._state.templates.create(name, TemplateContent(subject, text, html))
 
     @property
@@ -336,8 +336,7 @@ class Account(AwsSide):
             name: The name of the policy. It replaces an existing policy with the same name.
 
         Raises:
-            SesmockError: The identity or the policy is malformed, or a condition uses an operator
-                that the mock does not support.
+            SesmockError: The identity or the policy is malformed, or an operator unsupported.
         """
         try:
             document = parse_policy(policy)

@@ -5,10 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
-
-if TYPE_CHECKING:
-    from pytest_sesmock.account.tenants import Tenant
+from typing import Any, Literal, NamedTuple, Protocol, TypeAlias
 
 
 class SetUpMessage(NamedTuple):
@@ -18,15 +15,26 @@ class SetUpMessage(NamedTuple):
     text: str
 
 
+StatusOrigin: TypeAlias = Literal["CUSTOMER_MANAGED", "AWS_MANAGED"]
+
+
 class TenantStatus(NamedTuple):
     """That a tenant may send, or may send no more [evs-eb-tenant].
 
     SES puts it on the default event bus, whatever is configured.
+
+    Attributes:
+        tenant: The tenant's ARN.
+        status: Its sending status.
+        origin: Whose decision it is [tenant-status-event].
+        cause: Why; None if that is not known.
+        updated_at: Since when.
     """
 
     tenant: str
     status: str
-    cause: str
+    origin: StatusOrigin
+    cause: str | None
     updated_at: datetime
 
 
@@ -44,13 +52,13 @@ class Publisher(Protocol):
         """Publish something, once the running call has been answered."""
         ...
 
+    def happen(self, what: Announcement, due: datetime) -> None:
+        """Publish what a test has let happen: at once, if it is due. No lock may be held."""
+        ...
+
     def can_reach(self, resource: str) -> bool:
         """Whether there is a resource of another service, as far as that is known."""
         ...
-
-
-STATUS_CAUSE = "Status manually updated."
-"""Why a tenant's status has changed, if the account's holder has changed it [reputation-entity]."""
 
 
 def validate_destination(topic: str) -> SetUpMessage:
@@ -66,8 +74,3 @@ def validate_topic(topic: str, notification_type: str, identity: str) -> SetUpMe
     )
     record = {"notificationType": "AmazonSnsSubscriptionSucceeded", "message": text}
     return SetUpMessage(topic, json.dumps(record, separators=(",", ":"), ensure_ascii=False) + "\n")
-
-
-def tenant_status(tenant: Tenant, updated_at: datetime) -> TenantStatus:
-    """What becomes known when the account's holder changes a tenant's status."""
-    return TenantStatus(tenant.arn, tenant.sending_status, STATUS_CAUSE, updated_at)

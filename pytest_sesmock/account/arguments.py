@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import contextlib
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from ipaddress import AddressValueError, IPv4Address
+from types import TracebackType
 from typing import TypeVar
 
 from pytest_sesmock.account.identity import IdentityName, InvalidIdentity, identity_name
 from pytest_sesmock.engine import names
 from pytest_sesmock.engine.refusal import Refused
 from pytest_sesmock.errors import SesmockError
+
+# pytest leaves the frames of this module out: an error is shown at the test's own line.
+__tracebackhide__ = True
 
 _Choice = TypeVar("_Choice", bound=str)
 
@@ -58,14 +61,22 @@ def email_address(text: object) -> str:
     return name.name
 
 
-@contextlib.contextmanager
-def as_ses_wants() -> Iterator[None]:
+class AsSesWants:
     """What SES would refuse is a SesmockError within: its words, and what it requires."""
-    try:
-        yield
-    except Refused as refused:
-        requires = refused.refusal.requires
-        raise SesmockError(f"SES would refuse this: {refused}\n{requires}") from refused
+
+    __slots__ = ()
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if isinstance(exc, Refused):
+            text = f"SES would refuse this: {exc}\n{exc.refusal.requires}"
+            raise SesmockError(text) from None
 
 
 def new_configuration_set(name: object) -> str:

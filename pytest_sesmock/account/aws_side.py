@@ -17,6 +17,7 @@ from pytest_sesmock.account.recommendations import (
     usual_insights,
 )
 from pytest_sesmock.account.state import State
+from pytest_sesmock.account.tenants import SendingStatus
 from pytest_sesmock.errors import SesmockError
 
 # pytest leaves the frames of this module out: an error is shown at the test's own line.
@@ -74,18 +75,30 @@ class AwsSide:
         """Pause a tenant's sending, as AWS does because of its reputation.
 
         Unlike a pause by UpdateReputationEntityCustomerManagedStatus, the application cannot lift
-        it [tenant-statuses].
+        it [tenant-statuses]. If the tenant could send before, SES publishes a `Sending Status
+        Disabled` to the default event bus, with the origin AWS_MANAGED [tenant-status-event]; it is
+        handed over at once. It names no cause, as AWS's words are not known.
 
         Raises:
             SesmockError: There is no such tenant.
         """
-        with self._state.lock, arguments.as_ses_wants():
-            self._state.tenants.judge(name, "DISABLED")
+        self._judge_tenant(name, "DISABLED")
 
     def resume_tenant(self, name: str) -> None:
-        """Lift a pause by AWS of a tenant's sending. Raises SesmockError if there is no tenant."""
-        with self._state.lock, arguments.as_ses_wants():
-            self._state.tenants.judge(name, "ENABLED")
+        """Lift a pause by AWS of a tenant's sending.
+
+        If the tenant can then send again, SES publishes a `Sending Status Enabled`.
+
+        Raises:
+            SesmockError: There is no such tenant.
+        """
+        self._judge_tenant(name, "ENABLED")
+
+    def _judge_tenant(self, name: str, status: SendingStatus) -> None:
+        with self._state.lock, arguments.AsSesWants():
+            change = self._state.tenants.judge(name, status)
+        if change is not None:
+            self._state.publisher.happen(change, change.updated_at)
 
     # Recommendations and insights
 
@@ -182,7 +195,7 @@ class AwsSide:
             SesmockError: There is no such job, or it has not completed: jobs end by the mock's
                 clock, five seconds after they were created.
         """
-        with self._state.lock, arguments.as_ses_wants():
+        with self._state.lock, arguments.AsSesWants():
             job = self._state.export_jobs.require(job_id)
             file = self._state.export_jobs.file(job)
         if file is None:

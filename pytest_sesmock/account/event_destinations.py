@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from pytest_sesmock.account.access import Access
@@ -97,6 +97,20 @@ class PinpointApplication(NamedTuple):
         access.require(self.arn, reasons.PINPOINT_DENIED)
 
 
+EVENT_TYPES: Mapping[str, str] = {
+    "Send": "SEND",
+    "Delivery": "DELIVERY",
+    "Bounce": "BOUNCE",
+    "Complaint": "COMPLAINT",
+    "Open": "OPEN",
+    "Click": "CLICK",
+    "Reject": "REJECT",
+    "Rendering Failure": "RENDERING_FAILURE",
+    "DeliveryDelay": "DELIVERY_DELAY",
+    "Subscription": "SUBSCRIPTION",
+}
+"""What event destinations call the types of events, in API v2's spelling."""
+
 Target: TypeAlias = SnsTopic | FirehoseStream | CloudWatchMetrics | EventBus | PinpointApplication
 
 
@@ -114,6 +128,10 @@ class EventDestination(NamedTuple):
     enabled: bool
     event_types: tuple[str, ...]
     target: Target
+
+    def takes(self, event_type: str) -> bool:
+        """Whether SES publishes events of a type there, such as "Rendering Failure"."""
+        return self.enabled and EVENT_TYPES[event_type] in self.event_types
 
 
 def event_destination(

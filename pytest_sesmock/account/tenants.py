@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import partial
 from typing import Literal, NamedTuple, get_args
 
+from pytest_sesmock.account.announcements import StatusOrigin, TenantStatus
 from pytest_sesmock.account.reasons import tags as tag_reasons
 from pytest_sesmock.account.reasons import tenants as reasons
 from pytest_sesmock.account.tags import ResourceTag, Tags, check_tags
@@ -36,10 +37,14 @@ class TenantSuppression(NamedTuple):
 
 
 class StatusRecord(NamedTuple):
-    """The sending status that the account's holder or AWS gave a tenant."""
+    """The sending status that the account's holder or AWS gave a tenant.
+
+    The cause of the former is known [reputation-entity], that of the latter is not.
+    """
 
     status: SendingStatus
     updated_at: datetime
+    cause: str | None = None
 
 
 class Tenant(NamedTuple):
@@ -168,16 +173,25 @@ class Tenants:
         suppression = _suppression(suppressed_reasons, scope)
         self._by_name[name] = self.require(name)._replace(suppression=suppression)
 
-    def set_status(self, arn: str, status: SendingStatus) -> None:
-        """Set a tenant's sending status as its holder; refused if there is no such tenant."""
-        tenant = self.require_by_arn(arn)
-        record = StatusRecord(status, self._clock.now())
-        self._by_name[tenant.name] = tenant._replace(customer_status=record)
+    def set_status(self, arn: str, status: SendingStatus) -> TenantStatus | None:
+        """Set a tenant's sending status as its holder; refused if there is no such tenant.
 
-    def judge(self, name: str, status: SendingStatus) -> None:
-        """Set a tenant's sending status as AWS; refused if there is no such tenant."""
+        Returns what SES then publishes: nothing, if it changes nothing.
+        """
+        before = self.require_by_arn(arn)
+        record = StatusRecord(status, self._clock.now(), "Status manually updated.")
+        after = self._by_name[before.name] = before._replace(customer_status=record)
+        return _status_change(before, after, "CUSTOMER_MANAGED", record)
+
+    def judge(self, name: str, status: SendingStatus) -> TenantStatus | None:
+        """Set a tenant's sending status as AWS; refused if there is no such tenant.
+
+        Returns what SES then publishes: nothing, if it changes nothing.
+        """
+        before = self.require(name)
         record = StatusRecord(status, self._clock.now())
-        self._by_name[name] = self.require(name)._replace(aws_status=record)
+        after = self._by_name[name] = before._replace(aws_status=record)
+        return _status_change(before, after, "AWS_MANAGED", record)
 
     def set_reputation_policy(self, arn: str, policy: str) -> None:
         """Set the reputation policy of a tenant; refused if there is no such tenant."""
@@ -256,6 +270,14 @@ class Tenants:
         type_, _, name = arn.split(":", 5)[5].partition("/")
         if not self._tags.exists(type_, name):
             raise RESOURCE_TYPES[type_].refused(name=name)
+
+
+def _status_change(
+    before: Tenant, after: Tenant, origin: StatusOrigin, record: StatusRecord
+) -> TenantStatus | None:
+    if after.sending_status == before.sending_status:
+        return None
+    return TenantStatus(after.arn, after.sending_status, origin, record.cause, record.updated_at)
 
 
 def _resolve(tenants: Mapping[str, Tenant], name: str) -> str:

@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from copy import deepcopy
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeAlias
 
 from pytest_sesmock.delivery.accepted_mail import AcceptedMail
 from pytest_sesmock.delivery.records import (
+    BLOCK_NAMES,
     NOTIFICATION_TYPES,
     Family,
+    check_family,
     event_record,
     identity_record,
 )
-from pytest_sesmock.errors import SesmockError
-
-# pytest leaves the frames of this module out: an error is shown at the test's own line.
-__tracebackhide__ = True
+from pytest_sesmock.errors import no_attribute
 
 if TYPE_CHECKING:
     from pytest_sesmock.delivery.envelopes import SnsRequest
@@ -122,14 +121,9 @@ class Event:
         Raises:
             SesmockError: There is no such family, or identities are not notified of such events.
         """
+        check_family(family, self._type)
         if family == "event":
             return event_record(self._type, self._block, self._mail)
-        if family != "identity":
-            raise SesmockError(f'family must be "event" or "identity", not {family!r}')
-        if self._type not in NOTIFICATION_TYPES:
-            raise SesmockError(
-                f"SES notifies identities of {', '.join(NOTIFICATION_TYPES)}, not of {self._type}"
-            )
         if headers is None:
             notifications = self._mail.acceptance.notifications
             headers = notifications is not None and self._type in notifications.headers_in
@@ -253,8 +247,43 @@ class Event:
         return self._mail.message_id, self._type, self._recipients, self._timestamp
 
     def __repr__(self) -> str:
+        what = " ".join(filter(None, (self._type, subtype_of(self))))
         to = ", ".join(self._recipients) or "nobody"
-        return f"<Event {self._type} to={to} at {self._timestamp:%H:%M:%S}Z>"
+        return f"<Event {what} to={to} at {self._timestamp:%H:%M:%S}Z>"
+
+    if not TYPE_CHECKING:  # pragma: no branch - would make every name right
+
+        def __getattr__(self, name: str) -> NoReturn:
+            others: dict[str, str] = {}
+            if not name.startswith("_"):
+                keys = {each.lower(): f"event.detail[{each!r}]" for each in self._block}
+                subtypes = (keys.get(each.lower()) for each in _SUBTYPES.get(self._type, ()))
+                *_, subtype = "'detail'", *filter(None, subtypes)
+                block = {BLOCK_NAMES[self._type].lower(): "'detail'", "subtype": subtype}
+                others = {**_OTHER_NAMES, **block, **keys}
+            raise no_attribute(self, name, others)
+
+
+_SUBTYPES = {
+    "Bounce": ("bounceType", "bounceSubType"),
+    "Complaint": ("complaintSubType", "complaintFeedbackType"),
+    "DeliveryDelay": ("delayType",),
+    "Reject": ("reason",),
+}
+_OTHER_NAMES = {
+    **dict.fromkeys(("eventtype", "notificationtype", "kind", "name"), "'type'"),
+    **dict.fromkeys(("to", "email", "address", "destination"), "'recipients'"),
+    **dict.fromkeys(("at", "time", "date", "datetime"), "'timestamp'"),
+    **dict.fromkeys(("json", "body", "payload", "data", "asjson"), "'record'"),
+    "mail": "event.record['mail']",
+}
+"""What others call its attributes, as for `no_attribute`."""
+
+
+def subtype_of(event: Event) -> str:
+    """What SES tells apart within a type, such as `Permanent/General`; empty if nothing."""
+    block = event._block  # noqa: SLF001 - our own
+    return "/".join(filter(None, map(block.get, _SUBTYPES.get(event.type, ()))))
 
 
 def mail_of(event: Event) -> AcceptedMail:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b64encode
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
 from typing import Any, Literal, NamedTuple, Protocol, TypeAlias
 from uuid import UUID
@@ -14,7 +14,7 @@ from pytest_sesmock.delivery import envelopes
 from pytest_sesmock.delivery.accepted_mail import AcceptedMail
 from pytest_sesmock.delivery.envelopes import Envelope, SnsRequest, to_json
 from pytest_sesmock.delivery.message_id import new_uuid
-from pytest_sesmock.delivery.records import NOTIFICATION_TYPES, Family
+from pytest_sesmock.delivery.records import NOTIFICATION_TYPES, Family, check_family
 from pytest_sesmock.delivery.signature import SignatureVersion
 from pytest_sesmock.engine import arns
 from pytest_sesmock.errors import SesmockError
@@ -24,9 +24,8 @@ __tracebackhide__ = True
 
 Via: TypeAlias = Literal["sns", "sqs"]
 
-SUBJECT = "Amazon SES Email Event Notification"
-"""Of what event publishing publishes to a topic; identity notifications have no subject."""
-
+_SUBJECT = "Amazon SES Email Event Notification"
+# What EventBridge calls the types of events [evs-eb-detail-types].
 _DETAIL_TYPES = {
     "Send": "Email Sent",
     "Delivery": "Email Delivered",
@@ -125,26 +124,20 @@ class TopicMessage(NamedTuple):
     def lambda_event(self, via: Via) -> dict[str, Any]:
         """What a function of AWS Lambda is called with, by the topic or by a queue."""
         if via not in ("sns", "sqs"):
-            raise SesmockError(f'A function is called via "sns" or "sqs", not {via!r}.')
+            raise SesmockError(f'via must be "sns" or "sqs", not {via!r}')
         if via == "sns" and self.raw:
-            raise SesmockError('SNS has no raw delivery to Lambda: give raw=True with via="sqs".')
+            raise SesmockError('raw must go with via="sqs": SNS has no raw delivery to Lambda')
         envelope = self.envelope()
         if via == "sns":
             return {"Records": [_sns_record(envelope)]}
         return {"Records": [_sqs_record(envelope, self._queue_entry(envelope))]}
 
     def _family(self) -> Family:
-        is_notified = self.event.type in NOTIFICATION_TYPES
         if self.family is None:
             has_set = self.mail.submission.configuration_set is not None
+            is_notified = self.event.type in NOTIFICATION_TYPES
             return "event" if has_set or not is_notified else "identity"
-        if self.family not in ("event", "identity"):
-            raise SesmockError(f'A family is "event" or "identity", not {self.family!r}.')
-        if self.family == "identity" and not is_notified:
-            raise SesmockError(
-                f"Identities are not notified of the type {self.event.type}: there are "
-                f"notifications of {', '.join(NOTIFICATION_TYPES)}."
-            )
+        check_family(self.family, self.event.type)
         return self.family
 
     def _topic_arn(self, family: Family) -> str:
@@ -157,13 +150,13 @@ class TopicMessage(NamedTuple):
 def require_topic_arn(arn: object) -> None:
     """Raise SesmockError for what is not the ARN of a topic."""
     if not isinstance(arn, str) or not arns.SNS_TOPIC.fullmatch(arn):
-        raise SesmockError(f"{arn!r} is not the ARN of an SNS topic.")
+        raise SesmockError(f"topic_arn must be the ARN of an SNS topic, not {arn!r}")
 
 
 def require_signature_version(version: object) -> None:
     """Raise SesmockError for a version of signatures that SNS does not have."""
     if version not in ("1", "2"):
-        raise SesmockError(f'Signatures of SNS have the version "1" or "2", not {version!r}.')
+        raise SesmockError(f'signature_version must be "1" or "2", not {version!r}')
 
 
 def message_of(event: AnyEvent, family: Family) -> str:
@@ -174,7 +167,7 @@ def message_of(event: AnyEvent, family: Family) -> str:
 
 def subject_of(family: Family) -> str | None:
     """The subject of what is published to a topic [evs-sns-subject]."""
-    return SUBJECT if family == "event" else None
+    return _SUBJECT if family == "event" else None
 
 
 def topic_arn_of(event: AnyEvent, mail: AcceptedMail, family: Family) -> str:
@@ -182,29 +175,16 @@ def topic_arn_of(event: AnyEvent, mail: AcceptedMail, family: Family) -> str:
 
     If there are several, or none, it is the topic `ses-events` of the mail's account and region.
     """
-    topics = set(_topic_arns(event, mail, family))
-    if len(topics) == 1:
-        return topics.pop()
-    return arns.topic_arn(mail.submission.region, mail.acceptance.caller.account_id, "ses-events")
-
-
-def _topic_arns(event: AnyEvent, mail: AcceptedMail, family: Family) -> Iterator[str]:
     acceptance = mail.acceptance
     if family == "identity":
-        topics = {} if acceptance.notifications is None else acceptance.notifications.topics
-        if event.type in topics:
-            yield topics[event.type]
-        return
-    for destination in acceptance.event_destinations:
-        takes = destination.enabled and destination_type(event.type) in destination.event_types
-        if takes and isinstance(destination.target, SnsTopic):
-            yield destination.target.arn
-
-
-def destination_type(event_type: str) -> str:
-    """How event destinations spell a type of event: "DeliveryDelay" as DELIVERY_DELAY."""
-    spaced = event_type.replace("DeliveryDelay", "Delivery Delay")
-    return spaced.replace(" ", "_").upper()
+        topic = acceptance.topic_of(event.type)
+        topics = set() if topic is None else {topic}
+    else:
+        targets = (each.target for each in acceptance.destinations_of(event.type))
+        topics = {target.arn for target in targets if isinstance(target, SnsTopic)}
+    if len(topics) == 1:
+        return topics.pop()
+    return arns.topic_arn(mail.submission.region, acceptance.caller.account_id, "ses-events")
 
 
 def _sns_record(envelope: Envelope) -> dict[str, Any]:
@@ -252,7 +232,7 @@ def _sqs_record(envelope: Envelope, entry: Mapping[str, str]) -> dict[str, Any]:
 
 
 def eventbridge_event(event: AnyEvent, mail: AcceptedMail) -> dict[str, Any]:
-    """What is on the default event bus [evs-eb-envelope] [evs-eb-detail-types]."""
+    """What is on the default event bus [evs-eb-envelope]."""
     region, account_id = mail.submission.region, mail.acceptance.caller.account_id
     configuration_set = mail.submission.configuration_set
     digits = mail.draw(f"bus {message_of(event, 'event')}").getrandbits(128)

@@ -20,7 +20,7 @@ from pytest_sesmock.account.event_destinations import (
     PinpointApplication,
     SnsTopic,
 )
-from pytest_sesmock.delivery.event import Event, EventType, mail_of
+from pytest_sesmock.delivery.event import Event, EventType, mail_of, subtype_of
 from pytest_sesmock.delivery.records import Family
 
 ServiceName: TypeAlias = Literal["sns", "events", "firehose", "cloudwatch", "pinpoint"]
@@ -34,19 +34,13 @@ _SERVICES: Mapping[type, ServiceName] = {
     PinpointApplication: "pinpoint",
 }
 
-EVENT_TYPES: Mapping[EventType, str] = {
-    "Send": "SEND",
-    "Delivery": "DELIVERY",
-    "Bounce": "BOUNCE",
-    "Complaint": "COMPLAINT",
-    "Open": "OPEN",
-    "Click": "CLICK",
-    "Reject": "REJECT",
-    "Rendering Failure": "RENDERING_FAILURE",
-    "DeliveryDelay": "DELIVERY_DELAY",
-    "Subscription": "SUBSCRIPTION",
+METHODS = {
+    "sns": "publish",
+    "events": "put_events",
+    "firehose": "put_record",
+    "cloudwatch": "put_metric_data",
 }
-"""What event destinations call the types of events, in API v2's spelling."""
+"""The method by which a client of each service publishes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -99,7 +93,8 @@ class Publication:
 
     def __repr__(self) -> str:
         to = ", ".join(self.to) or "nobody"
-        return f"<Publication {self.type} to={to} ({self.family}) {self.destination}>"
+        what = " ".join(filter(None, (self.type, subtype_of(self.event))))
+        return f"<Publication {what} to={to} ({self.family}) {self.destination}>"
 
     @property
     def type(self) -> EventType:
@@ -154,25 +149,17 @@ class Publication:
 def publications(event: Event) -> tuple[Publication, ...]:
     """What SES publishes of an event: to the configuration set's destinations, then the topic.
 
-    All is as it was when SES accepted the mail. Of the event destinations those count that were
-    enabled, and take events of the type.
+    All is as it was when SES accepted the mail.
     """
-    acceptance, word = mail_of(event).acceptance, EVENT_TYPES[event.type]
+    acceptance = mail_of(event).acceptance
     places = [
         Publication(_destination(each, event), "event", event)
-        for each in acceptance.event_destinations
-        if each.enabled and word in each.event_types
+        for each in acceptance.destinations_of(event.type)
     ]
-    topic = identity_topic(event)
+    topic = acceptance.topic_of(event.type)
     if topic is not None:
         places.append(Publication(Destination(service="sns", arn=topic), "identity", event))
     return tuple(places)
-
-
-def identity_topic(event: Event) -> str | None:
-    """The ARN of the topic that the sending identity notifies of such events, if there is one."""
-    notifications = mail_of(event).acceptance.notifications
-    return None if notifications is None else notifications.topics.get(event.type)
 
 
 def _destination(destination: EventDestination, event: Event) -> Destination:

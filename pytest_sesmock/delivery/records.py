@@ -12,6 +12,10 @@ from typing import Any, Literal, TypeAlias
 from pytest_sesmock.delivery.accepted_mail import AcceptedMail
 from pytest_sesmock.delivery.mail_object import event_mail, identity_mail
 from pytest_sesmock.delivery.timestamps import to_seconds
+from pytest_sesmock.errors import SesmockError
+
+# pytest leaves the frames of this module out: an error is shown at the test's own line.
+__tracebackhide__ = True
 
 Family: TypeAlias = Literal["event", "identity"]
 
@@ -31,6 +35,17 @@ BLOCK_NAMES = {
     "Subscription": "subscription",
 }
 """What the block of each type of event is called."""
+
+
+def check_family(family: object, event_type: str) -> None:
+    """Raise SesmockError for what is no family, or has no records of a type of event."""
+    if family not in ("event", "identity"):
+        raise SesmockError(f'family must be "event" or "identity", not {family!r}')
+    if family == "identity" and event_type not in NOTIFICATION_TYPES:
+        raise SesmockError(
+            f"SES notifies identities of {', '.join(NOTIFICATION_TYPES)}, not of {event_type}"
+        )
+
 
 _BLOCK_FIRST = ("Bounce", "Complaint")
 

@@ -2,39 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime, timezone
 from typing import Any, NamedTuple
 
 from pytest_sesmock.account.announcements import Announcement, SetUpMessage, TenantStatus
+from pytest_sesmock.delivery.envelopes import to_json
 from pytest_sesmock.delivery.event import mail_of
+from pytest_sesmock.delivery.forms import (
+    eventbridge_event,
+    firehose_record,
+    message_of,
+    subject_of,
+)
 from pytest_sesmock.delivery.publishing import Publication
-from pytest_sesmock.engine.arns import default_event_bus, ses_arn
-
-SUBJECT = "Amazon SES Email Event Notification"
-"""The subject of event publishing; identity notifications have none [evs-sns-subject]."""
-
-DETAIL_TYPES = {
-    "Send": "Email Sent",
-    "Delivery": "Email Delivered",
-    "Bounce": "Email Bounced",
-    "Complaint": "Email Complaint Received",
-    "Open": "Email Opened",
-    "Click": "Email Clicked",
-    "Reject": "Email Rejected",
-    "Rendering Failure": "Email Rendering Failed",
-    "DeliveryDelay": "Email Delivery Delayed",
-    "Subscription": "Email Subscribed",
-}
-"""What EventBridge calls the types of events [evs-eb-detail-types]."""
-
-METHODS = {
-    "sns": "publish",
-    "events": "put_events",
-    "firehose": "put_record",
-    "cloudwatch": "put_metric_data",
-}
-"""The method by which a client of each service publishes."""
+from pytest_sesmock.engine import arns
 
 _SOURCE = "aws.ses"
 
@@ -45,7 +26,7 @@ class ServiceCall(NamedTuple):
     Attributes:
         service: botocore's name of the service.
         region: Where it is called.
-        parameters: Those of the service's method in `METHODS`.
+        parameters: Those of the service's method in `METHODS` of `publishing`.
     """
 
     service: str
@@ -57,21 +38,22 @@ def publication_call(publication: Publication) -> ServiceCall:
     """The call that publishes an event. Its service is none of `METHODS` if none takes events."""
     where = publication.destination
     make = _PARAMETERS.get(where.service)
-    region = mail_of(publication.event).submission.region
-    parameters = {} if make is None else make(publication)
-    return ServiceCall(where.service, _region(where.arn) if where.arn else region, parameters)
+    home = mail_of(publication.event).submission.region
+    region = home if where.arn is None else arns.region_of(where.arn)
+    return ServiceCall(where.service, region, {} if make is None else make(publication))
 
 
 def announcement_call(announcement: Announcement) -> ServiceCall:
     """The call that publishes what is no event of a mail."""
     if isinstance(announcement, SetUpMessage):
         topic, text = announcement
-        return ServiceCall("sns", _region(topic), {"TopicArn": topic, "Message": text})
+        return ServiceCall("sns", arns.region_of(topic), {"TopicArn": topic, "Message": text})
     return _tenant_call(announcement)
 
 
 def _tenant_call(announcement: TenantStatus) -> ServiceCall:
-    tenant, status, cause, moment = announcement
+    """[tenant-status-event]."""
+    tenant, status, origin, cause, moment = announcement
     _, _, _, region, account_id, _ = tenant.split(":", 5)
     utc = moment.astimezone(timezone.utc)
     record = {
@@ -85,41 +67,39 @@ def _tenant_call(announcement: TenantStatus) -> ServiceCall:
         "Source": _SOURCE,
         "Resources": [tenant],
         "DetailType": f"Sending Status {word}",
-        "Detail": _json({"data": {"origin": "CUSTOMER_MANAGED", "record": record}}),
-        "EventBusName": default_event_bus(region, account_id),
+        "Detail": to_json({"version": "1.0.0", "data": {"origin": origin, "record": record}}),
+        "EventBusName": arns.default_event_bus(region, account_id),
     }
     return ServiceCall("events", region, {"Entries": [entry]})
 
 
 def _publish(publication: Publication) -> dict[str, Any]:
-    topic, record = publication.destination.arn, _json(publication.record)
-    if publication.family == "identity":
-        return {"TopicArn": topic, "Message": record}
-    # The newline is part of the message [evs-sns-newline].
-    return {"TopicArn": topic, "Message": f"{record}\n", "Subject": SUBJECT}
+    subject = subject_of(publication.family)
+    return {
+        "TopicArn": publication.destination.arn,
+        "Message": message_of(publication.event, publication.family),
+        **({} if subject is None else {"Subject": subject}),
+    }
 
 
 def _put_events(publication: Publication) -> dict[str, Any]:
-    """[evs-eb-envelope]."""
-    mail = mail_of(publication.event)
-    account_id, name = mail.acceptance.caller.account_id, mail.submission.configuration_set
+    event = publication.event
+    on_bus = eventbridge_event(event, mail_of(event))
     entry = {
-        "Time": _to_seconds(publication.timestamp),
-        "Source": _SOURCE,
-        "Resources": [ses_arn(mail.submission.region, account_id, f"configuration-set/{name}")],
-        "DetailType": DETAIL_TYPES[publication.type],
-        "Detail": _json(publication.record),
+        "Time": _to_seconds(event.timestamp),
+        "Source": on_bus["source"],
+        "Resources": on_bus["resources"],
+        "DetailType": on_bus["detail-type"],
+        "Detail": to_json(on_bus["detail"]),
         "EventBusName": publication.destination.arn,
     }
     return {"Entries": [entry]}
 
 
 def _put_record(publication: Publication) -> dict[str, Any]:
-    """[evs-firehose]."""
-    stream = str(publication.destination.arn).partition("/")[2]
     return {
-        "DeliveryStreamName": stream,
-        "Record": {"Data": f"{_json(publication.record)}\n".encode()},
+        "DeliveryStreamName": str(publication.destination.arn).partition("/")[2],
+        "Record": {"Data": firehose_record(publication.event)},
     }
 
 
@@ -141,14 +121,6 @@ _PARAMETERS = {
     "firehose": _put_record,
     "cloudwatch": _put_metric_data,
 }
-
-
-def _region(arn: str) -> str:
-    return arn.split(":")[3]
-
-
-def _json(record: dict[str, Any]) -> str:
-    return json.dumps(record, separators=(",", ":"), ensure_ascii=False)
 
 
 def _to_seconds(moment: datetime) -> datetime:

@@ -36,7 +36,8 @@ class Messages(Sequence[SentMessage]):
     bytes for a subject, or a malformed address), raises TypeError.
 
     A view holds everything SES accepted, including messages that it could not render and so never
-    delivered. `assert_sent` and the methods that wait for messages count only what is delivered.
+    sent. `assert_sent` and the methods that wait for messages count only what SES sent: what has a
+    Send event, even if it bounced, was rejected, or went to a suppressed address.
     """
 
     __slots__ = ("_filters", "_records")
@@ -135,9 +136,10 @@ class Messages(Sequence[SentMessage]):
 
         With `count`, check that exactly that many match, and return them as a list.
 
-        A message that SES accepted but could not render is never delivered, so it does not count,
+        A message that SES accepted but could not render has no Send event, so it does not count,
         unless you filter by `rendering_failure`. With a `count` of 0, it does: see
-        `assert_not_sent`.
+        `assert_not_sent`. All other messages count, whatever becomes of them: that is in their
+        `events`.
 
         Raises:
             AssertionError: More or fewer match. The text shows how many, the nearest messages, what
@@ -332,7 +334,7 @@ class Messages(Sequence[SentMessage]):
         )
 
     def _query_sent(self, number: int, filters: Filters) -> QueryResult:
-        """As `_query`, without what was never delivered, if so many must have been sent.
+        """As `_query`, without what SES accepted but never sent, if so many must have been sent.
 
         None must have been sent at all if the number is 0.
         """

@@ -44,6 +44,10 @@ OF_OUTBOX: Mapping[str, str] = {
     **_names("'refusals'", "refused rejected rejections errors failures refusedrequests"),
     **_names("'clear'", "reset empty flush purge delete deleteall"),
     **_names("'attempts'", "retries tries attempt retry retryattempts"),
+    **_names("'published'", "publications publication notifications publishedevents topics"),
+    **_names("'assert_published'", "assertpublish assertnotified assertevent assertbounced"),
+    **_names("'assert_not_published'", "assertnothingpublished assertnotnotified assertnoevents"),
+    **_names("'deliver_events'", "deliverevent publish publishevents handover dispatch"),
     **_names("'capture'", "record recordmessages recording"),
     **_names("ses_outbox[0].request", "calls requests getrequests getrequest callargs"),
 }

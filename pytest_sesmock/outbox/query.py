@@ -26,7 +26,7 @@ class QueryResult(NamedTuple):
         refusals: All refusals there are.
         filters: What was asked for.
         matches: The indexes of the messages that match.
-        lost: The indexes of those that match but were accepted without ever being delivered, where
+        lost: The indexes of those that match but were accepted without ever being sent, where
             only what is delivered counts.
         published: All that was published, where that is asked for; the matches are among it.
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from threading import RLock
 
-from pytest_sesmock.account.arguments import as_ses_wants
+from pytest_sesmock.account.arguments import AsSesWants
 from pytest_sesmock.account.contacts import Unsubscription
 from pytest_sesmock.account.suppression import Cause
 from pytest_sesmock.clock import Clock
@@ -71,7 +71,7 @@ class Aftermath:
         """Have a contact unsubscribe from a topic of the mail's list; None for the mail's own."""
         name, own_topic = mail.submission.subscription or ("", None)
         account = self._accounts.state(mail.submission.region)
-        with self._lock, as_ses_wants():
+        with self._lock, AsSesWants():
             return account.contacts.unsubscribe(name, topic or own_topic, address)
 
     def _suppress(self, event: Event, due: datetime) -> None:

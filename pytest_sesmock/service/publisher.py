@@ -14,21 +14,18 @@ from datetime import datetime, timezone
 from functools import partial
 from random import Random
 from threading import RLock, get_ident
-from typing import Any, NamedTuple, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
 
 from pytest_sesmock.account.announcements import Announcement
 from pytest_sesmock.clock import Clock
 from pytest_sesmock.delivery.event import Event, mail_of
-from pytest_sesmock.delivery.publishing import publications
-from pytest_sesmock.delivery.service_calls import (
-    METHODS,
-    ServiceCall,
-    announcement_call,
-    publication_call,
-)
+from pytest_sesmock.delivery.publishing import METHODS, publications
 from pytest_sesmock.errors import SesmockError
 from pytest_sesmock.outbox.mail_events import MailEvents, automatic_events, settle
 from pytest_sesmock.outbox.records import Order
+
+if TYPE_CHECKING:
+    from pytest_sesmock.delivery.service_calls import ServiceCall
 
 # pytest leaves the frames of this module out: what a callback raises is shown at its own lines.
 __tracebackhide__ = True
@@ -225,9 +222,9 @@ class Publisher:
 
     # Telling
 
-    def happen(self, event: Event, due: datetime) -> None:
-        """Hand over an event if it has happened by now; else it is pending until it has."""
-        news = _News(due, event)
+    def happen(self, what: Event | Announcement, due: datetime) -> None:
+        """Hand over what has happened by now; what is due later is pending until then."""
+        news = _News(due, what)
         self._put(news)
         self.supply()
         has_happened = due <= self.now()
@@ -321,8 +318,10 @@ class Publisher:
 
 
 def _calls(what: Event | Announcement) -> Iterator[ServiceCall]:
+    from pytest_sesmock.delivery import service_calls  # noqa: PLC0415 - few tests publish
+
     if isinstance(what, Event):
-        calls = map(publication_call, publications(what))
+        calls = map(service_calls.publication_call, publications(what))
         yield from (call for call in calls if call.service in METHODS)
     else:
-        yield announcement_call(what)
+        yield service_calls.announcement_call(what)

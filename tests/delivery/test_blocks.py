@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from datetime import datetime, timedelta, timezone
 from typing import Any
@@ -14,6 +15,7 @@ from pytest_sesmock import Event, SesmockError
 from pytest_sesmock.account.acceptance import Acceptance
 from pytest_sesmock.delivery import blocks
 from pytest_sesmock.delivery.accepted_mail import AcceptedMail
+from pytest_sesmock.delivery.event import EventType
 from pytest_sesmock.delivery.outcomes import outcomes
 from pytest_sesmock.delivery.receivers import INVALID_DOMAIN
 from pytest_sesmock.delivery.subtypes import (
@@ -246,6 +248,63 @@ def test_equal_events_say_the_same_of_the_same_mail() -> None:
     assert first[0] != "Send"
     other = Event("Send", first[0].recipients, first[0].timestamp, {"a": 1}, MAIL)
     assert other != first[0]
-    assert repr(first[1]) == "<Event Bounce to=ada@example.org at 02:13:35Z>"
-    assert repr(Event("Send", (), NOW, {}, MAIL)) == "<Event Send to=nobody at 02:13:35Z>"
+    assert repr(first[1]) == "<Event Bounce Permanent/General to=ada@example.org at 02:13:35Z>"
     assert first[1].message_id == MAIL.message_id
+
+
+@pytest.mark.parametrize(
+    ("kind", "block", "words"),
+    [
+        ("Send", {}, "Send"),
+        ("Bounce", {"bounceType": "Transient", "bounceSubType": "MailboxFull"}, "MailboxFull"),
+        ("Complaint", blocks.complaint(MAIL, TO, NOW, report={}), "Complaint"),
+        (
+            "Complaint",
+            {"complaintSubType": None, "complaintFeedbackType": "abuse"},
+            "Complaint abuse",
+        ),
+        (
+            "Complaint",
+            {"complaintSubType": "OnAccountSuppressionList"},
+            "Complaint OnAccountSuppressionList",
+        ),
+        ("DeliveryDelay", {"delayType": "IPFailure"}, "DeliveryDelay IPFailure"),
+        ("Reject", blocks.reject(), "Reject Bad content"),
+    ],
+)
+def test_its_line_names_the_sub_type(kind: EventType, block: dict[str, Any], words: str) -> None:
+    line = repr(Event(kind, TO, NOW, block, MAIL))
+    assert line.endswith(f"{words} to=ada@example.org at 02:13:35Z>")
+    assert line.startswith(f"<Event {kind}")
+
+
+def test_an_event_about_nobody() -> None:
+    assert repr(Event("Send", (), NOW, {}, MAIL)) == "<Event Send to=nobody at 02:13:35Z>"
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("bounceType", "event.detail['bounceType']"),
+        ("bounce_sub_type", "event.detail['bounceSubType']"),
+        ("bounce", "'detail'"),
+        ("sub_type", "event.detail['bounceSubType']"),
+        ("eventType", "'type'"),
+        ("messageId", "'message_id'"),
+        ("mail", "event.record['mail']"),
+        ("recipient", "'recipients'"),
+        ("to", "'recipients'"),
+        ("as_json", "'record'"),
+    ],
+)
+def test_a_wrong_name_says_what_to_write(name: str, meant: str) -> None:
+    _, bounce = outcomes(MAIL)
+    with pytest.raises(AttributeError) as caught:
+        getattr(bounce, name)
+    assert str(caught.value) == (f"'Event' object has no attribute {name!r}: did you mean {meant}?")
+
+
+def test_events_can_be_copied() -> None:
+    _, bounce = outcomes(MAIL)
+    assert copy.deepcopy(bounce) == bounce
+    assert not hasattr(bounce, "_nothing")

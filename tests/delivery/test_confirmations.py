@@ -88,9 +88,9 @@ def test_messages_are_of_now_unless_one_says_when(message: Callable[..., SnsRequ
 @pytest.mark.parametrize(
     ("topic_arn", "given", "words"),
     [
-        pytest.param("mail", {}, "not the ARN of an SNS topic", id="topic"),
+        pytest.param("mail", {}, "must be the ARN of an SNS topic", id="topic"),
         pytest.param(TOPIC, {"signature_version": "3"}, "not '3'", id="version"),
-        pytest.param(TOPIC, {"timestamp": datetime(2026, 1, 1)}, "an aware datetime", id="naive"),
+        pytest.param(TOPIC, {"timestamp": datetime(2026, 1, 1)}, "with a time zone", id="naive"),
     ],
 )
 @pytest.mark.parametrize("message", MESSAGES)
@@ -99,3 +99,12 @@ def test_what_cannot_be(
 ) -> None:
     with pytest.raises(SesmockError, match=words):
         message(topic_arn, **given)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [((b"Hi",), "message must be a str, not b'Hi'"), (("Hi", ""), "subject must be a text")],
+)
+def test_what_cannot_be_published(arguments: tuple[Any, ...], words: str) -> None:
+    with pytest.raises(SesmockError, match=words):
+        sns.notification(TOPIC, *arguments)

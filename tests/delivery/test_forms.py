@@ -281,14 +281,16 @@ def test_destinations_spell_types_in_their_own_way(kind: EventType, destination_
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        pytest.param({"topic_arn": "mail"}, "'mail' is not the ARN", id="topic"),
-        pytest.param({"topic_arn": 7}, "7 is not the ARN", id="no text"),
+        pytest.param({"topic_arn": "mail"}, "an SNS topic, not 'mail'", id="topic"),
+        pytest.param({"topic_arn": 7}, "an SNS topic, not 7", id="no text"),
         pytest.param({"family": ["event"]}, r"not \['event'\]", id="list"),
         pytest.param({"family": "sns"}, "not 'sns'", id="family"),
         pytest.param(
-            {"family": "identity"}, "not notified of the type Open", id="no such notification"
+            {"family": "identity"},
+            "of Bounce, Complaint, Delivery, not of Open",
+            id="no such notification",
         ),
-        pytest.param({"signature_version": "3"}, 'version "1" or "2", not \'3\'', id="version"),
+        pytest.param({"signature_version": "3"}, 'must be "1" or "2", not \'3\'', id="version"),
     ],
 )
 @pytest.mark.parametrize("form", ["as_sns", "as_sqs", "as_lambda"])

@@ -1,6 +1,6 @@
 """What a message that SES accepted but could not render is to each question: a row for each.
 
-The rows are those of the table in docs/how-to/templates.md.
+The rows are those of the table in docs/how-to/templates.md. What else nobody gets was sent.
 """
 
 from __future__ import annotations
@@ -172,3 +172,38 @@ def test_what_does_not_match_for_another_reason_is_compared(outbox: Outbox) -> N
         outbox.assert_sent(to="bob@example.org")
     assert "to: no address matches" in str(caught.value)
     assert "accepted by SES but" not in str(caught.value)
+
+
+# In two parts, or a virus scanner would find it in this file.
+VIRUS = r"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-" "STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
+OTHERS: dict[str, tuple[str, str, Callable[[SentMessage], object] | None, str]] = {
+    "virus": ("ada@example.org", VIRUS, None, "Reject"),
+    "rejected": ("ada@example.org", "Hi", lambda message: message.reject(), "Reject"),
+    "suppressed": ("eve@example.org", "Hi", None, "Bounce"),
+    "bounce": ("bounce@simulator.amazonses.com", "Hi", None, "Bounce"),
+    "bounced": ("ada@example.org", "Hi", lambda message: message.bounce(), "Bounce"),
+}
+
+
+@pytest.mark.parametrize(("to", "text", "happen", "end"), OTHERS.values(), ids=OTHERS)
+def test_what_else_nobody_gets_was_sent(
+    to: str, text: str, happen: Callable[[SentMessage], object] | None, end: str
+) -> None:
+    """SES has sent what has a Send event, also before a Reject [evs-reject]."""
+    with SESMock(region="us-east-1", verified_identities=["example.com"]) as mock:
+        mock.account().suppress("eve@example.org")
+        SES.send_email(
+            Source="shop@example.com",
+            Destination={"ToAddresses": [to]},
+            Message={"Subject": {"Data": "Hi"}, "Body": {"Text": {"Data": text}}},
+        )
+        if happen is not None:
+            happen(mock.outbox[0])
+        message = mock.outbox.assert_sent(to=to)
+        assert [event.type for event in message.events] == ["Send", end]
+        mock.outbox.wait_for(to=to, timeout=0)
+        mock.outbox.assert_count(1)
+
+
+def test_what_cannot_be_rendered_was_not_sent(outbox: Outbox) -> None:
+    assert "Send" not in {event.type for event in outbox.first().events}

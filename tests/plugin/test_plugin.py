@@ -354,6 +354,31 @@ def test_a_marked_test_runs_with_the_mock_without_asking_for_it(project: pytest.
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        'ses_account.add_identity("example.com", "Done")',
+        'ses_account.pause_tenant("acme")',
+        "ses_account.enforce_reputation = 1",
+        "sesmock.publish_to()",
+        'ses_outbox.deliver_events(order="any")',
+    ],
+)
+def test_a_wrong_argument_fails_at_the_users_line(pytester: pytest.Pytester, line: str) -> None:
+    """Nothing of the package and of the standard library is between the line and its error."""
+    pytester.makepyfile(
+        f"""
+        def test_it(sesmock, ses_account, ses_outbox):
+            {line}
+        """
+    )
+    lines = pytester.runpytest("--tb=short").outlines
+    start = next(number for number, each in enumerate(lines) if each.endswith(": in test_it"))
+    shown = [each for each in lines[start + 1 :] if each.strip("^ ")]
+    assert shown[0].strip() == line
+    assert shown[1].startswith("E   pytest_sesmock.errors.SesmockError: ")
+
+
+@pytest.mark.parametrize(
     ("marker", "message"),
     [
         (

@@ -534,12 +534,38 @@ def test_only_a_change_of_a_tenants_status_is_published(mock: SESMock) -> None:
         ("Sending Status Enabled", [arn]),
     ]
     assert {(entry["Source"], entry["EventBusName"]) for entry in entries} == {("aws.ses", BUS)}
-    data = json.loads(entries[0]["Detail"])["data"]
+    detail = json.loads(entries[0]["Detail"])
+    assert detail["version"] == "1.0.0"
+    data = detail["data"]
     assert data["origin"] == "CUSTOMER_MANAGED"
+    assert list(data["record"]) == ["status", "cause", "lastUpdatedTimestamp"]
     assert data["record"]["status"] == "DISABLED"
+    assert data["record"]["cause"] == "Status manually updated."
     moment = mock.clock.now()
     assert data["record"]["lastUpdatedTimestamp"][0] == moment.year
     assert len(data["record"]["lastUpdatedTimestamp"]) == 7
+
+
+def test_what_aws_decides_about_a_tenant_is_published_at_once(mock: SESMock) -> None:
+    """[tenant-status-event]; a tenant that cannot send anyhow has no other status after it."""
+    events = Recorder()
+    mock.publish_to(events=events)
+    exchange(mock, "sesv2", "CreateTenant", {"TenantName": "acme"})
+
+    mock.account().pause_tenant("acme")
+    mock.account().pause_tenant("acme")
+    mock.account().resume_tenant("acme")
+
+    entries = [call["Entries"][0] for call in events.calls]
+    assert [entry["DetailType"] for entry in entries] == [
+        "Sending Status Disabled",
+        "Sending Status Enabled",
+    ]
+    details = [json.loads(entry["Detail"])["data"] for entry in entries]
+    assert [each["origin"] for each in details] == ["AWS_MANAGED"] * 2
+    assert [each["record"]["status"] for each in details] == ["DISABLED", "ENABLED"]
+    assert {each["record"]["cause"] for each in details} == {None}
+    assert mock.outbox.deliver_events() == []
 
 
 def test_publish_to_takes_clients_of_the_services(mock: SESMock) -> None:

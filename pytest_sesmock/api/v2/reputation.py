@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pytest_sesmock.account.announcements import STATUS_CAUSE, tenant_status
 from pytest_sesmock.account.tenants import StatusRecord, Tenant
 from pytest_sesmock.api.context import Context, Operation, Result, take_page, without_none
 from pytest_sesmock.api.v2.tenants import check_page, paging
@@ -37,11 +36,9 @@ def update_reputation_entity_customer_managed_status(
 ) -> Result:
     """Let a tenant send, or let it send no more."""
     account, arn = context.account, parameters["ReputationEntityReference"]
-    before = account.tenants.require_by_arn(arn).sending_status
-    account.tenants.set_status(arn, parameters["SendingStatus"])
-    tenant = account.tenants.require_by_arn(arn)
-    if tenant.sending_status != before:
-        account.publisher.announce(tenant_status(tenant, context.clock.now()))
+    change = account.tenants.set_status(arn, parameters["SendingStatus"])
+    if change is not None:
+        account.publisher.announce(change)
     return {}
 
 
@@ -69,18 +66,20 @@ def _describe_entity(context: Context, tenant: Tenant) -> dict[str, Any]:
         ReputationEntityReference=tenant.arn,
         ReputationEntityType="RESOURCE",
         ReputationManagementPolicy=tenant.reputation_policy,
-        CustomerManagedStatus=_describe_status(tenant.customer_status, STATUS_CAUSE),
-        AwsSesManagedStatus=_describe_status(tenant.aws_status, None),
+        CustomerManagedStatus=_describe_status(tenant.customer_status),
+        AwsSesManagedStatus=_describe_status(tenant.aws_status),
         SendingStatusAggregate=tenant.sending_status,
         # NONE is not a value of the model.
         ReputationImpact=context.account.recommendations.impact_on(tenant.arn) or "NONE",
     )
 
 
-def _describe_status(record: StatusRecord | None, cause: str | None) -> dict[str, Any] | None:
+def _describe_status(record: StatusRecord | None) -> dict[str, Any] | None:
     if record is None:
         return None
-    return without_none(Status=record.status, Cause=cause, LastUpdatedTimestamp=record.updated_at)
+    return without_none(
+        Status=record.status, Cause=record.cause, LastUpdatedTimestamp=record.updated_at
+    )
 
 
 OPERATIONS: dict[str, Operation] = {

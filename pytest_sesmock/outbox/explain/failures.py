@@ -95,18 +95,10 @@ def not_all(result: QueryResult, filters: Filters, others: Sequence[int]) -> str
 def wrong_number_refused(result: QueryResult, number: int) -> str:
     """Why `assert_refused`, or `assert_no_refusals`, failed; what matched are refusals."""
     head = _head("refusal", result, _exactly(number))
-    refusals, matches = result.refusals, result.matches
-    if len(matches) > number:
-        all_refusals = listing.list_refusals(refusals, matches)
-        if not number:
-            return _text(head, all_refusals)
-        differences = _differences([refusals[index] for index in matches], RefusalFilters)
-        return _text(head, *differences, all_refusals)
+    refusals = result.refusals
     if refusals:
-        name = f"{result.name}.refusals"
-        others = [index for index in range(len(refusals)) if index not in matches]
-        near = find_nearest(name, refusals, result.filters, others)
-        return _text(head, *near, listing.list_refusals(refusals, matches))
+        listed = listing.list_refusals(refusals, result.matches)
+        return _text(head, *_hints(result, number, "refusals", refusals, RefusalFilters), listed)
     if result.messages:
         return _text(head, listing.list_messages(result.messages, lead="Nothing was refused; "))
     return _text(head, listing.nothing_happened())
@@ -115,18 +107,12 @@ def wrong_number_refused(result: QueryResult, number: int) -> str:
 def wrong_number_published(result: QueryResult, number: int) -> str:
     """Why `assert_published`, or `assert_not_published`, failed; what matched are publications."""
     head = _head("publication", result, _exactly(number))
-    published, matches = result.published, result.matches
-    if len(matches) > number:
-        everything = listing.list_publications(published, matches)
-        if not number:
-            return _text(head, everything)
-        differences = _differences([published[index] for index in matches], PublicationFilters)
-        return _text(head, *differences, everything)
+    published = result.published
     if published:
-        name = f"{result.name}.published"
-        others = [index for index in range(len(published)) if index not in matches]
-        near = find_nearest(name, published, result.filters, others)
-        return _text(head, *near, listing.list_publications(published, matches))
+        listed = listing.list_publications(published, result.matches)
+        return _text(
+            head, *_hints(result, number, "published", published, PublicationFilters), listed
+        )
     if result.messages:
         sent = listing.list_messages(result.messages, lead="Nothing was published; ")
         return _text(head, sent, find_reasons(result.messages))
@@ -222,8 +208,24 @@ def _with_filters(sentence: str, filters: Filters) -> Block:
     return [f"{sentence}:", *(f"    {one}" for one in items)]
 
 
+def _hints(
+    result: QueryResult,
+    number: int,
+    name: str,
+    records: Sequence[RefusedRequest | Publication],
+    filters: FilterNames,
+) -> Iterator[Block]:
+    """Why there are other than so many matches: what tells them apart, or what nearly matches."""
+    matches = result.matches
+    if len(matches) <= number:
+        others = [index for index in range(len(records)) if index not in matches]
+        yield from find_nearest(f"{result.name}.{name}", records, result.filters, others)
+    elif number:
+        yield from _differences([records[index] for index in matches], filters)
+
+
 def _differences(
-    records: Sequence[SentMessage] | Sequence[RefusedRequest] | Sequence[Publication],
+    records: Sequence[SentMessage | RefusedRequest | Publication],
     filters: FilterNames,
 ) -> Iterator[Block]:
     """What tells several matches apart, so that the next filter is easily chosen."""

@@ -30,7 +30,7 @@ _RENDERED = {"subject", "text", "html", *BODY_FILTERS}
 
 def find_nearest(
     name: str,
-    records: Sequence[SentMessage] | Sequence[RefusedRequest] | Sequence[Publication],
+    records: Sequence[SentMessage | RefusedRequest | Publication],
     filters: Filters,
     candidates: Sequence[int],
     lost: Collection[int] = (),
@@ -96,7 +96,7 @@ def _likeness(mismatches: Sequence[Mismatch], record: object) -> float:
 
 
 def unlike_attributes(
-    records: Sequence[SentMessage] | Sequence[RefusedRequest] | Sequence[Publication],
+    records: Sequence[SentMessage | RefusedRequest | Publication],
     filters: FilterNames,
 ) -> list[str]:
     """The names of the attributes that are not the same in all of the records."""
