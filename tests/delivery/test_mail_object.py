@@ -313,7 +313,7 @@ def test_arns_ids_and_hosts_are_the_regions(region: str, partition: str) -> None
         account.verify("example.com")
         state = account._state
         mail = submission(text="Hi", source="a@example.com", region=region)
-        acceptance = state.accept(mail)
+        acceptance = state.accept(mail, 0)
     mail_ = AcceptedMail(mail, acceptance, MESSAGE_ID, NOW)
     record = event(mail_, "Bounce").record
 
