@@ -105,7 +105,7 @@ def test_what_is_still_to_come_is_not_told(mock: SESMock) -> None:
     ses().send_email(**SEND)
     mock.outbox[0].bounce(after=60)
     assert listed(mock) == []
-    mock.account().advance(61)
+    mock.clock.advance(61)
     assert listed(mock) == ["bounced: ada@example.org Permanent/General"]
 
 
