@@ -68,7 +68,8 @@ ADA = "Ada Lovelace <ada@lovelace.example>"
 pytestmark = pytest.mark.sesmock(region="eu-west-1", verified_identities=["shop.example"])
 
 
-def send(subject, to=ADA, html=None, kind="account"):
+def send(subject, to=ADA, html=None, kind="account", configuration_set=None):
+    more = {"ConfigurationSetName": configuration_set} if configuration_set else {}
     ses.send_email(
         Source="The Shop <hello@shop.example>",
         Destination={"ToAddresses": [to]},
@@ -77,11 +78,12 @@ def send(subject, to=ADA, html=None, kind="account"):
             "Body": {"Text": {"Data": f"{subject}."}, **({"Html": {"Data": html}} if html else {})},
         },
         Tags=[{"Name": "kind", "Value": kind}],
+        **more,
     )
 
 
-def send_receipt(order, to=ADA):
-    send(f"Your order {order}", to, RECEIPT.substitute(order=order), "receipt")
+def send_receipt(order, to=ADA, configuration_set=None):
+    send(f"Your order {order}", to, RECEIPT.substitute(order=order), "receipt", configuration_set)
 
 
 class TestSignUp:
@@ -105,6 +107,21 @@ class TestReceipt:
     def test_the_shop_has_to_be_verified(self, ses_outbox):
         with pytest.raises(ses.exceptions.MessageRejected):
             send_receipt("A-1817")
+
+
+@pytest.mark.sesmock(configuration_sets=["orders"])
+def test_a_bounce_reaches_the_webhook(ses_outbox, ses_account):
+    boto3.client("sesv2", region_name="eu-west-1").create_configuration_set_event_destination(
+        ConfigurationSetName="orders",
+        EventDestinationName="webhook",
+        EventDestination={
+            "Enabled": True,
+            "MatchingEventTypes": ["DELIVERY", "BOUNCE"],
+            "SnsDestination": {"TopicArn": "arn:aws:sns:eu-west-1:123456789012:ses-events"},
+        },
+    )
+    send_receipt("A-1818", configuration_set="orders")
+    ses_outbox[0].bounce()
 
 
 @pytest.mark.parametrize("week", [1, 2, 3])
@@ -138,11 +155,16 @@ def write(directory: Path) -> None:
             take(browser, report, "#4", directory / "report.png")
             browser.look(*SIZE, "dark")
             take(browser, report, "#6", directory / "report-refusal.png")
+            browser.look(*SIZE)
+            take(browser, report, "#7", directory / "report-events.png", "Events")
 
 
-def take(browser: Browser, report: Path, fragment: str, picture: Path) -> None:
+def take(
+    browser: Browser, report: Path, fragment: str, picture: Path, tab: str = "Preview"
+) -> None:
     browser.open(report, fragment)
     browser.wait_for("document.querySelector('.stage iframe')")
+    browser.run(f"document.getElementById('tab-{tab}').click()")
     browser.run("return new Promise((resolve) => setTimeout(resolve, 500))")  # it has been drawn
     picture.write_bytes(browser.screenshot())
 

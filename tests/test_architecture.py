@@ -47,7 +47,9 @@ IMPORTS: Mapping[str, set[str]] = {
     "api": {
         *("account", "attempt_headers", "clock", "connection_failures", "engine", "errors", "wire"),
     },
-    "report": {"account", "errors", "lifetimes", "mock", "options", "outbox", "transport"},
+    "report": {
+        *("account", "delivery", "errors", "lifetimes", "mock", "options", "outbox", "transport"),
+    },
     "mock_of_test": {"errors", "mock", "options", "outbox", "report"},
     "service": {
         *("account", "api", "attempt_headers", "clock", "delivery", "engine", "errors", "locks"),

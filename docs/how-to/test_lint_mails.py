@@ -43,3 +43,14 @@ def test_findings(ses_outbox):
         "placeholder-domain",
     ]
     assert message.lint(ignore=["no-text-part"])[0].problem == "{{name}}"
+
+
+@pytest.mark.sesmock(verified_identities=["example.com"])
+def test_an_address_that_bounced(ses_outbox):
+    subscribe("ada@example.org")
+    ses_outbox.assert_sent().bounce()
+    subscribe("ada@example.org")
+
+    finding = ses_outbox[1].lint(ignore=["placeholder-domain"])[0]
+    assert finding.rule == "bounced-address"
+    assert finding.problem == "ada@example.org (Bounce Permanent/General)"

@@ -48,6 +48,7 @@ class Suppression:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._lists: defaultdict[str | None, dict[str, SuppressedDestination]] = defaultdict(dict)
+        self._deletions: set[str] = set()
         self._coming: list[tuple[SuppressedDestination, str | None]] = []
         self.suppressed_reasons: tuple[SuppressionReason, ...] = SUPPRESSION_REASONS
 
@@ -102,6 +103,12 @@ class Suppression:
         """Take an address off a list; raises `Refused` if it is not there."""
         entry = self.require(address, tenant)
         del self._list(tenant)[entry.address]
+        self._deletions.add(entry.address)
+
+    def has_deleted(self, address: str) -> bool:
+        """Whether an address has been taken off a list and is on none now."""
+        name = _normalise(address)
+        return name in self._deletions and not any(name in each for each in self._lists.values())
 
     def forget(self, tenant: str) -> None:
         """Delete a tenant's list [tenant-delete-cascade]."""

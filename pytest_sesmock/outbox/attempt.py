@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from pytest_sesmock.attempt_headers import AttemptHeaders
+    from pytest_sesmock.outbox.message import SentMessage
 
 ACCEPTED = "accepted"
 """The outcome of an attempt that succeeds."""
@@ -63,3 +64,8 @@ class Attempt:
             f"<Attempt {self.number} at {self.operation}: {self.outcome}{lost} at "
             f"{self.at:%H:%M:%S}Z>"
         )
+
+
+def invocation_of(message: SentMessage) -> str:
+    """The id that the client gave the call that sent a message. Empty if none."""
+    return message._attempt_headers.invocation_id  # noqa: SLF001 - our own

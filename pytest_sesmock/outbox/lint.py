@@ -15,11 +15,14 @@ from pytest_sesmock.engine import addresses
 from pytest_sesmock.engine.addresses import Mailbox
 from pytest_sesmock.errors import SesmockError, suggest
 from pytest_sesmock.outbox import lint_delivery
+from pytest_sesmock.outbox.explain.event_words import sub_type
 from pytest_sesmock.outbox.explain.values import one_line
+from pytest_sesmock.outbox.mail_events import known_before
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from pytest_sesmock.delivery.event import Event
     from pytest_sesmock.outbox.message import SentMessage
 
 _LONGEST_FOUND = 80
@@ -113,6 +116,24 @@ def _doubtful_address(message: SentMessage) -> Iterator[str]:
                 validate_email(mailbox.address, check_deliverability=False, test_environment=True)
             except EmailNotValidError as error:
                 yield f"{mailbox.address} ({error})"
+
+
+def _bounced_address(message: SentMessage) -> Iterator[str]:
+    known = known_before(message)
+    if not known:  # as nearly always
+        return
+    recipients = {addresses.destination(each) for each in message.recipients}
+    for address, event in known:
+        if addresses.destination(address) in recipients and _is_final(event):
+            yield f"{address} ({event.type} {sub_type(event)}".rstrip() + ")"
+
+
+def _is_final(event: Event) -> bool:
+    """Whether an application has to stop mailing the address."""
+    detail = event.detail
+    if event.type == "Bounce":
+        return bool(detail["bounceType"] == "Permanent")
+    return event.type == "Complaint" and detail.get("complaintFeedbackType") != "not-spam"
 
 
 # Texts
@@ -224,6 +245,13 @@ RULES: tuple[LintRule, ...] = (
         "email-validator rejects an address that SES accepts. Other mail servers may refuse it.",
         "correct the address",
         _doubtful_address,
+    ),
+    LintRule(
+        "bounced-address",
+        "A message goes to an address that has bounced for good or complained before, in the same "
+        "test. Receivers and SES block senders who ignore that.",
+        "stop mailing the address",
+        _bounced_address,
     ),
     LintRule(
         "empty-subject",

@@ -46,6 +46,13 @@ class Aftermath(Protocol):
         """Have a contact unsubscribe from a topic of the mail's list; None for the mail's own."""
         ...
 
+    def known_before(self, message: MailEvents) -> list[tuple[str, Event]]:
+        """What a test had let happen to addresses when SES accepted a message.
+
+        Without addresses that have been taken off the suppression list.
+        """
+        ...
+
 
 class _Readable(Protocol):
     """What a message shows its readers."""
@@ -418,6 +425,15 @@ class MailEvents:
 def accepted_mail_of(message: MailEvents) -> AcceptedMail:
     """The mail as SES accepted it."""
     return message._mail  # noqa: SLF001 - our own
+
+
+def known_before(message: MailEvents) -> list[tuple[str, Event]]:
+    """What a test had let happen to addresses, of other messages, when SES accepted this one.
+
+    Without addresses that have been taken off the suppression list: they are good again.
+    """
+    aftermath = message._aftermath  # noqa: SLF001 - our own
+    return [] if aftermath is None else aftermath.known_before(message)
 
 
 def automatic_events(message: MailEvents) -> list[tuple[datetime, Event]]:

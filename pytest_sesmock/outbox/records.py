@@ -7,6 +7,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
 from pytest_sesmock.locks import renew
+from pytest_sesmock.outbox.mail_events import accepted_mail_of
 from pytest_sesmock.outbox.seen import Seen
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from pytest_sesmock.delivery.event import Event
     from pytest_sesmock.outbox.attempt import Attempt
     from pytest_sesmock.outbox.filters import Vocabulary
+    from pytest_sesmock.outbox.mail_events import MailEvents
     from pytest_sesmock.outbox.message import SentMessage
     from pytest_sesmock.outbox.refused_request import RefusedRequest
 
@@ -81,7 +83,8 @@ class Records:
         self.publisher = publisher
         self._messages: list[SentMessage] = []
         self._refusals: list[RefusedRequest] = []
-        self._events: list[tuple[datetime, Event]] = []
+        # Each with how many messages there were when it came in.
+        self._events: list[tuple[int, datetime, Event]] = []
         self._attempts: list[Attempt] = []
         # Replaced, never changed: they are read without the lock whenever something comes in.
         self._captures: tuple[Records, ...] = ()
@@ -98,7 +101,18 @@ class Records:
 
     def events(self) -> list[tuple[datetime, Event]]:
         """What a test has let happen, each with the moment from which on it has: a new list."""
-        return self._events[:]
+        return [(due, event) for _, due, event in self._events]
+
+    def events_before(self, message: MailEvents) -> list[Event]:
+        """What a test had let happen, to whichever messages, when a message came in.
+
+        Nothing if the message is not there any more.
+        """
+        messages: list[MailEvents] = [*self._messages]
+        if message not in messages:
+            return []
+        place, moment = messages.index(message), accepted_mail_of(message).accepted_at
+        return [event for number, due, event in self._events if number <= place and due <= moment]
 
     def attempts(self) -> list[Attempt]:
         """The attempts at calls up to now: a new list."""
@@ -129,7 +143,7 @@ class Records:
 
     def take_event(self, event: Event, due: datetime) -> None:
         """Take in what a test lets happen at a moment, and tell who waits."""
-        self._events.append((due, event))
+        self._events.append((len(self._messages), due, event))
         for capture in self._captures:
             capture.take_event(event, due)
         for arrival in self._waiters:

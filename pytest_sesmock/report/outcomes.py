@@ -170,8 +170,13 @@ def _add_mails(report: pytest.TestReport, item: pytest.Item, call: pytest.CallIn
             getattr(report.longrepr, "addsection", _add_section_to(report))(title, section)
     if report.when == "teardown":
         outbox = _join(lifetimes.past_outboxes()) if mock is None else mock.outbox
-        if outbox or outbox.refusals:
+        if outbox or outbox.refusals or _has_lost(item, outbox):
             vars(report)[CONTRIBUTION] = _contribution(item, outbox)
+
+
+def _has_lost(item: pytest.Item, outbox: Outbox) -> bool:
+    """Whether there are calls that failed on the way, and a page that shows them."""
+    return options.are_mails_wanted(item.config) and any(each.is_lost for each in outbox.attempts)
 
 
 def _add_section_to(report: pytest.TestReport) -> Callable[[str, str], None]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pytest_sesmock.outbox.explain.absence import find_clues
 from pytest_sesmock.outbox.explain.advice import advice
-from pytest_sesmock.outbox.explain.listing import times
+from pytest_sesmock.outbox.explain.listing import bad_news, times
 from pytest_sesmock.outbox.explain.values import LONGEST_PARAGRAPH, one_line
 from pytest_sesmock.report.attempts import attempt
 
@@ -79,6 +79,7 @@ def _describe(which: str, message: SentMessage) -> list[str]:
         *lines,
         f"    subject {_field(lambda: message.subject)}",
         *attempt(partial(_body, message), lambda why: [f"    body    {_not_shown(why)}"]),
+        *attempt(partial(_bad_news, message), lambda why: [f"    events  {_not_shown(why)}"]),
     ]
 
 
@@ -89,6 +90,10 @@ def _field(read: Callable[[], str]) -> str:
 def _body(message: SentMessage) -> list[str]:
     name, body = ("html", message.html) if message.text is None else ("text", message.text)
     return [f"    {name}    {one_line(body.strip(), _LONGEST_FIELD)}"] if body else []
+
+
+def _bad_news(message: SentMessage) -> list[str]:
+    return [one_line(f"    {each}", _LONGEST) for each in bad_news(message)]
 
 
 def _not_shown(why: str) -> str:

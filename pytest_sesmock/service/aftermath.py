@@ -7,7 +7,7 @@ from threading import RLock
 
 from pytest_sesmock.account.arguments import AsSesWants
 from pytest_sesmock.account.contacts import Unsubscription
-from pytest_sesmock.account.suppression import Cause
+from pytest_sesmock.account.suppression import Cause, Suppression
 from pytest_sesmock.clock import Clock
 from pytest_sesmock.delivery.accepted_mail import AcceptedMail
 from pytest_sesmock.delivery.event import Event, mail_of
@@ -73,6 +73,21 @@ class Aftermath:
         account = self._accounts.state(mail.submission.region)
         with self._lock, AsSesWants():
             return account.contacts.unsubscribe(name, topic or own_topic, address)
+
+    def known_before(self, message: MailEvents) -> list[tuple[str, Event]]:
+        """What a test had let happen to addresses when SES accepted a message.
+
+        Without addresses that have been taken off the suppression list.
+        """
+        return [
+            (address, event)
+            for event in self._records.events_before(message)
+            for address in event.recipients
+            if not self._suppression_of(event).has_deleted(address)
+        ]
+
+    def _suppression_of(self, event: Event) -> Suppression:
+        return self._accounts.state(mail_of(event).submission.region).suppression
 
     def _suppress(self, event: Event, due: datetime) -> None:
         reason = find_suppression_reason(event)

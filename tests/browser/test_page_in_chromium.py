@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from botocore.exceptions import EndpointConnectionError
 from chromium import Browser, until
 from mails import many_mails, outbox, refused, sent, submission
+from sending import mail2, sesv2
 
+from pytest_sesmock import SESMock
 from pytest_sesmock.outbox.outbox import Outbox
 
 WritePage = Callable[[dict[str, Outbox]], Path]
@@ -227,6 +230,85 @@ def test_tabs(page: Path, browser: Browser) -> None:
     browser.press("j")
     assert subject(browser) == "Third"
     assert browser.run(chosen) == "tab-Source"
+
+
+@pytest.fixture(scope="module")
+def page_of_events(write_page: WritePage) -> Path:
+    """A mail that bounced, sent twice because the first answer was lost; a call that never came."""
+    with SESMock(
+        region="us-east-1", verified_identities=["example.com"], configuration_sets=["news"]
+    ) as mock:
+        account = mock.account()
+        sesv2().create_configuration_set_event_destination(
+            ConfigurationSetName="news",
+            EventDestinationName="webhook",
+            EventDestination={
+                "Enabled": True,
+                "MatchingEventTypes": ["BOUNCE"],
+                "SnsDestination": {"TopicArn": "arn:aws:sns:us-east-1:123456789012:x"},
+            },
+        )
+        account.fail_next("read-timeout", after_acceptance=True)
+        sesv2().send_email(**mail2(To=["ada@example.org"], ConfigurationSetName="news"))
+        mock.outbox[0].bounce(diagnostic_code="smtp; 550 <b>no</b>")
+        account.fail_next("connection-refused", times=9)
+        with pytest.raises(EndpointConnectionError):
+            sesv2().send_email(**mail2())
+        return write_page({"test_it.py::test_it": mock.outbox})
+
+
+def test_events_are_told_in_lines(page_of_events: Path, browser: Browser) -> None:
+    opened(browser, page_of_events, 1)
+    panel(browser, "Events")
+    lines = browser.run(
+        "return [...document.querySelectorAll('.events li')]"
+        ".map((each) => each.innerText.split('\\n'))"
+    )
+    send, bounce = [[line for line in event if line] for event in lines]
+    assert send[:2] == ["Send", "ada@example.org"]
+    assert len(send) == 3
+    assert bounce[:3] == ["Bounce", "Permanent/General", "ada@example.org"]
+    assert bounce[4:] == [
+        "smtp; 550 <b>no</b>",
+        "published to sns arn:aws:sns:us-east-1:123456789012:x by webhook",
+        "JSON of the event",
+    ]
+    # The record is there when it is asked for.
+    json = "document.querySelector('.events details pre')?.textContent"
+    assert browser.run(f"return {json}") is None
+    browser.run("document.querySelector('.events summary').click()")
+    assert '"eventType": "Bounce"' in browser.wait_for(json)
+
+
+def test_failures_on_the_way(page_of_events: Path, browser: Browser) -> None:
+    opened(browser, page_of_events, 1)
+    shown = "return document.querySelector('.attempts').innerText.split('\\n')"
+    head, *attempts = browser.run(shown)
+    assert head == "2 attempts at this call"
+    assert [each for each in attempts if each and ":" not in each] == [
+        *("1", "read-timeout", "this message, which SES accepted", "2", "accepted"),
+    ]
+    news = "return [...document.querySelectorAll('#rows .code')].map(each => each.textContent)"
+    assert browser.run(news) == ["Bounce, read-timeout", "connection-refused"]
+
+    opened(browser, page_of_events, 3)
+    assert subject(browser) == "SendEmail"
+    assert "SES did not accept it" in browser.run(shown)
+    assert browser.run("return document.querySelectorAll('[role=tab]').length") == 0
+    kinds = "return document.getElementById('kinds').innerText.split('\\n')"
+    assert [each for each in browser.run(kinds) if each] == ["All", "Sent", "Refused", "Failed"]
+    facts = browser.run("return document.getElementById('facts').textContent")
+    assert facts.startswith("2 messages sent · 0 refused · 1 failed on the way · ")
+    assert search(browser, "read-timeout", "1 of 3 entries") == ["Welcome"]
+
+
+def test_what_is_not_there_does_not_show(page: Path, browser: Browser) -> None:
+    opened(browser, page, 1)
+    assert browser.run("return document.querySelector('.attempts')") is None
+    assert "Failed" not in browser.run("return document.getElementById('kinds').innerText")
+    assert "failed" not in browser.run("return document.getElementById('facts').textContent")
+    panel(browser, "Events")
+    assert browser.run("return document.querySelectorAll('.events details').length") == 0
 
 
 def shown_in_frame(browser: Browser, expression: str) -> Any:

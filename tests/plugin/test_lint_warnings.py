@@ -132,3 +132,20 @@ def test_a_missing_link_fails_at_the_test_s_line(pytester: pytest.Pytester) -> N
         ]
     )
     result.stdout.no_fnmatch_line("*message.py*")
+
+
+def test_a_message_to_an_address_that_bounced(pytester: pytest.Pytester) -> None:
+    """What several messages show together is told of the one that should not have been sent."""
+    pytester.makeini(INI)
+    twice = "send(Text='First'); ses_outbox[0].bounce(); send(Text='Again')"
+    pytester.makepyfile(
+        TEST.replace('send(Html="<a href=http://shop.dev>x</a>")', twice).replace("(1)", "(2)")
+    )
+    result = pytester.runpytest()
+    result.assert_outcomes(passed=1, warnings=1)
+    result.stdout.fnmatch_lines(
+        [
+            "*: SesmockLintWarning: bounced-address: outbox[[]1[]] to ada@example.org, 'Hi': "
+            "ada@example.org (Bounce Permanent/General); stop mailing the address"
+        ]
+    )

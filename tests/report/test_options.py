@@ -340,3 +340,25 @@ def test_places_that_cannot_be_written(
     result = project.runpytest(*arguments.split())
     result.stderr.fnmatch_lines([f"ERROR: {error}"])
     assert result.ret == pytest.ExitCode.USAGE_ERROR
+
+
+def test_a_call_that_never_got_through_is_in_the_page(project: pytest.Pytester) -> None:
+    """It sent nothing and SES refused nothing, so there is nothing to count."""
+    project.makepyfile(
+        """
+        import pytest
+        from mailer import send
+
+        def test_it(ses_outbox, ses_account):
+            ses_account.fail_next("connection-refused", times=5)
+            with pytest.raises(Exception):
+                send("never")
+        """
+    )
+    found = page(project)
+    (mail,) = found.index["mails"]
+    assert (mail["kind"], mail["code"]) == ("failed", "connection-refused")
+    assert [each["number"] for each in found.details[0]["attempts"]] == [1, 2, 3, 4, 5]
+    result = project.runpytest()
+    result.assert_outcomes(passed=1)
+    result.stdout.no_fnmatch_line("*Amazon SES*")

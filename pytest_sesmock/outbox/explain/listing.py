@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pytest_sesmock.engine import addresses
 from pytest_sesmock.outbox.explain.absence import find_clues
+from pytest_sesmock.outbox.explain.event_words import sub_type
 from pytest_sesmock.outbox.explain.values import (
     LONGEST_PARAGRAPH,
     WIDTH,
@@ -21,6 +22,7 @@ from pytest_sesmock.outbox.explain.values import (
 )
 
 if TYPE_CHECKING:
+    from pytest_sesmock.delivery.event import Event
     from pytest_sesmock.delivery.publishing import Destination, Publication
     from pytest_sesmock.outbox.message import SentMessage
     from pytest_sesmock.outbox.refused_request import RefusedRequest
@@ -30,6 +32,14 @@ MOST_REFUSALS = 5
 LONGEST_CELL = 30
 # With a column for senders as well.
 _LONGEST_OF_TWO = 18
+_MOST_BAD_NEWS = 3
+# A message that could not be rendered has another line.
+_BAD_NEWS = {
+    "Bounce": "bounced",
+    "Complaint": "complained",
+    "DeliveryDelay": "delayed",
+    "Reject": "rejected",
+}
 
 
 def nothing_happened() -> Block:
@@ -58,7 +68,10 @@ def list_both(
 def list_messages(
     messages: Sequence[SentMessage], matches: Collection[int] = (), lead: str = ""
 ) -> Block:
-    """A line for each message: time, sender if they differ, first recipient, subject."""
+    """A line for each message: time, sender if they differ, first recipient, subject.
+
+    Below it is told if it was not delivered as it should be.
+    """
     verb = "were" if len(messages) > 1 else "was"
     head = f"{lead}{count(len(messages), 'message')} {verb} sent{' (* matched)' if matches else ''}"
     indexes = _pick(len(messages), matches, MOST_MESSAGES)
@@ -82,7 +95,22 @@ def list_messages(
         lines.append(f"{start}{subject(message, room)}")
         if message.origin is not None:
             lines += wrap(f"by {message.origin}", " " * 8, " " * 8)
+        for line in bad_news(message):
+            lines += wrap(line, " " * 8, " " * 8)
     return [f"{head}:", *lines, *rest(len(messages) - len(indexes), " " * 4)]
+
+
+def bad_news(message: SentMessage) -> Block:
+    """A line for each bounce, complaint, delay or rejection of a message; the first three."""
+    lines = [_bad_news(each) for each in message.events if each.type in _BAD_NEWS]
+    return [*lines[:_MOST_BAD_NEWS], *rest(len(lines) - _MOST_BAD_NEWS)]
+
+
+def _bad_news(event: Event) -> str:
+    # A virus concerns everybody.
+    who = "" if event.type == "Reject" else recipients(event.recipients)
+    words = (f"{_BAD_NEWS[event.type]}:", who, one_line(sub_type(event), LONGEST_PARAGRAPH))
+    return " ".join(filter(None, words))
 
 
 def times(messages: Sequence[SentMessage]) -> list[str]:

@@ -2,6 +2,7 @@
 
 const TABS = ["Preview", "Text", "Headers", "Source", "Attachments", "Tags", "Events", "Request"];
 const IMAGES = new Set(["image/png", "image/jpeg", "image/gif", "image/webp", "image/svg+xml"]);
+const BAD = new Set(["Bounce", "Complaint", "DeliveryDelay", "Reject", "Rendering Failure"]);
 const view = { tab: "Preview", width: "desktop", scheme: "light" };
 
 function bytesOf(size) {
@@ -59,6 +60,17 @@ function arrows(element, buttons, choose) {
     event.preventDefault();
     event.stopPropagation();
   });
+}
+
+function clock(moment) {
+  return make("time", { dateTime: moment, title: `${moment.slice(0, 10)} UTC` }, moment.slice(11, 23).replace("+", ""));
+}
+
+const MOST_RECIPIENTS = 5;
+
+function fewOf(addresses) {
+  const more = addresses.length - MOST_RECIPIENTS;
+  return addresses.slice(0, MOST_RECIPIENTS).join(", ") + (more > 0 ? ` and ${more} more` : "");
 }
 
 // Where there is no HTML something else is what one wants to see; the choice holds for other mails.
@@ -128,6 +140,8 @@ class Detail {
         "Use --sesmock-eml to get it as a file.")];
     }
     const refusal = detail.refusal ? [this.#refusal(detail.refusal)] : [];
+    if (detail.attempts) refusal.push(this.#attempts(detail.attempts));
+    if (mail.kind === "failed") return refusal;
     const problem = detail.problem
       ? [note(`Python cannot parse this message (${detail.problem}). Here is its source.`)] : [];
     return [...refusal, ...problem, ...this.#tabs(detail)];
@@ -145,6 +159,19 @@ class Detail {
       make("blockquote", {}, message ?? "(no text)"),
       make("dl", {}, ...Object.entries(reasons).flatMap(([name, value]) =>
         [make("dt", {}, name), make("dd", {}, value)])));
+  }
+
+  #attempts(attempts) {
+    const many = attempts.length > 1;
+    return make("section", { className: "attempts", "aria-label": "Attempts" },
+      make("p", {}, many ? `${attempts.length} attempts at this call` : "An attempt at this call"),
+      make("ol", {}, ...attempts.map(({ number, at, outcome, lost, accepted, this: ours }) => {
+        const became = ours && many ? "this message"
+          : lost && accepted ? "SES accepted it" : lost ? "SES did not accept it" : null;
+        return make("li", {}, clock(at), make("span", {}, String(number)),
+          make("b", { className: outcome === "accepted" ? "good" : "bad" }, outcome),
+          became ? make("span", {}, ours && many && lost ? `${became}, which SES accepted` : became) : null);
+      })));
   }
 
   #tabs(detail) {
@@ -264,10 +291,36 @@ class Detail {
   }
 
   Events(detail) {
+    if (detail.eventsProblem) return [note(`The events cannot be told (${detail.eventsProblem}).`)];
     if (!detail.events?.length) return [nothing("No events.")];
-    return [make("ol", { className: "events" }, ...detail.events.map(({ name, values }) =>
-      make("li", {}, make("b", {}, name),
-        values ? make("pre", {}, JSON.stringify(values, null, 2)) : null)))];
+    const parts = [make("ol", { className: "events" }, ...detail.events.map((event) => this.#event(event)))];
+    if (detail.moreEvents) parts.push(note(`${detail.moreEvents.toLocaleString("en")} more events not shown.`));
+    return parts;
+  }
+
+  #event({ type, at, to, subType, answer, published = [], records = {} }) {
+    return make("li", {},
+      make("p", {}, make("b", { className: BAD.has(type) ? "bad" : "" }, type),
+        subType ? make("span", {}, subType) : null,
+        make("span", { className: "who", title: to.join(", ") }, fewOf(to)), clock(at)),
+      answer ? make("p", { className: "answer" }, answer) : null,
+      ...published.map(({ service, destination, name, family }) =>
+        make("p", { className: "published" }, "published to ", make("b", {}, service), " ",
+          make("code", {}, destination), name ? ` by ${name}` : "",
+          family === "identity" ? " as a notification of the identity" : "")),
+      ...Object.entries(records).map(([family, record]) => this.#record(family, record)));
+  }
+
+  // Its text is made when somebody asks for it.
+  #record(family, record) {
+    const details = make("details", {}, make("summary", {},
+      family === "identity" ? "JSON of the notification" : "JSON of the event"));
+    details.addEventListener("toggle", () => {
+      if (details.childElementCount > 1) return;
+      details.append(make("pre", { tabIndex: 0 },
+        typeof record === "string" ? record : JSON.stringify(record, null, 2)));
+    });
+    return details;
   }
 
   Request(detail) {

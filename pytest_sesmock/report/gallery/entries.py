@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timezone
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from pytest_sesmock.delivery.publishing import publications
+from pytest_sesmock.outbox.attempt import ACCEPTED, invocation_of
+from pytest_sesmock.outbox.explain.event_words import answer, sub_type
 from pytest_sesmock.outbox.message import SentMessage
 from pytest_sesmock.report.attempts import attempt
 from pytest_sesmock.report.gallery.packing import pack, pack_json
 
 if TYPE_CHECKING:
+    from pytest_sesmock.delivery.event import Event
+    from pytest_sesmock.delivery.publishing import Publication
+    from pytest_sesmock.delivery.records import Family
+    from pytest_sesmock.outbox.attempt import Attempt
     from pytest_sesmock.outbox.outbox import Outbox
     from pytest_sesmock.outbox.refused_request import RefusedRequest
 
@@ -28,17 +35,15 @@ LONGEST_WORDS = 10_000
 _LONGEST_ENCODED = 4_000
 _ENCODED = re.compile(r"^(?:[A-Za-z0-9+/=]{4,76}\r?\n)+", re.MULTILINE)
 _LONGEST_PARAMETER = 300
-_TOLD_OF_EVENTS = {
-    *("bounceType", "bounceSubType", "bouncedRecipients", "complaintSubType"),
-    *("complaintFeedbackType", "delayType", "smtpResponse", "reason", "link", "contactList"),
-    *("errorMessage", "templateName"),
-}
+_MOST_EVENTS = 200
+# Of what nobody is told, records of these would say nothing, and there are many.
+_PLAIN = {"Send", "Delivery"}
 
 Json = dict[str, Any]
 
 
 class Entry(NamedTuple):
-    """A mail or a refusal.
+    """A mail, a refusal, or a call that failed on the way.
 
     Attributes:
         at: When, for the order among the others of its test.
@@ -46,7 +51,7 @@ class Entry(NamedTuple):
         words: The mail's text, to be searched for.
         detail: All the rest, packed.
         files: Attachments, packed, by the digest that `detail` names them by.
-        raw: The delivered message; None for a refusal.
+        raw: The delivered message; None for all but a mail.
     """
 
     at: datetime
@@ -59,12 +64,20 @@ class Entry(NamedTuple):
 
 def entries(outbox: Outbox) -> list[Entry]:
     """Everything the outbox holds, in the order of time; what cannot be read says why."""
+    calls = _calls(outbox)
     all_entries = [
-        attempt(partial(_of_message, message), partial(_unreadable, "sent")) for message in outbox
+        attempt(partial(_of_message, message, calls), partial(_unreadable, "sent"))
+        for message in outbox
     ]
     all_entries += [
         attempt(partial(_of_refusal, refusal), partial(_unreadable, "refused"))
         for refusal in outbox.refusals
+    ]
+    with_message = {invocation_of(message) for message in outbox}
+    all_entries += [
+        attempt(partial(_of_failure, attempts), partial(_unreadable, "failed"))
+        for call, attempts in calls.items()
+        if call not in with_message and _has_failed(attempts)
     ]
     return sorted(all_entries, key=lambda entry: entry.at)
 
@@ -81,7 +94,56 @@ def _unreadable(kind: str, why: str) -> Entry:
     return Entry(_UNKNOWN_TIME, row, "", pack_json(detail), {}, None)
 
 
-def _of_message(message: SentMessage) -> Entry:
+def _calls(outbox: Outbox) -> dict[str, list[Attempt]]:
+    """The attempts at calls that did not go well at once, by the id of the call."""
+    calls: dict[str, list[Attempt]] = {}
+    for place, each in enumerate(outbox.attempts):
+        calls.setdefault(each.invocation_id or f"{place}", []).append(each)
+    return {
+        call: attempts
+        for call, attempts in calls.items()
+        if len(attempts) > 1 or attempts[0].is_lost
+    }
+
+
+def _has_failed(attempts: Sequence[Attempt]) -> bool:
+    """Whether a call failed on the way: nothing else tells of it, if it sent no message."""
+    return attempts[-1].outcome != ACCEPTED and any(each.is_lost for each in attempts)
+
+
+def _of_failure(attempts: Sequence[Attempt]) -> Entry:
+    first, last = attempts[0], attempts[-1]
+    row: Json = {
+        "kind": "failed",
+        "subject": None,
+        "from": None,
+        "to": [],
+        "region": first.region,
+        "api": first.api,
+        "operation": first.operation,
+        "at": first.at.isoformat(),
+        "code": last.outcome,
+        "rule": "",
+    }
+    return Entry(first.at, row, "", pack_json({"attempts": _attempts(attempts)}), {}, None)
+
+
+def _attempts(attempts: Sequence[Attempt], own: int | None = None) -> list[Json]:
+    """The attempts at a call; `own` is the number of the one that sent the message shown."""
+    return [
+        {
+            "number": each.number,
+            "at": each.at.isoformat(),
+            "outcome": each.outcome,
+            "lost": each.is_lost,
+            "accepted": each.is_accepted,
+            "this": each.number == own,
+        }
+        for each in attempts
+    ]
+
+
+def _of_message(message: SentMessage, calls: Mapping[str, list[Attempt]]) -> Entry:
     files: dict[str, str] = {}
     detail = {
         "from": message.source,
@@ -93,10 +155,14 @@ def _of_message(message: SentMessage) -> Entry:
         "messageId": message.message_id,
         "configurationSet": message.configuration_set,
         "tags": list(message.tags.items()),
-        "events": _events(message),
+        **attempt(partial(_events, message), lambda why: {"eventsProblem": why}),
         "request": _to_json(message.request),
         **_read(message, files),
     }
+    news: list[str] = attempt(partial(_news, message), lambda _: [])
+    if call := calls.get(invocation_of(message)):
+        detail["attempts"] = _attempts(call, message.attempts)
+        news += [each.outcome for each in call if each.is_lost and each.number == message.attempts]
     row = {
         "kind": "sent",
         "subject": attempt(lambda: message.subject, lambda _: _NOT_READ),
@@ -107,22 +173,58 @@ def _of_message(message: SentMessage) -> Entry:
         "operation": message.operation,
         "at": message.sent_at.isoformat(),
     }
+    if news:
+        row["news"] = news
     return Entry(message.sent_at, row, _words(detail), pack_json(detail), files, message.raw)
 
 
-def _events(message: SentMessage) -> list[Json]:
-    """What a reader wants to know of the events; the whole records are for programs."""
-    return [
-        {
-            "name": event.type,
-            "values": {
-                "at": event.timestamp.isoformat(),
-                "recipients": event.recipients,
-                **{name: value for name, value in event.detail.items() if name in _TOLD_OF_EVENTS},
-            },
-        }
-        for event in message.events
-    ]
+# What the list tells of a mail: that it was not delivered as it should be.
+_NEWS = {"Bounce", "Complaint", "DeliveryDelay", "Reject", "Rendering Failure"}
+
+
+def _news(message: SentMessage) -> list[str]:
+    return list(dict.fromkeys(each.type for each in message.events if each.type in _NEWS))
+
+
+def _events(message: SentMessage) -> Json:
+    """What happened to a mail, and how much of it the page leaves out."""
+    events = message.events
+    first_ones: Json = {"events": [_event(each) for each in events[:_MOST_EVENTS]]}
+    more = len(events) - _MOST_EVENTS
+    return first_ones | {"moreEvents": more} if more > 0 else first_ones
+
+
+def _event(event: Event) -> Json:
+    """What a reader wants to know of an event; the records, if anybody might ask for them."""
+    published = publications(event)
+    told: Json = {
+        "subType": sub_type(event),
+        "answer": answer(event),
+        "published": [_publication(each) for each in published],
+    }
+    families: list[Family] = list(dict.fromkeys(each.family for each in published))
+    if not families and event.type not in _PLAIN:
+        families.append("event")
+    records = {
+        family: attempt(partial(event.as_dict, family), lambda why: f"could not be read: {why}")
+        for family in families
+    }
+    return {
+        "type": event.type,
+        "at": event.timestamp.isoformat(timespec="milliseconds"),
+        "to": event.recipients,
+        **{name: value for name, value in (told | {"records": records}).items() if value},
+    }
+
+
+def _publication(publication: Publication) -> Json:
+    where = publication.destination
+    return {
+        "service": where.service,
+        "destination": str(where),
+        "name": where.name,
+        "family": publication.family,
+    }
 
 
 def _of_refusal(refusal: RefusedRequest) -> Entry:

@@ -163,13 +163,14 @@ class List {
   #mailRow({ mail: number, at }) {
     const mail = this.#index.mails[number];
     const subject = titleOf(mail);
-    const refused = mail.kind === "refused";
+    const news = mail.kind === "sent" ? mail.news?.join(", ") : mail.code;
+    const what = mail.kind[0].toUpperCase() + mail.kind.slice(1);
     const to = mail.subject === null && !mail.to.length ? mail.region : addressees(mail);
     const row = make("div", {
       className: `mail ${mail.kind}`, role: "option", id: `mail-${number}`,
       "aria-selected": String(number === this.#selected),
       "aria-posinset": at, "aria-setsize": this.#shown.length,
-      "aria-label": `${refused ? `Refused, ${mail.code}` : "Sent"}: ${subject}, to ${to}, ` +
+      "aria-label": `${news ? `${what}, ${news}` : what}: ${subject}, to ${to}, ` +
         `in ${this.#index.tests[mail.test].id}`,
     },
     make("div", { className: "line" },
@@ -177,7 +178,7 @@ class List {
       make("time", { dateTime: mail.at }, timeOf(mail))),
     make("div", { className: "line" },
       make("span", { className: "to" }, to),
-      refused ? make("span", { className: "code" }, mail.code) : null));
+      news ? make("span", { className: "code" }, news) : null));
     row.dataset.mail = number;
     return row;
   }

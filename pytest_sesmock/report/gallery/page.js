@@ -42,7 +42,7 @@ function apply() {
 
 async function applySearch() {
   haystacks ??= index.mails.map((mail) => [mail.subject, mail.from, ...mail.to,
-    index.tests[mail.test].id, mail.operation, mail.code, mail.rule].join("\n").toLowerCase());
+    index.tests[mail.test].id, mail.operation, mail.code, mail.rule, ...mail.news ?? []].join("\n").toLowerCase());
   filters.terms = search.value.toLowerCase().split(/\s+/).filter(Boolean);
   apply();
   if (filters.terms.length && !words) {
@@ -118,12 +118,14 @@ theme.addEventListener("click", () => {
 
 function begin() {
   dress("");
-  const sent = index.mails.filter((mail) => mail.kind === "sent").length;
+  const kinds = { sent: 0, refused: 0, failed: 0 };
+  for (const mail of index.mails) kinds[mail.kind] += 1;
   document.getElementById("facts").textContent = [
-    `${plural(sent, "message")} sent`, `${(index.mails.length - sent).toLocaleString("en")} refused`,
+    `${plural(kinds.sent, "message")} sent`, `${kinds.refused.toLocaleString("en")} refused`,
+    kinds.failed ? `${kinds.failed.toLocaleString("en")} failed on the way` : null,
     plural(index.tests.length, "test"), index.writtenAt,
-  ].join(" · ");
-  segmented(document.getElementById("kinds"), ["all", "sent", "refused"], "all", (kind) => {
+  ].filter(Boolean).join(" · ");
+  segmented(document.getElementById("kinds"), ["all", "sent", "refused", ...kinds.failed ? ["failed"] : []], "all", (kind) => {
     filters.kind = kind;
     apply();
   });
