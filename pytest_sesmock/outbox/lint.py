@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
+from pytest_sesmock.delivery.event import subtype_of
 from pytest_sesmock.engine import addresses
 from pytest_sesmock.engine.addresses import Mailbox
 from pytest_sesmock.errors import SesmockError, suggest
 from pytest_sesmock.outbox import lint_delivery
-from pytest_sesmock.outbox.explain.event_words import sub_type
 from pytest_sesmock.outbox.explain.values import one_line
 from pytest_sesmock.outbox.mail_events import known_before
 
@@ -125,7 +125,7 @@ def _bounced_address(message: SentMessage) -> Iterator[str]:
     recipients = {addresses.destination(each) for each in message.recipients}
     for address, event in known:
         if addresses.destination(address) in recipients and _is_final(event):
-            yield f"{address} ({event.type} {sub_type(event)}".rstrip() + ")"
+            yield f"{address} ({event.type} {subtype_of(event)}".rstrip() + ")"
 
 
 def _is_final(event: Event) -> bool:

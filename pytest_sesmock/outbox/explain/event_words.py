@@ -11,16 +11,6 @@ if TYPE_CHECKING:
 _ANSWERS = ("smtpResponse", "errorMessage", "link", "contactList", "userAgent")
 
 
-def sub_type(event: Event) -> str:
-    """What SES tells apart within a type, such as `Permanent/General`; empty if nothing."""
-    detail = event.detail
-    if event.type == "Bounce":
-        return f"{detail['bounceType']}/{detail['bounceSubType']}"
-    if event.type == "Complaint":
-        return detail["complaintSubType"] or detail.get("complaintFeedbackType") or ""
-    return detail.get("delayType") or detail.get("reason") or ""
-
-
 def answer(event: Event) -> str:
     """What a receiver said or a reader did, or why SES failed; empty if there is nothing to tell.
 

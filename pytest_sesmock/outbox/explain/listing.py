@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from pytest_sesmock.delivery.event import subtype_of
 from pytest_sesmock.engine import addresses
 from pytest_sesmock.outbox.explain.absence import find_clues
-from pytest_sesmock.outbox.explain.event_words import sub_type
 from pytest_sesmock.outbox.explain.values import (
     LONGEST_PARAGRAPH,
     WIDTH,
@@ -109,7 +109,7 @@ def bad_news(message: SentMessage) -> Block:
 def _bad_news(event: Event) -> str:
     # A virus concerns everybody.
     who = "" if event.type == "Reject" else recipients(event.recipients)
-    words = (f"{_BAD_NEWS[event.type]}:", who, one_line(sub_type(event), LONGEST_PARAGRAPH))
+    words = (f"{_BAD_NEWS[event.type]}:", who, one_line(subtype_of(event), LONGEST_PARAGRAPH))
     return " ".join(filter(None, words))
 
 

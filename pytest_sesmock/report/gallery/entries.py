@@ -9,9 +9,10 @@ from datetime import datetime, timezone
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from pytest_sesmock.delivery.event import subtype_of
 from pytest_sesmock.delivery.publishing import publications
 from pytest_sesmock.outbox.attempt import ACCEPTED, invocation_of
-from pytest_sesmock.outbox.explain.event_words import answer, sub_type
+from pytest_sesmock.outbox.explain.event_words import answer
 from pytest_sesmock.outbox.message import SentMessage
 from pytest_sesmock.report.attempts import attempt
 from pytest_sesmock.report.gallery.packing import pack, pack_json
@@ -198,7 +199,7 @@ def _event(event: Event) -> Json:
     """What a reader wants to know of an event; the records, if anybody might ask for them."""
     published = publications(event)
     told: Json = {
-        "subType": sub_type(event),
+        "subType": subtype_of(event),
         "answer": answer(event),
         "published": [_publication(each) for each in published],
     }
