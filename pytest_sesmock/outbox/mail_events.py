@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol, cast
 
@@ -74,7 +74,8 @@ class MailEvents:
     __slots__ = ("_aftermath", "_diversions", "_is_settled", "_later", "_mail")
 
     _mail: AcceptedMail
-    _aftermath: Aftermath | None
+    # A weak reference: the aftermath knows the messages, and no garbage collector shall be needed.
+    _aftermath: Callable[[], Aftermath | None]
     # All that a test has let happen, with the moments from which on it has. Replaced, never
     # changed, as is the next one.
     _later: tuple[tuple[datetime, Event], ...]
@@ -93,10 +94,11 @@ class MailEvents:
         it did.
         """
         automatic = outcomes(self._mail, self._diversions)
-        if not self._later or self._aftermath is None:
+        if not self._later:
             return automatic
-        now = self._aftermath.now()
-        return (*automatic, *(event for due, event in self._later if due <= now))
+        aftermath = self._aftermath()
+        now = None if aftermath is None else aftermath.now()
+        return (*automatic, *(event for due, event in self._later if now is None or due <= now))
 
     def deliver(
         self,
@@ -380,7 +382,7 @@ class MailEvents:
                 "nobody can unsubscribe by a message that was sent without ListManagementOptions"
             )
         happening = happenings.subscription(
-            lambda address: cast("Aftermath", self._aftermath).unsubscribe(
+            lambda address: cast("Aftermath", self._aftermath()).unsubscribe(
                 self._mail, address, topic
             )
         )
@@ -394,9 +396,9 @@ class MailEvents:
         after: float | timedelta | None = None,
         force: bool = False,
     ) -> Event:
-        aftermath = self._aftermath
+        aftermath = self._aftermath()
         if aftermath is None:
-            raise SesmockError("nothing can happen to a message that no mock has accepted")
+            raise SesmockError("nothing can happen to a message whose mock is gone")
         due = aftermath.now() + arguments.wait(after)
         recipients = arguments.name_recipients(self._mail, recipient)
         diversions = self._diversions
@@ -432,7 +434,7 @@ def known_before(message: MailEvents) -> list[tuple[str, Event]]:
 
     Without addresses that have been taken off the suppression list: they are good again.
     """
-    aftermath = message._aftermath  # noqa: SLF001 - our own
+    aftermath = message._aftermath()  # noqa: SLF001 - our own
     return [] if aftermath is None else aftermath.known_before(message)
 
 

@@ -18,7 +18,7 @@ from pytest_sesmock.outbox.other_names import OF_MESSAGE
 from pytest_sesmock.outbox.reading import email_message
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
     from datetime import datetime
     from email.message import EmailMessage
 
@@ -67,7 +67,7 @@ class SentMessage(MailEvents):
         sent_at: datetime,
         request: Mapping[str, Any],
         acceptance: Acceptance = _NOTHING_SETTLED,
-        aftermath: Aftermath | None = None,
+        aftermath: Callable[[], Aftermath | None] = lambda: None,
         origin: str | None = None,
         headers: AttemptHeaders = FIRST_ATTEMPT,
     ) -> None:

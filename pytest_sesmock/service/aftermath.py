@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from datetime import datetime
 from threading import RLock
 
@@ -32,7 +33,15 @@ class Aftermath:
         lock: The mock's lock.
     """
 
-    __slots__ = ("_accounts", "_clock", "_lock", "_publisher", "_records")
+    __slots__ = (
+        "__weakref__",
+        "_accounts",
+        "_clock",
+        "_lock",
+        "_publisher",
+        "_records",
+        "reference",
+    )
 
     def __init__(
         self,
@@ -43,6 +52,8 @@ class Aftermath:
         clock: Clock,
         lock: RLock,
     ) -> None:
+        self.reference = weakref.ref(self)
+        """For the messages, which do not own it."""
         self._records = records
         self._accounts = accounts
         self._publisher = publisher

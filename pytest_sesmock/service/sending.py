@@ -53,7 +53,7 @@ class SendingMailer(NamedTuple):
                 request=self.call.parameters,
                 origin=self.call.origin or None,
                 acceptance=account.accept(submission, now),
-                aftermath=self.aftermath,
+                aftermath=self.aftermath.reference,
                 headers=self.call.headers,
             )
             account.mails.add(accepted_mail_of(message), message)

@@ -12,7 +12,7 @@ from event_records import EVIDENCE, faults
 from evidence import BEHAVIOUR
 from mails import sent
 from recent import recent
-from sending import mail2, sesv2
+from sending import SEND, mail2, ses, sesv2
 
 from pytest_sesmock import Event, SentMessage, SESMock, SesmockError
 from pytest_sesmock.delivery.subtypes import BOUNCE_SUBTYPES, DELAY_TYPES, BounceSubType
@@ -367,7 +367,7 @@ def test_a_wrong_argument_changes_nothing(
 
 
 def test_a_message_that_no_mock_has_accepted() -> None:
-    with pytest.raises(SesmockError, match="no mock has accepted"):
+    with pytest.raises(SesmockError, match="whose mock is gone"):
         sent().bounce()
 
 
@@ -700,3 +700,13 @@ def _words(detail: dict[str, Any]) -> dict[str, str]:
 
 def _text(moment: datetime) -> str:
     return f"{moment:%Y-%m-%dT%H:%M:%S}.{moment.microsecond // 1000:03}Z"
+
+
+def test_what_has_happened_stays_when_the_mock_is_gone() -> None:
+    def bounced() -> SentMessage:
+        with SESMock(verified_identities=["example.com"]) as mock:
+            ses().send_email(**SEND)
+            mock.outbox[0].bounce()
+            return mock.outbox[0]
+
+    assert types(bounced()) == ["Send", "Bounce"]

@@ -29,7 +29,7 @@ TOO_MANY_IMPORT_JOBS = Reason(
     "import-jobs-limit",
     Fault.LIMIT_EXCEEDED,
     Text("", "C", ("import-limit",)),
-    "At most 20 import jobs may run at a time.",
+    "A new import job must be one of at most 20 that run at a time.",
     "The limit is documented, the text is not known.",
 )
 IMPORT_JOB_MISSING = Reason(
@@ -101,7 +101,7 @@ TOO_MANY_EXPORT_JOBS = Reason(
         "A2",
         ("export-limit",),
     ),
-    "At most 20 export jobs may run at a time.",
+    "A new export job must be one of at most 20 that run at a time.",
 )
 EXPORT_JOB_MISSING = Reason(
     "export-job-known",
@@ -117,7 +117,7 @@ EXPORT_JOB_ENDED = Reason(
         "A2",
         ("export-cancel",),
     ),
-    "An export job can be cancelled only while it is running.",
+    "An export job must be running to be cancelled.",
 )
 EXPORT_PAGE_SIZE_INVALID = Reason(
     "export-jobs-page-size",
