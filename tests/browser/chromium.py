@@ -53,9 +53,11 @@ class Browser:
     """One window of a running Chromium."""
 
     def __init__(self, port: int, flags: tuple[str, ...]) -> None:
-        self._connection = HTTPConnection("127.0.0.1", port, timeout=60)
+        self._connection = HTTPConnection("127.0.0.1", port, timeout=150)
         options = {"binary": shutil.which("chromium"), "args": flags}
-        always = {"browserName": "chrome", "goog:chromeOptions": options}
+        # For a machine that has much else to do.
+        timeouts = {"script": 120_000, "pageLoad": 120_000}
+        always = {"browserName": "chrome", "goog:chromeOptions": options, "timeouts": timeouts}
         session = self._call("POST", "/session", {"capabilities": {"alwaysMatch": always}})
         self._session = f"/session/{session['sessionId']}"
 
@@ -73,7 +75,7 @@ class Browser:
         return self._do("execute/sync", script=script, args=arguments)
 
     def wait_for(self, condition: str) -> Any:
-        """The first value of an expression that is true, within some seconds."""
+        """The first value of an expression that is true, within a minute."""
         return self.run(
             f"""
             const started = performance.now();
@@ -81,7 +83,7 @@ class Browser:
                 const look = () => {{
                     const value = ({condition});
                     if (value) resolve(value);
-                    else if (performance.now() - started > 15000) reject(new Error("never true"));
+                    else if (performance.now() - started > 60000) reject(new Error("never true"));
                     else setTimeout(look, 20);
                 }};
                 look();

@@ -131,11 +131,9 @@ def test_nesting_does_not_hang_the_page(
     html: str, browser: Browser, canary: Canary, write_page: Callable[..., Path]
 ) -> None:
     page = write_page({"test_it.py::test_deep": outbox(sent(0, html=html), sent(1, text="next"))})
-    started = time.monotonic()
     show(browser, page, 1)
     browser.press("j")
     assert browser.wait_for("document.querySelector('[data-tab=Text] pre')?.textContent") == "next"
-    assert time.monotonic() - started < 10
 
 
 TEXTS = [
