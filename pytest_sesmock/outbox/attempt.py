@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timezone
 from typing import TYPE_CHECKING
 
 from pytest_sesmock.connection_failures import BY_NAME
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from pytest_sesmock.attempt_headers import AttemptHeaders
     from pytest_sesmock.outbox.message import SentMessage
 
@@ -29,7 +28,6 @@ class Attempt:
             as planned with `Account.fail_next`, such as `read-timeout` or `502`.
         is_accepted: Whether SES carried the call out, which the client need not have heard: the
             connection may have been lost after that.
-        at: When it reached SES, or would have, by the mock's clock (an aware datetime in UTC).
     """
 
     operation: str
@@ -37,8 +35,13 @@ class Attempt:
     region: str
     outcome: str
     is_accepted: bool
-    at: datetime
+    _seconds: float
     _headers: AttemptHeaders
+
+    @property
+    def at(self) -> datetime:
+        """When it reached SES, or would have, by the mock's clock (an aware datetime in UTC)."""
+        return datetime.fromtimestamp(self._seconds, timezone.utc)
 
     @property
     def number(self) -> int:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from pytest_sesmock.api.context import Call
 from pytest_sesmock.clock import Clock
 from pytest_sesmock.engine.refusal import Refusal
@@ -43,7 +41,7 @@ class Recorder:
         self._records.withdraw(message)
         self._publisher.withdraw(message)
 
-    def record_attempt(self, call: Call, outcome: str, at: datetime, *, is_accepted: bool) -> None:
+    def record_attempt(self, call: Call, outcome: str, at: float, *, is_accepted: bool) -> None:
         """Keep an attempt at a call: what the client gets, and whether SES carried it out."""
         self._records.take_attempt(
             Attempt(

@@ -178,7 +178,7 @@ class Service:
             except SesmockError as error:
                 return self._stop(api, error, "InternalFailure")
         with self._lock:
-            at = self._clock.now()
+            at = self._clock.time()
             if failure is None:
                 reply, outcome = self._carry_out(api, operation, call, entries)
                 is_accepted = outcome == ACCEPTED
