@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from recent import recent
 from sending import SEND, mail, mail2, ses, sesv2
 
 from pytest_sesmock import SentMessage, SESMock
@@ -73,6 +74,7 @@ def test_what_became_of_a_message(
     assert told.startswith(line)
 
 
+@recent("Attachment")
 def test_what_happened_by_itself_is_told_too(mock: SESMock) -> None:
     mock.account().suppress("ada@example.org")
     ses().send_email(**mail(To=["bounce@simulator.amazonses.com", "ada@example.org"]))

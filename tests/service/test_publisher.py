@@ -14,6 +14,7 @@ import pytest
 from botocore.stub import Stubber
 from exchanges import exchange, parsed
 from mails import outbox, sent
+from recent import recent
 from sending import SEND, TOPIC, mail
 
 from pytest_sesmock import Event, SESMock, SesmockError
@@ -56,7 +57,7 @@ def create_destination(mock: SESMock, name: str, *types: str, **target: Any) -> 
 def happen(message: SentMessage, after: timedelta = timedelta()) -> Event:
     """Let a message's first event happen once more: the way of all that a test lets happen."""
     event = message.events[0]
-    aftermath = message._aftermath
+    aftermath = message._aftermath()
     assert aftermath is not None
     aftermath.happen(message, event, aftermath.now() + after)
     return event
@@ -414,6 +415,7 @@ def text(record: dict[str, Any]) -> str:
     return json.dumps(record, separators=(",", ":"), ensure_ascii=False)
 
 
+@recent("EventBridgeDestination")
 def test_clients_get_what_is_published(configured: SESMock) -> None:
     clients = {name: Recorder() for name in ("sns", "events", "firehose", "cloudwatch")}
     message = send(configured, BOUNCE, ConfigurationSetName="news")
@@ -485,6 +487,7 @@ def test_clients_get_what_is_published(configured: SESMock) -> None:
         ("cloudwatch", {}),
     ],
 )
+@recent("EventBridgeDestination")
 def test_a_stubbed_client_takes_it(configured: SESMock, service: str, answer: Any) -> None:
     """So the parameters are those of the service's model."""
     client = boto3.client(service, region_name="us-east-1")
@@ -497,6 +500,7 @@ def test_a_stubbed_client_takes_it(configured: SESMock, service: str, answer: An
         stubber.assert_no_pending_responses()
 
 
+@recent("EventBridgeDestination")
 def test_what_a_client_raises_reaches_the_test(configured: SESMock) -> None:
     client = boto3.client("firehose", region_name="us-east-1")
     configured.publish_to(firehose=client)
@@ -508,6 +512,7 @@ def test_what_a_client_raises_reaches_the_test(configured: SESMock) -> None:
     assert configured.outbox.deliver_events() == []
 
 
+@recent("Tenant")
 def test_only_a_change_of_a_tenants_status_is_published(mock: SESMock) -> None:
     """To the default bus, whatever is configured [evs-eb-tenant]."""
     events = Recorder()
@@ -546,6 +551,7 @@ def test_only_a_change_of_a_tenants_status_is_published(mock: SESMock) -> None:
     assert len(data["record"]["lastUpdatedTimestamp"]) == 7
 
 
+@recent("Tenant")
 def test_what_aws_decides_about_a_tenant_is_published_at_once(mock: SESMock) -> None:
     """[tenant-status-event]; a tenant that cannot send anyhow has no other status after it."""
     events = Recorder()

@@ -121,7 +121,7 @@ def test_what_a_test_lets_happen_is_there_at_once_or_when_delivered(mock: SESMoc
     client("ses").send_email(**BOUNCE)
     receive()
     (message,) = mock.outbox
-    aftermath = message._aftermath
+    aftermath = message._aftermath()
     assert aftermath is not None
 
     aftermath.happen(message, message.events[0], aftermath.now())
