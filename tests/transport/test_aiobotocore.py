@@ -193,6 +193,8 @@ def test_tokens_outside_a_call_of_ours_are_waited_for_as_ever(mock: SESMock) -> 
 
 def test_a_part_of_aiobotocore_that_is_not_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(sys.modules, "aiobotocore.retries.bucket")
+    # Older versions know aiohttp alone.
+    monkeypatch.delattr(aiobotocore.endpoint, "AnyioEndpoint", raising=False)
     with SESMock(region="us-east-1", verified_identities=["example.com"]) as mock:
         asyncio.run(send_one())
     mock.outbox.assert_count(1)
