@@ -142,12 +142,10 @@ class Records:
             arrival.set()
 
     def take_event(self, event: Event, due: datetime) -> None:
-        """Take in what a test lets happen at a moment, and tell who waits."""
+        """Take in what a test lets happen at a moment; nobody waits for that."""
         self._events.append((len(self._messages), due, event))
         for capture in self._captures:
             capture.take_event(event, due)
-        for arrival in self._waiters:
-            arrival.set()
 
     def take_attempt(self, attempt: Attempt) -> None:
         """Take in an attempt at a call."""
