@@ -5,12 +5,13 @@ All messages are signed with a test key that everybody has: trust the certificat
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timezone
 from random import Random
 
 from pytest_sesmock.delivery import envelopes
 from pytest_sesmock.delivery.arguments import check_moment, check_text
-from pytest_sesmock.delivery.envelopes import SnsRequest
+from pytest_sesmock.delivery.envelopes import Envelope, SnsRequest
 from pytest_sesmock.delivery.forms import require_signature_version, require_topic_arn
 from pytest_sesmock.delivery.signature import SignatureVersion
 from pytest_sesmock.delivery.signing_key import CERTIFICATE
@@ -74,11 +75,8 @@ def subscription_confirmation(
     Raises:
         SesmockError: As `notification` does.
     """
-    moment, random = _arrange(topic_arn, signature_version, timestamp, "subscription")
-    envelope = envelopes.subscription_confirmation(
-        topic_arn, moment=moment, random=random, signature_version=signature_version
-    )
-    return envelopes.http_request(envelope)
+    make = envelopes.subscription_confirmation
+    return _confirm(make, topic_arn, signature_version, timestamp, "subscription")
 
 
 def unsubscribe_confirmation(
@@ -97,10 +95,19 @@ def unsubscribe_confirmation(
     Raises:
         SesmockError: As `notification` does.
     """
-    moment, random = _arrange(topic_arn, signature_version, timestamp, "end of subscription")
-    envelope = envelopes.unsubscribe_confirmation(
-        topic_arn, moment=moment, random=random, signature_version=signature_version
-    )
+    make = envelopes.unsubscribe_confirmation
+    return _confirm(make, topic_arn, signature_version, timestamp, "end of subscription")
+
+
+def _confirm(
+    make: Callable[..., Envelope],
+    topic_arn: str,
+    signature_version: SignatureVersion,
+    timestamp: datetime | None,
+    purpose: str,
+) -> SnsRequest:
+    moment, random = _arrange(topic_arn, signature_version, timestamp, purpose)
+    envelope = make(topic_arn, moment=moment, random=random, signature_version=signature_version)
     return envelopes.http_request(envelope)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from pytest_sesmock.delivery.accepted_mail import AcceptedMail
 from pytest_sesmock.delivery.receivers import RECEIVER_IP, accepts, defers, refuses, sending_host
-from pytest_sesmock.delivery.timestamps import to_milliseconds, to_text
+from pytest_sesmock.timestamps import to_milliseconds, to_text
 
 ON_ACCOUNT_LIST = "OnAccountSuppressionList"
 
@@ -91,18 +91,13 @@ def bounce(
         "bouncedRecipients": [
             {
                 "emailAddress": each,
-                **(_usual_report(mail, each, subtype) if report is None else report),
+                **(refuses(mail, each, subtype).report if report is None else report),
             }
             for each in recipients
         ],
         "timestamp": to_text(moment),
         **hosts,
     }
-
-
-def _usual_report(mail: AcceptedMail, recipient: str, subtype: str) -> dict[str, str]:
-    status, diagnostic_code = refuses(mail, recipient, subtype)
-    return {"action": "failed", "status": status, "diagnosticCode": diagnostic_code}
 
 
 def suppressed_bounce(

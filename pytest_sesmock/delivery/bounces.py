@@ -89,8 +89,7 @@ def _report(
     if not report:
         return usual
     if usual is None:
-        status, diagnostic_code = refuses(at.mail, at.recipients[0], subtype)
-        usual = {"status": status, "diagnosticCode": diagnostic_code}
+        usual = refuses(at.mail, at.recipients[0], subtype).report
     return {"action": "failed", **usual, **report}
 
 
@@ -104,8 +103,7 @@ def _usual_report(
     if type_ == "Transient" and subtype == "General" and at.delivered_at is not None:
         return {}  # an automatic answer [evs-ooto-delivery-and-bounce]
     if type_ == "Transient" and subtype in {"General", "CustomTimeoutExceeded"}:
-        status, diagnostic_code = _gives_up(at.mail)
-        return {"action": "failed", "status": status, "diagnosticCode": diagnostic_code}
+        return _gives_up(at.mail).report
     return None
 
 

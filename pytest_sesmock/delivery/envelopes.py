@@ -11,8 +11,8 @@ from uuid import UUID
 
 from pytest_sesmock.delivery.message_id import new_uuid
 from pytest_sesmock.delivery.signature import SignatureVersion, sign, string_to_sign
-from pytest_sesmock.delivery.timestamps import to_text
 from pytest_sesmock.engine import arns
+from pytest_sesmock.timestamps import to_text
 
 Envelope: TypeAlias = "dict[str, str]"
 
@@ -96,8 +96,14 @@ def subscription_confirmation(
         f"You have chosen to subscribe to the topic {topic_arn}.\n"
         "To confirm the subscription, visit the SubscribeURL included in this message."
     )
-    envelope = _confirmation("SubscriptionConfirmation", topic_arn, message, moment, random)
-    return _with_signature(envelope, signature_version)
+    return _confirmation(
+        "SubscriptionConfirmation",
+        topic_arn,
+        message,
+        moment=moment,
+        random=random,
+        version=signature_version,
+    )
 
 
 def unsubscribe_confirmation(
@@ -113,16 +119,28 @@ def unsubscribe_confirmation(
         "To cancel this operation and restore the subscription, visit the SubscribeURL included in "
         "this message."
     )
-    envelope = _confirmation("UnsubscribeConfirmation", topic_arn, message, moment, random)
-    return _with_signature(envelope, signature_version)
+    return _confirmation(
+        "UnsubscribeConfirmation",
+        topic_arn,
+        message,
+        moment=moment,
+        random=random,
+        version=signature_version,
+    )
 
 
 def _confirmation(
-    kind: str, topic_arn: str, message: str, moment: datetime, random: Random
+    kind: str,
+    topic_arn: str,
+    message: str,
+    *,
+    moment: datetime,
+    random: Random,
+    version: SignatureVersion,
 ) -> Envelope:
     token = f"{random.getrandbits(_TOKEN_BITS):0224x}"
     confirm = f"Action=ConfirmSubscription&TopicArn={topic_arn}&Token={token}"
-    return {
+    envelope = {
         "Type": kind,
         "MessageId": _new_message_id(random),
         "Token": token,
@@ -131,6 +149,7 @@ def _confirmation(
         "SubscribeURL": f"{_home_of(topic_arn)}/?{confirm}",
         "Timestamp": to_text(moment),
     }
+    return _with_signature(envelope, version)
 
 
 def _with_signature(envelope: Envelope, version: SignatureVersion) -> Envelope:

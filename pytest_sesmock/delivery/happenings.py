@@ -26,7 +26,7 @@ from pytest_sesmock.delivery.event import Event, EventType
 from pytest_sesmock.delivery.fates import Fate, find_fate, moments
 from pytest_sesmock.delivery.occasion import Occasion
 from pytest_sesmock.delivery.outcomes import arrival
-from pytest_sesmock.delivery.receivers import is_simulated
+from pytest_sesmock.delivery.receivers import SIMULATOR_AGENT, is_simulated
 from pytest_sesmock.delivery.subtypes import (
     BOUNCE_SUBTYPES,
     COMPLAINT_SUBTYPES,
@@ -38,8 +38,8 @@ from pytest_sesmock.delivery.subtypes import (
     DelayType,
     FeedbackType,
 )
-from pytest_sesmock.delivery.timestamps import to_milliseconds, to_text
 from pytest_sesmock.errors import SesmockError
+from pytest_sesmock.timestamps import to_milliseconds, to_text
 
 # pytest leaves the frames of this module out: an error is shown at the test's own line.
 __tracebackhide__ = True
@@ -54,7 +54,6 @@ USER_AGENT = (
 READER_IP = "203.0.113.5"
 """Where a reader is: an address that belongs to nobody (RFC 5737)."""
 _FEEDBACK_LOOP = "Yahoo!-Mail-Feedback/2.0"  # [evs-fwd-complaint]
-_SIMULATOR = "Amazon SES Mailbox Simulator"  # [evs-complaint-sim-2026]
 
 _ON_ITS_WAY: tuple[Fate, ...] = ("on its way",)
 _NOT_THERE_YET: tuple[Fate, ...] = ("on its way", "delayed")
@@ -251,7 +250,7 @@ def complaint(
     def block(at: Occasion) -> dict[str, Any]:
         report: dict[str, str] = {}
         if subtype is None and feedback_type is not None:
-            usual = _SIMULATOR if is_simulated(at.recipients[0]) else _FEEDBACK_LOOP
+            usual = SIMULATOR_AGENT if is_simulated(at.recipients[0]) else _FEEDBACK_LOOP
             report = {
                 "userAgent": user_agent or usual,
                 "complaintFeedbackType": feedback_type,

@@ -6,13 +6,12 @@ Its keys and their order are those of [evs-order-mail-event] and [evs-order-mail
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from typing import Any, TypeAlias
 
 from pytest_sesmock.delivery.accepted_mail import AcceptedMail
-from pytest_sesmock.delivery.timestamps import to_text
 from pytest_sesmock.engine import addresses
-from pytest_sesmock.engine.addresses import AddressFault, Mailbox
+from pytest_sesmock.engine.addresses import AddressFault
 from pytest_sesmock.engine.composing.header_fields import write_date
 from pytest_sesmock.engine.composing.mime import compose_header
 from pytest_sesmock.engine.encoded_words import decode_words
@@ -20,6 +19,7 @@ from pytest_sesmock.engine.raw_mail import header_block
 from pytest_sesmock.engine.raw_mail.header_block import HeaderBlock
 from pytest_sesmock.engine.raw_mail.raw import decode_utf8
 from pytest_sesmock.engine.submissions.submission import Submission
+from pytest_sesmock.timestamps import to_text
 
 Fields: TypeAlias = "list[tuple[str, str]]"
 
@@ -34,9 +34,6 @@ _TLS = "TLSv1.3"
 
 def event_mail(mail: AcceptedMail, event_type: str) -> dict[str, Any]:
     """The object as event publishing has it: with headers and tags, without the caller."""
-    fields = _fields(mail, event_type)
-    # SES's id, whatever the mail says of itself [evs-commonheaders-messageid].
-    common = _common_headers(fields, message_id=mail.message_id)
     return {
         "timestamp": to_text(mail.accepted_at),
         "source": mail.submission.source,
@@ -44,14 +41,18 @@ def event_mail(mail: AcceptedMail, event_type: str) -> dict[str, Any]:
         "sendingAccountId": mail.acceptance.caller.account_id,
         "messageId": mail.message_id,
         "destination": list(mail.recipients),
-        **_headers(fields, common, is_given=event_type not in _WITHOUT_HEADERS),
+        **(
+            {"headersTruncated": False}
+            if event_type in _WITHOUT_HEADERS
+            # SES's id, whatever the mail says of itself [evs-commonheaders-messageid].
+            else _headers(_fields(mail, event_type), message_id=mail.message_id)
+        ),
         "tags": _tags(mail, event_type),
     }
 
 
 def identity_mail(mail: AcceptedMail, *, headers: bool) -> dict[str, Any]:
     """The object as identity notifications have it: with the caller, without tags."""
-    fields = _fields(mail, "")
     return {
         "timestamp": to_text(mail.accepted_at),
         "source": mail.submission.source,
@@ -61,7 +62,7 @@ def identity_mail(mail: AcceptedMail, *, headers: bool) -> dict[str, Any]:
         "sendingAccountId": mail.acceptance.caller.account_id,
         "messageId": mail.message_id,
         "destination": list(mail.recipients),
-        **(_headers(fields, _common_headers(fields), is_given=True) if headers else {}),
+        **(_headers(_fields(mail, "")) if headers else {}),
     }
 
 
@@ -85,9 +86,7 @@ def _source_arn(mail: AcceptedMail) -> dict[str, str]:
     return {} if arn is None else {"sourceArn": arn}
 
 
-def _headers(fields: Fields, common: dict[str, Any], *, is_given: bool) -> dict[str, Any]:
-    if not is_given:
-        return {"headersTruncated": False}
+def _headers(fields: Fields, *, message_id: str | None = None) -> dict[str, Any]:
     kept, size = [], 0
     for name, value in fields:
         size += len(name) + len(value) + len(": \r\n")
@@ -98,7 +97,7 @@ def _headers(fields: Fields, common: dict[str, Any], *, is_given: bool) -> dict[
     return {
         "headersTruncated": len(kept) < len(fields),
         "headers": kept,
-        "commonHeaders": common,
+        "commonHeaders": _common_headers(fields, message_id),
     }
 
 
@@ -138,7 +137,7 @@ _FOLD = re.compile(r"[\r\n]+[ \t]*")
 _OF_CONTENT = frozenset({"Subject", "Content-Type", "Content-Transfer-Encoding"})
 
 
-def _common_headers(fields: Fields, *, message_id: str | None = None) -> dict[str, Any]:
+def _common_headers(fields: Fields, message_id: str | None) -> dict[str, Any]:
     """The fields that everybody asks for, decoded, in the order of [evs-commonheaders-order]."""
     values = dict(reversed([(name.lower(), value) for name, value in fields]))
     if message_id is not None:
@@ -153,13 +152,8 @@ def _read_addresses(value: str) -> list[str]:
         return [decode_words(value)]
     return [
         addresses.unicode_form(mailbox._replace(phrase=mailbox.name))
-        for mailbox in _members(mailboxes)
+        for mailbox in addresses.members(mailboxes)
     ]
-
-
-def _members(mailboxes: Sequence[Mailbox]) -> Iterator[Mailbox]:
-    for mailbox in mailboxes:
-        yield from addresses.parse_group(mailbox) if mailbox.is_group else (mailbox,)
 
 
 def _read_path(value: str) -> str:
@@ -218,4 +212,4 @@ def _from_domain(mail: AcceptedMail) -> str | None:
     mailboxes = addresses.parse_header(from_ or "")
     if isinstance(mailboxes, AddressFault):
         return None
-    return next((each.domain for each in _members(mailboxes) if each.domain), None)
+    return next((each.domain for each in addresses.members(mailboxes) if each.domain), None)

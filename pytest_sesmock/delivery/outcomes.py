@@ -9,10 +9,11 @@ from typing import NamedTuple
 from pytest_sesmock.delivery import blocks
 from pytest_sesmock.delivery.accepted_mail import AcceptedMail
 from pytest_sesmock.delivery.event import Event
-from pytest_sesmock.delivery.timestamps import to_milliseconds, to_text
+from pytest_sesmock.delivery.receivers import SIMULATOR_AGENT
 from pytest_sesmock.engine import addresses
 from pytest_sesmock.engine.addresses import AddressFault
 from pytest_sesmock.engine.simulator import DELIVERY, simulate
+from pytest_sesmock.timestamps import to_milliseconds, to_text
 
 
 class _Fate(NamedTuple):
@@ -45,7 +46,7 @@ _FASTEST, _SLOWEST = 449, 601
 _AHEAD_OF_DELIVERY = timedelta(milliseconds=23)
 
 _COMPLAINT_OF_SIMULATOR = {
-    "userAgent": "Amazon SES Mailbox Simulator",
+    "userAgent": SIMULATOR_AGENT,
     "complaintFeedbackType": "abuse",
 }
 

@@ -11,8 +11,8 @@ from pytest_sesmock.engine.simulator import DOMAIN
 
 RECEIVER_IP = "198.51.100.7"
 """The address of every receiver: one that belongs to nobody (RFC 5737)."""
-INVALID_DOMAIN = "smtp; 550 5.4.4 Invalid domain"
-"""Of a recipient's domain that does not exist, with the status 5.4.4 [evs-invalid-domain]."""
+SIMULATOR_AGENT = "Amazon SES Mailbox Simulator"
+"""The program that reports the simulator's complaints [evs-complaint-sim-2026]."""
 
 _SIMULATOR_ACCEPTS = "250 Ok"  # [evs-sim-smtpresponse]
 _AS_REQUESTED = "550 5.1.1 As requested: user unknown"
@@ -31,6 +31,15 @@ class Reply(NamedTuple):
 
     status: str
     diagnostic_code: str
+
+    @property
+    def report(self) -> dict[str, str]:
+        """What the record of a bounce says of it, by SES's keys."""
+        return {
+            "action": "failed",
+            "status": self.status,
+            "diagnosticCode": self.diagnostic_code,
+        }
 
 
 def is_simulated(address: str) -> bool:

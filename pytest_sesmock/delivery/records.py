@@ -11,8 +11,8 @@ from typing import Any, Literal, TypeAlias
 
 from pytest_sesmock.delivery.accepted_mail import AcceptedMail
 from pytest_sesmock.delivery.mail_object import event_mail, identity_mail
-from pytest_sesmock.delivery.timestamps import to_seconds
 from pytest_sesmock.errors import SesmockError
+from pytest_sesmock.timestamps import to_seconds
 
 # pytest leaves the frames of this module out: an error is shown at the test's own line.
 __tracebackhide__ = True

@@ -24,7 +24,7 @@ from pytest_sesmock.engine.limits import MAX_ADDRESS_LENGTH
 from pytest_sesmock.engine.text import Grade, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
 
 
 class Mailbox(NamedTuple):
@@ -189,6 +189,12 @@ def parse_group(group: Mailbox) -> tuple[Mailbox, ...]:
     """Read the members of a group; they need no domain."""
     inside = group.address[group.address.index(":") + 1 : -1]
     return tuple(_Scan(inside).read())
+
+
+def members(mailboxes: Iterable[Mailbox]) -> Iterator[Mailbox]:
+    """The mailboxes one by one: for a group its members [doc-group-list]."""
+    for mailbox in mailboxes:
+        yield from parse_group(mailbox) if mailbox.is_group else (mailbox,)
 
 
 def bare_address(text: str) -> str:

@@ -28,13 +28,13 @@ from pytest_sesmock.delivery.subtypes import (
     DELAY_TYPES,
     FEEDBACK_TYPES,
 )
-from pytest_sesmock.delivery.timestamps import to_text
 from pytest_sesmock.engine.arns import ses_arn
 from pytest_sesmock.engine.elements import Content, Tag
 from pytest_sesmock.engine.submissions.from_raw import with_raw
 from pytest_sesmock.engine.submissions.submission import Submission, TemplateUse
 from pytest_sesmock.errors import SesmockError
 from pytest_sesmock.strategies.of_mails import TAG_CHARACTERS, mailboxes, raw_messages, tags
+from pytest_sesmock.timestamps import to_text
 
 # pytest leaves the frames of this module out: an error is shown at the test's own line.
 __tracebackhide__ = True

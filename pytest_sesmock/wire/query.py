@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime, timezone
 from functools import cache, lru_cache
 from itertools import repeat
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import unquote
 
+from pytest_sesmock.timestamps import to_text
 from pytest_sesmock.wire.request import FROM_TEXT, MalformedRequest, OperationInput
 
 if TYPE_CHECKING:
@@ -335,11 +335,6 @@ def _text(text: str) -> str:
     return _NOT_PLAIN.sub(lambda character: _REFERENCES.get(character[0], "?"), text)
 
 
-def _timestamp_to_text(moment: datetime) -> str:
-    utc = moment.astimezone(timezone.utc).replace(tzinfo=None)
-    return utc.isoformat(timespec="milliseconds") + "Z"
-
-
 _TO_TEXT: dict[str, Callable[[Any], str]] = {
     "blob": lambda data: b64encode(data).decode(),
     "boolean": lambda flag: "true" if flag else "false",
@@ -348,5 +343,5 @@ _TO_TEXT: dict[str, Callable[[Any], str]] = {
     "integer": str,
     "long": str,
     "string": _text,
-    "timestamp": _timestamp_to_text,
+    "timestamp": to_text,
 }

@@ -17,7 +17,6 @@ from pytest_sesmock.delivery import blocks
 from pytest_sesmock.delivery.accepted_mail import AcceptedMail
 from pytest_sesmock.delivery.event import EventType
 from pytest_sesmock.delivery.outcomes import outcomes
-from pytest_sesmock.delivery.receivers import INVALID_DOMAIN
 from pytest_sesmock.delivery.subtypes import (
     BOUNCE_SUBTYPES,
     COMPLAINT_SUBTYPES,
@@ -83,7 +82,11 @@ def read(text: str) -> datetime:
 
 
 def test_a_report_may_be_given() -> None:
-    given = {"action": "failed", "status": "5.4.4", "diagnosticCode": INVALID_DOMAIN}
+    given = {
+        "action": "failed",
+        "status": "5.4.4",
+        "diagnosticCode": "smtp; 550 5.4.4 Invalid domain",
+    }
     recorded = EVIDENCE["evs-invalid-domain"]["value"]["bounce"]["bouncedRecipients"][0]
 
     assert recipient(report=given) == {**recorded, "emailAddress": "ada@example.org"}

@@ -79,11 +79,7 @@ class RawMail:
         mailboxes = self.mailboxes(name)
         if isinstance(mailboxes, AddressFault):
             return ()
-        return tuple(
-            addresses.unicode_form(member)
-            for mailbox in mailboxes
-            for member in (addresses.parse_group(mailbox) if mailbox.is_group else (mailbox,))
-        )
+        return tuple(map(addresses.unicode_form, addresses.members(mailboxes)))
 
     @property
     def from_(self) -> str | None:

@@ -1,4 +1,4 @@
-"""Times as the records of SES have them."""
+"""Times as AWS writes them, in answers and in records."""
 
 from __future__ import annotations
 
