@@ -149,10 +149,7 @@ def _deliveries_with(type_: str) -> Callable[[TrackedMail], Iterator[MailEvent]]
     """The deliveries of mails that were tracked for opens or clicks."""
 
     def find(mail: TrackedMail) -> Iterator[MailEvent]:
-        is_published = any(
-            destination.enabled and type_.upper() in destination.event_types
-            for destination in mail.mail.acceptance.event_destinations
-        )
+        is_published = bool(mail.mail.acceptance.destinations_of(type_))
         has_tracker = is_published or any(mail.of_type(type_))
         return mail.of_type("Delivery") if has_tracker else iter(())
 
@@ -182,7 +179,10 @@ METRICS: Mapping[str, Callable[[TrackedMail], Iterator[MailEvent]]] = {
 
 
 class Insight(NamedTuple):
-    """Something that happened to a mail, in the words of the Virtual Deliverability Manager."""
+    """Something that happened to a mail, in the words of the Virtual Deliverability Manager.
+
+    Details that are None are not known.
+    """
 
     timestamp: datetime
     type: str
@@ -202,24 +202,22 @@ def _details(event: MailEvent) -> dict[str, Mapping[str, Any]]:
     detail = event.detail
     if event.type == "Bounce":
         recipient = detail["bouncedRecipients"][0]
-        bounce = {
-            "BounceType": detail["bounceType"].upper(),
-            "BounceSubType": to_capitals(detail["bounceSubType"]),
-            "DiagnosticCode": recipient.get("diagnosticCode"),
+        return {
+            "Bounce": {
+                "BounceType": detail["bounceType"].upper(),
+                "BounceSubType": to_capitals(detail["bounceSubType"]),
+                "DiagnosticCode": recipient.get("diagnosticCode"),
+            }
         }
-        return {"Bounce": _without_none(bounce)}
     if event.type == "Complaint":
         subtype = detail["complaintSubType"]
-        complaint = {
-            "ComplaintSubType": subtype and to_capitals(subtype),
-            "ComplaintFeedbackType": detail.get("complaintFeedbackType"),
+        return {
+            "Complaint": {
+                "ComplaintSubType": subtype and to_capitals(subtype),
+                "ComplaintFeedbackType": detail.get("complaintFeedbackType"),
+            }
         }
-        return {"Complaint": _without_none(complaint)}
     return {}
-
-
-def _without_none(members: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in members.items() if value is not None}
 
 
 def to_capitals(name: str) -> str:

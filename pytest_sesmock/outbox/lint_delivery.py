@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from pytest_sesmock.outbox.message import SentMessage
 
 _LONGEST_LINE = 998  # RFC 5322, 2.1.1, without the line end
-_TRACKING = frozenset(("OPEN", "CLICK"))
 
 
 def find_unencoded_name(message: SentMessage) -> Iterator[str]:
@@ -45,14 +44,10 @@ def find_untrackable(message: SentMessage) -> Iterator[str]:
     raw = submission_of(message).raw
     if raw is None or raw.data[raw.header.end :].isascii():
         return
-    event_types = _TRACKING.intersection(
-        event_type
-        for each in acceptance_of(message).event_destinations
-        if each.enabled
-        for event_type in each.event_types
-    )
-    if event_types and (message.html is not None or ("CLICK" in event_types and message.links)):
-        what = " and ".join(f"{each.lower()}s" for each in sorted(event_types, reverse=True))
+    tracks = acceptance_of(message).destinations_of
+    tracked = [event_type for event_type in ("Open", "Click") if tracks(event_type)]
+    if tracked and (message.html is not None or ("Click" in tracked and message.links)):
+        what = " and ".join(f"{each.lower()}s" for each in tracked)
         yield f"8bit content, and the configuration set tracks {what}"
 
 

@@ -91,16 +91,10 @@ def link_tags(html: str, href: str, *, force: bool = False) -> Mapping[str, tupl
 
 def tracked_html(html: str, mail: AcceptedMail) -> str:
     """The HTML as recipients get it, by what the mail's configuration set tracked when accepted."""
-    types = {
-        each
-        for destination in mail.acceptance.event_destinations
-        if destination.enabled
-        for each in destination.event_types
-    }
-    addresses = _Addresses(mail)
-    if "CLICK" in types:
+    tracks, addresses = mail.acceptance.destinations_of, _Addresses(mail)
+    if tracks("Click"):
         html = "".join(_rewrite_links(html, addresses))
-    return _insert_pixel(html, addresses) if "OPEN" in types else html
+    return _insert_pixel(html, addresses) if tracks("Open") else html
 
 
 def _rewrite_links(html: str, addresses: _Addresses) -> Iterator[str]:

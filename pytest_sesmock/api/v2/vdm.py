@@ -52,7 +52,11 @@ def _describe_message(mail: TrackedMail) -> Result:
                     without_none(
                         Timestamp=insight.timestamp,
                         Type=insight.type,
-                        Details=insight.details or None,
+                        Details={
+                            name: without_none(**members)
+                            for name, members in insight.details.items()
+                        }
+                        or None,
                     )
                     for insight in timeline(mail)
                 ],
