@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Literal
+from uuid import UUID
 
 JobStatus = Literal["CREATED", "PROCESSING", "COMPLETED", "FAILED", "CANCELLED"]
 
@@ -15,5 +16,4 @@ ENDS_AFTER = 5.0
 
 def new_job_id(new_token: Callable[[int, str], str]) -> str:
     """An id of a job, which is a UUID."""
-    digits = new_token(32, "0123456789abcdef")
-    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
+    return str(UUID(hex=new_token(32, "0123456789abcdef")))

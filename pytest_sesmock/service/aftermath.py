@@ -8,7 +8,8 @@ from threading import RLock
 
 from pytest_sesmock.account.arguments import AsSesWants
 from pytest_sesmock.account.contacts import Unsubscription
-from pytest_sesmock.account.suppression import Cause, Suppression
+from pytest_sesmock.account.state import State
+from pytest_sesmock.account.suppression import Cause
 from pytest_sesmock.clock import Clock
 from pytest_sesmock.delivery.accepted_mail import AcceptedMail
 from pytest_sesmock.delivery.event import Event, mail_of
@@ -72,8 +73,7 @@ class Aftermath:
         """
         with self._lock:
             add_event(message, event, due)
-            account = self._accounts.state(mail_of(event).submission.region)
-            account.mails.happen(event, due)
+            self._account_of(mail_of(event)).mails.happen(event, due)
             self._records.take_event(event, due)
             self._suppress(event, due)
         self._publisher.happen(event, due)
@@ -81,9 +81,8 @@ class Aftermath:
     def unsubscribe(self, mail: AcceptedMail, address: str, topic: str | None) -> Unsubscription:
         """Have a contact unsubscribe from a topic of the mail's list; None for the mail's own."""
         name, own_topic = mail.submission.subscription or ("", None)
-        account = self._accounts.state(mail.submission.region)
         with self._lock, AsSesWants():
-            return account.contacts.unsubscribe(name, topic or own_topic, address)
+            return self._account_of(mail).contacts.unsubscribe(name, topic or own_topic, address)
 
     def known_before(self, message: MailEvents) -> list[tuple[str, Event]]:
         """What a test had let happen to addresses when SES accepted a message.
@@ -94,18 +93,18 @@ class Aftermath:
             (address, event)
             for event in self._records.events_before(message)
             for address in event.recipients
-            if not self._suppression_of(event).has_deleted(address)
+            if not self._account_of(mail_of(event)).suppression.has_deleted(address)
         ]
 
-    def _suppression_of(self, event: Event) -> Suppression:
-        return self._accounts.state(mail_of(event).submission.region).suppression
+    def _account_of(self, mail: AcceptedMail) -> State:
+        return self._accounts.state(mail.submission.region)
 
     def _suppress(self, event: Event, due: datetime) -> None:
         reason = find_suppression_reason(event)
         if reason is None:
             return
         mail = mail_of(event)
-        self._accounts.state(mail.submission.region).suppress_from(
+        self._account_of(mail).suppress_from(
             due,
             event.recipients,
             reason,

@@ -167,7 +167,8 @@ class Service:
 
     def _serve(self, api: Api, operation: Operation, call: Call, request: HttpRequest) -> HttpReply:
         """The reply to a call of an operation that there is."""
-        failures = self._accounts.state(call.region).planned_failures
+        account = self._accounts.state(call.region)
+        failures = account.planned_failures
         failure: PlannedFailure | None = None
         entries: EntryChoice = []
         if failures:
@@ -179,35 +180,33 @@ class Service:
                 return self._stop(api, error, "InternalFailure")
         with self._lock:
             at = self._clock.time()
+            mailer = SendingMailer(
+                api,
+                call,
+                account,
+                self._clock,
+                self._random,
+                self._recorder,
+                self._aftermath,
+                entries,
+            )
+            context = Context(call, account, self._clock, mailer)
             if failure is None:
-                reply, outcome = self._carry_out(api, operation, call, entries)
+                reply, outcome = self._carry_out(api, operation, context)
                 is_accepted = outcome == ACCEPTED
             else:
                 answer = failure.answers[api.name]
-                reply, is_accepted = self._fail(api, operation, call, entries, failure)
+                reply, is_accepted = self._fail(api, operation, context, failure)
                 outcome = answer.code
                 self._clock.advance(_wait(failure, answer, request))
             self._recorder.record_attempt(call, outcome, at, is_accepted=is_accepted)
             return reply
 
-    def _carry_out(
-        self, api: Api, operation: Operation, call: Call, entries: EntryChoice
-    ) -> tuple[HttpReply, str]:
+    def _carry_out(self, api: Api, operation: Operation, context: Context) -> tuple[HttpReply, str]:
         """The reply of SES, and the attempt's outcome: accepted, or the code of the refusal."""
-        account = self._accounts.state(call.region)
-        mailer = SendingMailer(
-            api,
-            call,
-            account,
-            self._clock,
-            self._random,
-            self._recorder,
-            self._aftermath,
-            entries,
-        )
-        request_id = new_uuid(self._random)
+        call, request_id = context.call, new_uuid(self._random)
         try:
-            result = _perform(operation, Context(call, account, self._clock, mailer))
+            result = _perform(operation, context)
         except SesmockError as error:  # of what it is pointed at
             return self._stop(api, error, "InternalFailure"), "InternalFailure"
         except Refused as refused:
@@ -224,24 +223,19 @@ class Service:
         return self._reply(api, 200, request_id, body), ACCEPTED
 
     def _fail(
-        self,
-        api: Api,
-        operation: Operation,
-        call: Call,
-        entries: EntryChoice,
-        failure: PlannedFailure,
+        self, api: Api, operation: Operation, context: Context, failure: PlannedFailure
     ) -> tuple[HttpReply, bool]:
         """What comes of a call that a test lets fail, and whether SES has carried it out."""
         answer = failure.answers[api.name]
         is_accepted = False
         if failure.after_acceptance:
-            reply, outcome = self._carry_out(api, operation, call, entries)
+            reply, outcome = self._carry_out(api, operation, context)
             is_accepted = outcome == ACCEPTED
             if answer.body == "truncated":
                 return self._truncate(reply), is_accepted
             its_note = failure_note(is_after_answer=True)
         elif answer.failure is None:
-            its_note = note(self._record_planned(call, operation, answer))
+            its_note = note(self._record_planned(operation, context, answer))
         else:
             its_note = failure_note(is_after_answer=False)
         if answer.failure is not None:
@@ -257,18 +251,19 @@ class Service:
         body = reply.body[: len(reply.body) // 2]
         return reply._replace(headers={**reply.headers, **self._headers(body)}, body=body)
 
-    def _record_planned(self, call: Call, operation: Operation, answer: Answer) -> RefusedRequest:
+    def _record_planned(
+        self, operation: Operation, context: Context, answer: Answer
+    ) -> RefusedRequest:
         """Record a planned failure, with the mail that the call would have sent if it sends."""
         refusal = planned_refusal(answer)
         submission: Submission | None = None
         if operation.sends:
-            account = self._accounts.state(call.region)
             try:
-                _perform(operation, Context(call, account, self._clock, RefusingMailer(refusal)))
+                _perform(operation, context._replace(mailer=RefusingMailer(refusal)))
             except Refused as refused:
                 submission = refused.submission
         return self._recorder.record_refusal(
-            call, refusal, answer.code, answer.http_status, submission
+            context.call, refusal, answer.code, answer.http_status, submission
         )
 
     def _stop(self, api: Api, error: SesmockError, code: str) -> HttpReply:
