@@ -19,7 +19,7 @@ from pytest_sesmock import plain_imports
 with plain_imports.plainly():
     from pytest_sesmock import lifetimes, options
     from pytest_sesmock.real_calls import Guard, RealCalls, choice_of
-    from pytest_sesmock.report import CONTRIBUTION, EXPLAINED, NOTES
+    from pytest_sesmock.report import CONTRIBUTION, EXPLAINED, NOTES, place_of
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -123,8 +123,7 @@ def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, None, None]:
             SesmockRealCallWarning,
         )
 
-        place = str(item.path), (item.location[1] or 0) + 1
-        warnings.warn_explicit(incidents.pop(0), SesmockRealCallWarning, *place)
+        warnings.warn_explicit(incidents.pop(0), SesmockRealCallWarning, *place_of(item))
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

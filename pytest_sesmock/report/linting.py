@@ -11,6 +11,7 @@ import pytest
 
 from pytest_sesmock.errors import SesmockLintWarning
 from pytest_sesmock.outbox import lint
+from pytest_sesmock.report import place_of
 from pytest_sesmock.report.attempts import attempt
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def lint_outbox(
         ignore: Names of rules to silence.
         keep_note: Gets what could not be linted, and why.
     """
-    place = str(item.path), (item.location[1] or 0) + 1
+    place = place_of(item)
     problems: list[SesmockLintWarning | None] = []
     for index, message in enumerate(outbox):
         texts = attempt(
