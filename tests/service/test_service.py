@@ -21,12 +21,6 @@ MAIL2 = {
 }
 
 
-@pytest.fixture
-def mock() -> SESMock:
-    """Not entered: no client is needed, and none is answered."""
-    return SESMock(region="us-east-1", verified_identities=["example.com"])
-
-
 @pytest.mark.parametrize(("service", "mail"), [("ses", SEND), ("sesv2", MAIL2)])
 def test_a_mail_is_sent_without_a_client(mock: SESMock, service: str, mail: dict[str, Any]) -> None:
     reply = exchange(mock, service, "SendEmail", mail)
