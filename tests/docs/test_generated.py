@@ -23,6 +23,8 @@ def generator() -> ModuleType:
 
 GENERATOR = generator()
 PAGES = GENERATOR.PAGES
+PAGES_WITH_CODE = sorted(str(page.relative_to(DOCS)) for page in DOCS.rglob("*.md"))
+COMMAND = "python docs/generate.py writes the page anew"
 
 
 # The list of operations is that of botocore's models; this shape came late.
@@ -38,12 +40,12 @@ def test_page_is_current(page: str) -> None:
     """
     text = (DOCS / page).read_text(encoding="utf-8")
     if page != "reference/operations.md":
-        assert text == PAGES[page]()
+        assert text == PAGES[page](), COMMAND
         return
 
     newer = GENERATOR.unlisted_operations(text)
 
-    assert text == GENERATOR.operations(without=newer)
+    assert text == GENERATOR.operations(without=newer), COMMAND
     if newer:
         pytest.skip(
             f"the page is current, but this botocore has more: {', '.join(sorted(newer))} "
@@ -66,3 +68,74 @@ def test_a_newer_botocore_hides_no_difference(monkeypatch: pytest.MonkeyPatch) -
         "PutDeliverabilityDashboardOption",
     }
     assert GENERATOR.operations(without={*newer, "PutDeliverabilityDashboardOption"}) != text
+
+
+@pytest.mark.parametrize("page", PAGES_WITH_CODE)
+def test_the_code_of_a_page_is_current(page: str) -> None:
+    path = DOCS / page
+
+    assert path.read_text(encoding="utf-8") == GENERATOR.with_code(path), COMMAND
+
+
+FILE = '''\
+"""A file."""
+
+import re
+from os import path as where
+
+# A limit.
+LIMIT = 3
+
+
+@property
+def first():
+    return LIMIT
+
+
+# What the
+# second is for.
+class Second:
+    pass
+'''
+
+
+@pytest.mark.parametrize(
+    ("parts", "code"),
+    [
+        ("", FILE.strip()),
+        (": head", FILE.partition("\n\n\n")[0]),
+        (": first", "@property\ndef first():\n    return LIMIT"),
+        (": Second", "# What the\n# second is for.\nclass Second:\n    pass"),
+        (": where, LIMIT", "from os import path as where\n\n\n# A limit.\nLIMIT = 3"),
+    ],
+    ids=["all", "head", "function", "comment", "two"],
+)
+def test_a_mark_is_followed_by_the_parts_it_names(tmp_path: Path, parts: str, code: str) -> None:
+    (tmp_path / "a_file.py").write_text(FILE, encoding="utf-8")
+    page = tmp_path / "page.md"
+    mark = f"<!-- from a_file.py{parts} -->\n"
+    block = f"```python\n# a_file.py\n{code}\n```\n"
+
+    for before in (mark, f"{mark}```python\nold\n```\n"):
+        page.write_text(f"Text:\n\n{before}\nMore text.\n", encoding="utf-8")
+        assert GENERATOR.with_code(page) == f"Text:\n\n{mark}{block}\nMore text.\n"
+
+
+def test_a_file_is_named_where_it_begins_or_goes_on(tmp_path: Path) -> None:
+    for name in ("a.py", "b.py"):
+        (tmp_path / name).write_text("first = 1\nsecond = 2\n", encoding="utf-8")
+    page = tmp_path / "page.md"
+    marks = [f"<!-- from {part} -->\n" for part in ("a.py: first", "a.py: second", "b.py", "a.py")]
+    page.write_text("\n".join(marks), encoding="utf-8")
+
+    firsts = [block.splitlines()[2] for block in GENERATOR.with_code(page).split("\n\n")]
+    assert firsts == ["# a.py", "second = 2", "# b.py", "# a.py"]
+
+
+def test_a_part_that_is_not_there(tmp_path: Path) -> None:
+    (tmp_path / "a_file.py").write_text(FILE, encoding="utf-8")
+    page = tmp_path / "page.md"
+    page.write_text("<!-- from a_file.py: frist -->\n", encoding="utf-8")
+
+    with pytest.raises(SystemExit, match="no frist; there are head, re, where, LIMIT, first"):
+        GENERATOR.with_code(page)
