@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib import metadata
 from typing import TYPE_CHECKING
 
@@ -45,7 +46,27 @@ nitpick_ignore_regex = [
 ]
 
 
+_LISTED_PAGE = re.compile(r"^(?:- |\| )(?:<.+?>)*\[[^\]]+\]\(([\w./-]+)\.md\)", re.MULTILINE)
+
+
+def add_contents(_: Sphinx, name: str, source: list[str]) -> None:
+    """Have an index page contain, for Sphinx, the pages it lists.
+
+    The pages themselves are plain Markdown, so that they read well in a repository viewer, too. A
+    page is listed if a link to it begins an item of a list or a row of a table.
+    """
+    if name.endswith("index") or name == "reference/fidelity":
+        pages = "\n".join(dict.fromkeys(_LISTED_PAGE.findall(source[0])))
+        source[0] += f"\n\n```{{toctree}}\n:hidden:\n\n{pages}\n```\n"
+
+
 def setup(app: Sphinx) -> None:
+    """Register what Sphinx does not do by itself."""
+    app.connect("source-read", add_contents)
+    keep_properties_whole(app)
+
+
+def keep_properties_whole(app: Sphinx) -> None:
     """Keep napoleon from reading a property's first sentence as `type: description`."""
     docstrings: dict[str, list[str]] = {}
 

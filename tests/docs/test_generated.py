@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-import importlib.util
 from pathlib import Path
-from types import ModuleType
 
+import generate
+import operations
 import pytest
+from code_blocks import with_code
 from recent import recent
 
 DOCS = Path(__file__).parents[2] / "docs"
 
-
-def generator() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("generate", DOCS / "generate.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-GENERATOR = generator()
-PAGES = GENERATOR.PAGES
+PAGES = generate.PAGES
 PAGES_WITH_CODE = sorted(str(page.relative_to(DOCS)) for page in DOCS.rglob("*.md"))
 COMMAND = "python docs/generate.py writes the page anew"
 
@@ -43,9 +33,9 @@ def test_page_is_current(page: str) -> None:
         assert text == PAGES[page](), COMMAND
         return
 
-    newer = GENERATOR.unlisted_operations(text)
+    newer = operations.unlisted(text)
 
-    assert text == GENERATOR.operations(without=newer), COMMAND
+    assert text == operations.page(without=newer), COMMAND
     if newer:
         pytest.skip(
             f"the page is current, but this botocore has more: {', '.join(sorted(newer))} "
@@ -61,20 +51,20 @@ def test_a_newer_botocore_hides_no_difference(monkeypatch: pytest.MonkeyPatch) -
     def rows(without: str, text: str = text) -> str:
         return "".join(line for line in text.splitlines(True) if f"`{without}`" not in line)
 
-    newer = GENERATOR.unlisted_operations(text)
-    assert GENERATOR.unlisted_operations(rows("SendEmail")) == newer
-    assert GENERATOR.unlisted_operations(rows("PutDeliverabilityDashboardOption")) == {
+    newer = operations.unlisted(text)
+    assert operations.unlisted(rows("SendEmail")) == newer
+    assert operations.unlisted(rows("PutDeliverabilityDashboardOption")) == {
         *newer,
         "PutDeliverabilityDashboardOption",
     }
-    assert GENERATOR.operations(without={*newer, "PutDeliverabilityDashboardOption"}) != text
+    assert operations.page(without={*newer, "PutDeliverabilityDashboardOption"}) != text
 
 
 @pytest.mark.parametrize("page", PAGES_WITH_CODE)
 def test_the_code_of_a_page_is_current(page: str) -> None:
     path = DOCS / page
 
-    assert path.read_text(encoding="utf-8") == GENERATOR.with_code(path), COMMAND
+    assert path.read_text(encoding="utf-8") == with_code(path), COMMAND
 
 
 FILE = '''\
@@ -118,7 +108,7 @@ def test_a_mark_is_followed_by_the_parts_it_names(tmp_path: Path, parts: str, co
 
     for before in (mark, f"{mark}```python\nold\n```\n"):
         page.write_text(f"Text:\n\n{before}\nMore text.\n", encoding="utf-8")
-        assert GENERATOR.with_code(page) == f"Text:\n\n{mark}{block}\nMore text.\n"
+        assert with_code(page) == f"Text:\n\n{mark}{block}\nMore text.\n"
 
 
 def test_a_file_is_named_where_it_begins_or_goes_on(tmp_path: Path) -> None:
@@ -128,7 +118,7 @@ def test_a_file_is_named_where_it_begins_or_goes_on(tmp_path: Path) -> None:
     marks = [f"<!-- from {part} -->\n" for part in ("a.py: first", "a.py: second", "b.py", "a.py")]
     page.write_text("\n".join(marks), encoding="utf-8")
 
-    firsts = [block.splitlines()[2] for block in GENERATOR.with_code(page).split("\n\n")]
+    firsts = [block.splitlines()[2] for block in with_code(page).split("\n\n")]
     assert firsts == ["# a.py", "second = 2", "# b.py", "# a.py"]
 
 
@@ -138,4 +128,4 @@ def test_a_part_that_is_not_there(tmp_path: Path) -> None:
     page.write_text("<!-- from a_file.py: frist -->\n", encoding="utf-8")
 
     with pytest.raises(SystemExit, match="no frist; there are head, re, where, LIMIT, first"):
-        GENERATOR.with_code(page)
+        with_code(page)
