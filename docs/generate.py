@@ -1,21 +1,24 @@
 """Write what the documentation takes from the code: `python docs/generate.py`.
 
-It writes the pages of fidelity and of operations, and the code in all others. tests/docs fails if a
+It writes the pages of fidelity and of operations, and in all others the code, and the lists of what
+autodoc documents. tests/docs fails if a
 committed page differs from the output of this script.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 import fidelity
 import operations
+from api_lists import with_lists
 from code_blocks import with_code
 
 HERE = Path(__file__).parent
 
-PAGES = {
+PAGES: dict[str, Callable[[], str]] = {
     "reference/operations.md": operations.page,
     "reference/fidelity.md": fidelity.summary,
     "reference/fidelity/texts.md": fidelity.texts,
@@ -23,7 +26,7 @@ PAGES = {
     "reference/fidelity/sending.md": fidelity.sending,
     **{
         f"reference/fidelity/{page}.md": partial(fidelity.group, page)
-        for page in fidelity.SUBJECTS_BY_PAGE
+        for page in fidelity.TITLES
         if page != "sending"
     },
 }
@@ -36,3 +39,4 @@ if __name__ == "__main__":
         (HERE / name).write_text(write(), encoding="utf-8")
     for page in HERE.rglob("*.md"):
         page.write_text(with_code(page), encoding="utf-8")
+        page.write_text(with_lists(page), encoding="utf-8")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import generate
 import operations
 import pytest
+from api_lists import with_lists
 from code_blocks import with_code
 from recent import recent
 
@@ -61,10 +63,57 @@ def test_a_newer_botocore_hides_no_difference(monkeypatch: pytest.MonkeyPatch) -
 
 
 @pytest.mark.parametrize("page", PAGES_WITH_CODE)
-def test_the_code_of_a_page_is_current(page: str) -> None:
+def test_what_a_page_takes_from_the_code_is_current(page: str) -> None:
     path = DOCS / page
+    text = path.read_text(encoding="utf-8")
 
-    assert path.read_text(encoding="utf-8") == with_code(path), COMMAND
+    assert text == with_code(path), COMMAND
+    assert text == with_lists(path), COMMAND
+
+
+@pytest.mark.parametrize("page", PAGES_WITH_CODE)
+def test_a_page_reads_well_without_sphinx(page: str) -> None:
+    """What only Sphinx understands, a repository viewer would show as it stands."""
+    text = (DOCS / page).read_text(encoding="utf-8")
+
+    directives = re.findall(r"^(?:```|:::)\{.+|^% .+", text, re.MULTILINE)
+    roles = re.findall(r"\{(?:class|meth|attr|func|data|mod|exc|doc|ref|any)\}`.*", text)
+    assert directives + roles == [], "code: <!-- from file.py -->; directives: <!-- api ... -->"
+    assert "[](" not in text
+
+
+def test_directives_are_followed_by_a_list_of_what_they_document(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    page = tmp_path / "docs/page.md"
+    directives = """\
+<!-- api
+.. autoclass:: pytest_sesmock.Outbox()
+   :members: assert_refused, unread
+
+.. automethod:: pytest_sesmock.Account.verify
+.. autofunction:: pytest_sesmock.contains
+.. automodule:: pytest_sesmock.sns
+   :no-members:
+-->
+"""
+    page.write_text(f"{directives}- `old`\n\nText.\n", encoding="utf-8")
+
+    shown = with_lists(page)
+
+    assert shown.startswith(directives)
+    assert shown.endswith("\n\nText.\n")
+    lines = shown.removeprefix(directives).splitlines()
+    assert [line.partition("](")[0].partition(": ")[0] for line in lines[:6]] == [
+        "- [`Outbox`",
+        "- `Outbox.assert_refused(*, count=None, timeout=0, **filters)`",
+        "- `Outbox.unread`",
+        "- `Account.verify(*identities)`",
+        "- [`contains(*parts)`",
+        "- [`sns`",
+    ]
+    assert lines[3].endswith(": Add email addresses and domains as verified identities.")
+    link = lines[0].partition("](")[2].partition(")")[0]
+    assert (page.parent / link).resolve() == DOCS.parent / "pytest_sesmock/outbox/outbox.py"
 
 
 FILE = '''\
