@@ -1,7 +1,5 @@
 """Receipts from a shop, with HTML, links, a code, an image and an attachment."""
 
-from __future__ import annotations
-
 from email.message import EmailMessage
 
 from newsletter import ses

@@ -11,7 +11,7 @@ from played import ROOT
 
 HOME = "https://github.com/pytest-sesmock/pytest-sesmock"
 FILES = f"{HOME}/blob/main/"
-FOLDERS = ("", "benchmarks", "docs", "docs/*", "tests/data")
+FOLDERS = ("", "benchmarks", "docs", "docs/*", "docs/*/*", "tests/data")
 PAGES = [
     str(page.relative_to(ROOT))
     for folder in FOLDERS

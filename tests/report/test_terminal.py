@@ -13,6 +13,8 @@ from pytest_sesmock import SESMock
 from pytest_sesmock.account.account import Account
 from pytest_sesmock.report.terminal import lost_section, refusals_section, sections
 
+FIDELITY = "https://github.com/pytest-sesmock/pytest-sesmock/blob/main/docs/reference/fidelity/"
+
 
 def nothing(_: Account) -> None:
     pass
@@ -29,6 +31,7 @@ def nothing(_: Account) -> None:
                 "  rule account-paused-by-holder requires: The account's sending must not be "
                 "paused by its holder (UpdateAccountSendingEnabled).",
                 "  to let it pass: mock.account().resume_sending()",
+                f"  evidence: {FIDELITY}sending.md#account-paused-by-holder",
             ],
         ),
         (
@@ -38,6 +41,7 @@ def nothing(_: Account) -> None:
                 "SendEmail: InvalidParameterValue: Missing domain",
                 "  rule address-syntax requires: Every email address must be well formed, be it in "
                 "the request or in the header of a raw message. Problem: CcAddresses 'ada@'",
+                f"  evidence: {FIDELITY}sending.md#address-syntax",
             ],
         ),
         (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pytest_sesmock.outbox.explain.evidence import address
 from pytest_sesmock.outbox.explain.values import LONGEST_PARAGRAPH, code, one_line
 
 if TYPE_CHECKING:
@@ -11,13 +12,14 @@ if TYPE_CHECKING:
 
 
 def advice(refusal: RefusedRequest) -> list[str]:
-    """The rule and what it requires, in a bounded line; and the remedy if there is one, whole."""
-    reason = f"rule {refusal.rule} requires: {refusal.requires}"
+    """The rule and what it requires, in a bounded line; where to read of it; the remedy, whole."""
     if not refusal.requires:
-        reason = "planned by the test with fail_next"
+        return ["planned by the test with fail_next"]
+    reason = f"rule {refusal.rule} requires: {refusal.requires}"
     lines = [one_line(reason, LONGEST_PARAGRAPH - len("  "))]
     if refusal.remedy is not None:
         lines.append(f"to let it pass: {code(refusal.remedy)}")
+    lines.append(f"evidence: {address(refusal.rule)}")
     return lines
 
 
