@@ -207,9 +207,9 @@ class SentMessage(MailEvents):
         """The HTML as a reader sees it, line by line, or None if there is no HTML.
 
         Each block element and each table row is one line. White space is collapsed, and empty lines
-        are removed. Images are replaced by their alt text. Scripts, styles, the head, and elements
-        with the attribute `hidden` or an inline style of `display: none` or `visibility: hidden`
-        are left out. Style sheets are not applied.
+        are removed. Images are replaced by their alt text. Scripts, the head, and whatever else is
+        hidden, as preheaders are, are left out. Inline styles and style sheets decide, as on a
+        screen 1280 pixels wide. The case of letters is that of the HTML.
         """
         return None if self.html is None else self._read_html().text
 
