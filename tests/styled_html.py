@@ -5,7 +5,6 @@ One table for the tests of our own reading, and for the browser that is its orac
 
 from __future__ import annotations
 
-
 TWO = "<p class='a b' id=x lang=en-GB title='some text'>p</p>q"
 
 

@@ -47,18 +47,29 @@ class Image(NamedTuple):
 
 
 class VisibleHtml(NamedTuple):
-    """What a person sees of an HTML text: only what is not hidden, in the order it stands in."""
+    """What a person sees of an HTML text: only what is not hidden, in the order it stands in.
+
+    Attributes:
+        text: Line by line.
+        links: What can be clicked.
+        images: All of them.
+        wordless_links: The links that are images alone, none of which has an alt text, each with
+            the first of them.
+        active: The elements that would do something: the start tags of scripts and forms.
+    """
 
     text: str
     links: tuple[Link, ...]
     images: tuple[Image, ...]
+    wordless_links: tuple[tuple[Link, Image], ...]
+    active: tuple[str, ...]
 
 
-# By the HTML standard's own style sheet these are not displayed; the second row is what stands in
-# a medium's place where the medium cannot be shown.
+# By the HTML standard's own style sheet these are not displayed (all that a head can hold is among
+# them); the second row is what stands in a medium's place where the medium cannot be shown.
 _UNSEEN = frozenset(
     (
-        *("base", "datalist", "head", "link", "meta", "noembed", "noframes", "param", "rp"),
+        *("base", "datalist", "link", "meta", "noembed", "noframes", "param", "rp"),
         *("script", "style", "template", "title"),
         *("audio", "canvas", "iframe", "object", "select", "svg", "textarea", "video"),
     )
@@ -124,7 +135,13 @@ def read(html: str) -> VisibleHtml:
     reader = _Reader(sheets)
     reader.read(document.root)
     lines = (_collapse(line) for line in "".join(reader.pieces).split("\n"))
-    return VisibleHtml("\n".join(filter(None, lines)), tuple(reader.links), tuple(reader.images))
+    return VisibleHtml(
+        "\n".join(filter(None, lines)),
+        tuple(reader.links),
+        tuple(reader.images),
+        tuple(reader.wordless_links),
+        tuple(reader.active),
+    )
 
 
 def _style_sheets(document: JustHTML) -> Iterator[tuple[str, str]]:
@@ -150,6 +167,7 @@ class _Closing(NamedTuple):
     around: _Around
     separator: str
     is_link: bool
+    images_before: int
 
 
 class _Reader:
@@ -159,6 +177,8 @@ class _Reader:
         self.pieces: list[str] = []
         self.links: list[Link] = []
         self.images: list[Image] = []
+        self.wordless_links: list[tuple[Link, Image]] = []
+        self.active: list[str] = []
         self._sheets = sheets
         self._around = _Around()
         self._link_texts: list[list[str]] = []  # of the links that are open, innermost last
@@ -187,6 +207,8 @@ class _Reader:
 
     def _open(self, element: Element) -> _Closing | None:
         """Take in what an element begins with; None if nothing in it is seen."""
+        if _is_active(element):
+            self.active.append(_start_tag(element))
         if element.name in _UNSEEN:
             return None
         style = self._sheets.style_of(element)
@@ -203,7 +225,7 @@ class _Reader:
             separator = "\n"
         self._around = _within(around, element, style, display)
         is_link = _is_link(element) and self._around.is_visible
-        closing = _Closing(element, around, separator, is_link)
+        closing = _Closing(element, around, separator, is_link, len(self.images))
         self._add(separator)
         if is_link:
             self._link_texts.append([])
@@ -223,7 +245,10 @@ class _Reader:
         if closing.is_link:
             attributes = closing.element.attrs
             text = _collapse("".join(self._link_texts.pop()) or attributes.get("alt") or "")
-            self.links.append(Link(clean_address(attributes["href"]), text))
+            link = Link(clean_address(attributes["href"]), text)
+            self.links.append(link)
+            if not text and len(self.images) > closing.images_before:
+                self.wordless_links.append((link, self.images[closing.images_before]))
 
     def _add(self, piece: str) -> None:
         if piece:
@@ -286,6 +311,21 @@ def _within(around: _Around, element: Element, style: Style, display: str) -> _A
 
 def _is_link(element: Element) -> bool:
     return element.name in {"a", "area"} and "href" in element.attrs
+
+
+# Scripts of other types are data, such as the markup that Gmail reads.
+_SCRIPT_TYPES = frozenset(("", "module", "text/javascript", "application/javascript"))
+
+
+def _is_active(element: Element) -> bool:
+    if element.name == "script":
+        return (element.attrs.get("type") or "").strip().lower() in _SCRIPT_TYPES
+    return element.name == "form"
+
+
+def _start_tag(element: Element) -> str:
+    attributes = "".join(f' {name}="{value}"' for name, value in element.attrs.items() if value)
+    return f"<{element.name}{attributes}>"
 
 
 def _collapse(text: str) -> str:
