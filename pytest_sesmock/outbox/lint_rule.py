@@ -30,7 +30,11 @@ class LintRule(NamedTuple):
 
 
 def excerpt(text: str, start: int, end: int) -> str:
-    """A place in a text, with what stands around it on its line."""
+    """A place in a text, with the whole words that stand near it on its line."""
     before = text[max(start - _AROUND, 0) : start].rpartition("\n")[2]
     behind = text[end : end + _AROUND].partition("\n")[0]
+    if len(before) == _AROUND:
+        before = before.partition(" ")[2]
+    if len(behind) == _AROUND:
+        behind = behind.rpartition(" ")[0]
     return repr(f"{before}{text[start:end]}{behind}".strip())

@@ -52,6 +52,21 @@ def test_a_mark_is_found_in_every_text(mark: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (
+            "See https://shop.dev/orders for %s, of all that you have ordered",
+            "for %s, of all that you",
+        ),
+        ("a\nb %s c\nd", "b %s c"),
+        (f"{'ж-' * 20}%s{'-ж' * 20}", "%s"),
+    ],
+)
+def test_whole_words_around_a_place_are_shown(text: str, shown: str) -> None:
+    assert found(mail(text=text)) == {"template-mark": f"%s in the text '{shown}'"}
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "{{amazonSESUnsubscribeUrl}} {{ amazonSESUnsubscribeUrl }}",
