@@ -42,7 +42,9 @@ def test_findings(ses_outbox):
         "http-link",
         "placeholder-domain",
     ]
-    assert message.lint(ignore=["no-text-part"])[0].problem == "{{name}}"
+    finding = message.lint(ignore=["no-text-part"])[0]
+    assert finding.problem == "{{name}} in the subject 'Hello {{name}}'"
+    assert finding.remedy == "render it"
 
 
 @pytest.mark.sesmock(verified_identities=["example.com"])

@@ -207,11 +207,11 @@ class SentMessage(MailEvents):
         """The HTML as a reader sees it, line by line, or None if there is no HTML.
 
         Each block element and each table row is one line. White space is collapsed, and empty lines
-        are removed. Images are replaced by their alt text. Scripts, styles, the head, and elements
-        with the attribute `hidden` or an inline style of `display: none` or `visibility: hidden`
-        are left out. Style sheets are not applied.
+        are removed. Images are replaced by their alt text. Scripts, the head, and whatever else is
+        hidden, as preheaders are, are left out. Inline styles and style sheets decide, as on a
+        screen 1280 pixels wide. The case of letters is that of the HTML.
         """
-        return None if self.html is None else self._read_html().text
+        return None if self.html is None else html_of(self).text
 
     @property
     def links(self) -> tuple[Link, ...]:
@@ -220,7 +220,7 @@ class SentMessage(MailEvents):
         In the HTML these are visible `<a>` and `<area>` elements with an address; in the text,
         addresses that start with http or https and are not in the HTML.
         """
-        return picking.links(self._read_html().links, self.text)
+        return picking.links(html_of(self).links, self.text)
 
     def link(self, text: str | re.Pattern[str] | None = None) -> Link:
         """The link with `text` in its text or its address.
@@ -238,7 +238,7 @@ class SentMessage(MailEvents):
     @property
     def images(self) -> tuple[Image, ...]:
         """The visible images in the HTML, wherever they are loaded from."""
-        return self._read_html().images
+        return html_of(self).images
 
     def code(self, pattern: str | re.Pattern[str] | None = None) -> str:
         """The one-time code in the subject, the text or the visible HTML.
@@ -456,15 +456,17 @@ class SentMessage(MailEvents):
     def _from_raw(self) -> _Content:
         return _Content(self.headers.get("Subject", ""), *mime_content.contents(self.raw))
 
-    def _read_html(self) -> VisibleHtml:
-        if self._visible_html is None:
-            self._visible_html = visible_html.read(self.html or "")
-        return self._visible_html
+
+def html_of(message: SentMessage) -> VisibleHtml:
+    """What is seen of the HTML, read on first use."""
+    if message._visible_html is None:  # noqa: SLF001 - the class shows tests what is theirs alone
+        message._visible_html = visible_html.read(message.html or "")  # noqa: SLF001
+    return message._visible_html  # noqa: SLF001
 
 
 def submission_of(message: SentMessage) -> Submission:
     """The mail as the application handed it to SES, for what looks at more than tests do."""
-    return message._mail.submission  # noqa: SLF001 - the class shows tests what is theirs alone
+    return message._mail.submission  # noqa: SLF001 - as above
 
 
 def acceptance_of(message: SentMessage) -> Acceptance:
