@@ -230,7 +230,7 @@ def limit_page() -> str:
         linked = _linked(said)
         value = getattr(limits, name)
         values = value.values() if isinstance(value, dict) else (value,)
-        shown = " / ".join(f"{each:,}" for each in values)
+        shown = " / ".join(f"{each:,}".removesuffix(".0") for each in values)
         rows.append(f"- `{name}`: **{shown}**<br>\n  {' '.join(linked.split())}\n")
     return LIMITS.format(limits="".join(rows))
 
