@@ -55,15 +55,18 @@ def _blocks(page: str) -> list[Block]:
     ]
 
 
-def play(block: Block, pytester: pytest.Pytester) -> None:
+def play(block: Block, pytester: pytest.Pytester, *, in_subprocess: bool = False) -> None:
     """Write the block's file, or run its command and compare what it prints."""
     if block.language == "console":
         command, _, shown = block.text.partition("\n")
         prompt, program, *arguments = shlex.split(command)
         assert (prompt, program) == ("$", "pytest")
-        assert_printed(shown, pytester.runpytest(*arguments).outlines)
+        run = pytester.runpytest_subprocess if in_subprocess else pytester.runpytest
+        assert_printed(shown, run(*arguments).outlines)
     else:
-        (pytester.path / block.file).write_text(block.text, encoding="utf-8")
+        file = pytester.path / block.file
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(block.text, encoding="utf-8")
 
 
 def assert_printed(shown: str, printed: list[str]) -> None:

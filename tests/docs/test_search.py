@@ -37,6 +37,19 @@ SEARCHES = {
     "identities-verified": "reference/fidelity/sending",
     "sesmock_verified_identities": "reference/options",
     "PutSuppressedDestination": "reference/operations",
+    "locate credentials": "troubleshooting",
+    "INTERNALERROR": "troubleshooting",
+    "fixture not found": "troubleshooting",
+    "github actions": "how-to/ci",
+    "gitlab artifact": "how-to/ci",
+    "fastapi": "how-to/fastapi",
+    "flask": "how-to/flask",
+    "celery": "how-to/celery",
+    "django send_mail": "how-to/django",
+    "locmem": "how-to/migrate-from-locmem",
+    "localstack": "how-to/migrate-from-localstack",
+    "password reset": "cookbook/index",
+    "smtp": "faq",
 }
 """What readers search for, and a page that must be among those found."""
 
