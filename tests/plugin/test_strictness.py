@@ -92,6 +92,9 @@ def test_a_refusal_that_the_application_swallowed(project: pytest.Pytester) -> N
         "    [0] SendEmail: MessageRejected (HTTP 400, rule identities-verified)",
         "        Email address is not verified. The following identities failed",
         "        the check in region US-EAST-1: shop@example.org",
+        "        Required: The source and the return path must be verified; in",
+        "        the sandbox, so must every recipient. Problem: the nearest name",
+        "        that is verified is 'example.com'",
         "        To let it pass: ses_account.verify('shop@example.org')",
         "",
         "Expect them with assert_refused(...), or turn this off for the test: "

@@ -26,8 +26,8 @@ def nothing(_: Account) -> None:
             lambda account: account.pause_sending(),
             [
                 "SendEmail: AccountSendingPausedException: Sending paused for this account.",
-                "  rule account-paused-by-holder requires: The account's sending must not be "
-                "paused by its holder (UpdateAccountSendingEnabled).",
+                "  rule account-paused-by-holder requires: The account's sending must not be",
+                "    paused by its holder (UpdateAccountSendingEnabled).",
                 "  to let it pass: mock.account().resume_sending()",
             ],
         ),
@@ -36,8 +36,9 @@ def nothing(_: Account) -> None:
             nothing,
             [
                 "SendEmail: InvalidParameterValue: Missing domain",
-                "  rule address-syntax requires: Every email address must be well formed, be it in "
-                "the request or in the header of a raw message. Problem: CcAddresses 'ada@'",
+                "  rule address-syntax requires: Every email address must be well formed, be it",
+                "    in the request or in the header of a raw message. Problem: CcAddresses",
+                "    'ada@'",
             ],
         ),
         (
