@@ -139,7 +139,8 @@ def _mark_explained(report: pytest.TestReport, call: pytest.CallInfo[None]) -> N
 def _is_explained(excinfo: pytest.ExceptionInfo[BaseException]) -> bool:
     """Whether an assertion of the outbox failed, which has told why in its own words."""
     module = excinfo.traceback[-1].frame.f_globals.get("__name__", "")
-    return excinfo.type is AssertionError and module.startswith("pytest_sesmock.outbox.")
+    is_ours = excinfo.type in {AssertionError, IndexError}
+    return is_ours and module.startswith("pytest_sesmock.outbox.")
 
 
 def _tell_stopped_calls(report: pytest.TestReport, incidents: list[str]) -> None:
@@ -164,14 +165,27 @@ def _add_mails(report: pytest.TestReport, item: pytest.Item, call: pytest.CallIn
 
         region = None if mock is None else mock.region
         # An assertion has said it itself.
-        explains = call.excinfo is not None and not isinstance(call.excinfo.value, AssertionError)
-        for title, section in sections(_join(outboxes), region, explains=explains):
+        error = None if call.excinfo is None else call.excinfo.value
+        explains = error is not None and not isinstance(error, AssertionError)
+        mentions = _mentions(error)
+        joined = _join(outboxes)
+        for title, section in sections(joined, region, mentions=mentions, explains=explains):
             # As part of the failure it is shown whatever --show-capture says.
             getattr(report.longrepr, "addsection", _add_section_to(report))(title, section)
     if report.when == "teardown":
         outbox = _join(lifetimes.past_outboxes()) if mock is None else mock.outbox
         if outbox or outbox.refusals or _has_lost(item, outbox):
             vars(report)[CONTRIBUTION] = _contribution(item, outbox)
+
+
+def _mentions(error: BaseException | None) -> Sequence[object] | None:
+    """What an assertion of the outbox has told of; None if none has failed."""
+    from pytest_sesmock.outbox.explain.failures import (  # noqa: PLC0415 - most runs need none
+        FailureText,
+    )
+
+    texts = () if error is None else error.args[:1]
+    return next((text.mentions for text in texts if isinstance(text, FailureText)), None)
 
 
 def _has_lost(item: pytest.Item, outbox: Outbox) -> bool:

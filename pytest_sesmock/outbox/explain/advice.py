@@ -11,10 +11,13 @@ if TYPE_CHECKING:
     from pytest_sesmock.outbox.refused_request import RefusedRequest
 
 
+PLANNED = "planned by the test with fail_next"
+
+
 def advice(refusal: RefusedRequest) -> list[str]:
     """The rule and what it requires, in a bounded line; where to read of it; the remedy, whole."""
     if not refusal.requires:
-        return ["planned by the test with fail_next"]
+        return [PLANNED]
     reason = f"rule {refusal.rule} requires: {refusal.requires}"
     lines = [one_line(reason, LONGEST_PARAGRAPH - len("  "))]
     if refusal.remedy is not None:
@@ -31,4 +34,4 @@ def note(refusal: RefusedRequest) -> str:
 def failure_note(*, is_after_answer: bool) -> str:
     """The note of a failure that SES has no part in, planned by the test."""
     when = "after SES had answered" if is_after_answer else "before the request reached SES"
-    return f"pytest-sesmock: planned by the test with fail_next: it failed {when}"
+    return f"pytest-sesmock: {PLANNED}: it failed {when}"
