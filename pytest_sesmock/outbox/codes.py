@@ -44,15 +44,14 @@ _POSSIBLE = 2
 
 def candidates(subject: str, bodies: Sequence[str]) -> list[Candidate]:
     """What may be a code in the texts of a message, in order."""
-    heading = fold(subject)
+    heading = fold(subject[:_LONGEST_CONTEXT])
+    is_announced = _names_code(heading) and not _POINTS_AWAY.search(heading)
     texts = [_lines(text) for text in (subject, *bodies)]
     is_list = any(_LIST.search(fold(line)) for lines in texts for line in lines)
     return [
         each
         for lines in texts
-        for each in _Reading(
-            lines, is_announced=bool(_CODE.search(heading)), is_list=is_list
-        ).judge()
+        for each in _Reading(lines, is_announced=is_announced, is_list=is_list).judge()
     ]
 
 
@@ -102,7 +101,7 @@ _SHAPE = re.compile(
     (?<! {_LETTER} ) (?<! [/@$€£¥₹₩₽+] ) (?<! \d[.,:/'\u2019{_DASHES}] )
     (?:
         (?<! \b\d[ ] ) (?P<boxes>
-            [A-Z\d] (?: [ ] (?: [{_DASHES}][ ] )? [A-Z\d] ){{3,9}}
+            [A-Z\d] (?: [ ] (?: [|{_DASHES}][ ] )? [A-Z\d] ){{3,9}}
         ) (?! [ ]\w\b )
       | (?P<groups>
             \d{{2,4}} (?P<gap> [ ]? [{_DASHES}] [ ]? | [ ] ) \d{{2,4}}
@@ -116,7 +115,7 @@ _SHAPE = re.compile(
     """,
     re.VERBOSE,
 )
-_SEPARATORS = re.compile(f"[ {_DASHES}]")
+_SEPARATORS = re.compile(f"[ |{_DASHES}]")
 _DATE = re.compile(
     r"(?:19|20)\d\d(?:(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])|(?:19|20)\d\d)?"
     r"|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:\d\d|(?:19|20)\d\d)"
@@ -181,7 +180,6 @@ _WORD = re.compile(r"(?=.{3})[A-Za-z]*[aeiouy][A-Za-z]*")
 
 # What surrounds them
 
-_CODE = re.compile(any_of(code_words.CODES))
 _LIST = re.compile(any_of(code_words.LISTS))
 _MARK = re.compile(
     rf"(?P<foreign>{any_of(code_words.FOREIGN_CODES)})"
@@ -251,6 +249,10 @@ def _last_sentence(text: str) -> str:
 def _first_sentence(text: str) -> str:
     end = _SENTENCE_END.search(text)
     return text[: end.start(0) + len(end[1])] if end else text
+
+
+def _names_code(text: str) -> bool:
+    return any(mark["code"] for mark in _MARK.finditer(text))
 
 
 def _is_named_behind(after: str) -> bool:
@@ -326,7 +328,7 @@ class _Reading:
 
     def _is_spoken_of(self, before: str, after: str) -> bool:
         """Whether the sentence around a number speaks of a code, or says what to do with one."""
-        if _CODE.search(_last_sentence(before)) or _CODE.search(_first_sentence(after)):
+        if _names_code(_last_sentence(before)) or _names_code(_first_sentence(after)):
             return True
         is_to_be_used = _TOLD_TO_USE.search(before) or _TO_BE_USED.match(after)
         return self._is_announced and bool(is_to_be_used)
@@ -348,7 +350,7 @@ class _Reading:
         if _is_named_behind(below) or _is_caption(below):
             self._code_ends[number + 1] = len(self._lines[number + 1])
             return _LIKELY
-        return _POSSIBLE if _CODE.search(below) or self._is_announced else None
+        return _POSSIBLE if _names_code(below) or self._is_announced else None
 
     def _is_labelled(self, number: int) -> bool:
         """Whether the line above is a label for a code, as a year has none."""
@@ -388,12 +390,12 @@ class _Reading:
         marks = list(_MARK.finditer(sentence))
         last = marks[-1] if marks and not marks[-1]["code"] else None
         is_label = last and _LINKED.fullmatch(sentence, last.end())
-        names_code = bool(_CODE.search(sentence))
+        names_code = any(mark["code"] for mark in marks)
         is_short = len(_WORDS.findall(sentence)) <= _LONGEST_LABEL
         # "Order number" announces an order; "enter the code for this order:" does not.
         if is_label and (not line.endswith((":", "\uff1a")) if names_code else is_short):
             return 0
-        if not _CODE.search(line):
+        if not _names_code(line):
             return None
         if not line.endswith(_STOPS) or _POINTS_DOWN.search(line):
             return _LINES_ABOVE
@@ -401,4 +403,4 @@ class _Reading:
 
 
 def _is_caption(line: str) -> bool:
-    return bool(_CODE.search(line)) and len(_WORDS.findall(line)) <= _LONGEST_LABEL
+    return _names_code(line) and len(_WORDS.findall(line)) <= _LONGEST_LABEL

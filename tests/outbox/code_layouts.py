@@ -4,7 +4,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 
@@ -296,3 +298,13 @@ def without_code() -> Iterator[tuple[str, CodeMail]]:
         yield f"{language}, deadline", CodeMail("Hello", deadline, None, None)
     for name, text in SEVERAL.items():
         yield name, CodeMail("Hello", text, None, None)
+
+
+MAILS = Path(__file__).parent.parent / "data" / "code_mails.jsonl"
+
+
+def single_mails() -> Iterator[tuple[str, CodeMail]]:
+    """Mails that are like no other, with a code or without, by the line they stand in."""
+    for number, line in enumerate(MAILS.read_text(encoding="utf-8").splitlines(), 1):
+        values = {"subject": "Hello", "text": None, "html": None, **json.loads(line)}
+        yield f"{MAILS.name}:{number}", CodeMail(**values)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from code_layouts import CodeMail, with_code, without_code
+import pytest
+from code_layouts import CodeMail, single_mails, with_code, without_code
 from message_samples import sent
 
 from pytest_sesmock.engine.elements import Content
 
-WITH_CODE = dict(with_code())
-WITHOUT_CODE = dict(without_code())
+TABLES = [dict(with_code()), dict(without_code()), dict(single_mails())]
+MAILS = {name: mail for table in TABLES for name, mail in table.items()}
 
 
 def code_of(mail: CodeMail) -> str | None:
@@ -23,13 +24,25 @@ def code_of(mail: CodeMail) -> str | None:
         return None
 
 
-def test_no_code_is_wrong() -> None:
-    mails = {**WITH_CODE, **WITHOUT_CODE}
-    assert len(mails) == len(WITH_CODE) + len(WITHOUT_CODE) > 300
-    answers = {name: (code_of(mail), mail.code) for name, mail in mails.items()}
-    assert {name: each for name, each in answers.items() if each[0] not in {None, each[1]}} == {}
+@pytest.fixture(scope="module")
+def answers() -> dict[str, str | None]:
+    return {name: code_of(mail) for name, mail in MAILS.items()}
 
 
-def test_nearly_every_code_is_found() -> None:
-    missed = [name for name, mail in WITH_CODE.items() if code_of(mail) is None]
-    assert len(missed) <= 0.05 * len(WITH_CODE), missed
+def test_the_corpus_is_large() -> None:
+    assert len(MAILS) == sum(map(len, TABLES)) > 700
+    assert sum(mail.code is None for mail in MAILS.values()) > 150
+
+
+def test_no_code_is_wrong(answers: dict[str, str | None]) -> None:
+    wrong = {
+        name: (code, MAILS[name])
+        for name, code in answers.items()
+        if code not in {None, MAILS[name].code}
+    }
+    assert wrong == {}
+
+
+def test_nearly_every_code_is_found(answers: dict[str, str | None]) -> None:
+    missed = {name for name, code in answers.items() if code is None and MAILS[name].code}
+    assert len(missed) <= 0.05 * sum(mail.code is not None for mail in MAILS.values()), missed
