@@ -98,7 +98,7 @@ FOREIGN_CODES = {
         "code, colour code, color code, hex code, swift code, bank code, branch code, tax "
         "code, short code, promo code, promotion code, promotional code, discount code, "
         "coupon code, voucher code, gift code, gift card code, referral code, decode, encode, "
-        "unicode, code base, code coverage, code of conduct, code quality, code review, code "
+        "unicode, code base, code coverage, code of ~, code quality, code review, code "
         "postal, code promo, code erreur, code de réduction, código postal, código "
         "promocional, código de descuento, código de error, código de erro, código de "
         "desconto, codice postale, codice fiscale, codice sconto, codice promozionale, codice "
@@ -174,7 +174,7 @@ OTHERS = {
 
 LINKS = {
     "is": (
-        "is, are, are as follows, reads, ist, lautet, sind, est, est le, es, es el, son, é, "
+        "is, was, are, are as follows, reads, ist, lautet, sind, est, est le, es, es el, son, é, "
         "è, sono, is de, luidt, är, er, on, yra, ir, jest, to, brzmi, je, znie, zní, este, e, "
         "este următorul, adalah, ialah, là, є, это, це, είναι, είναι ο, هو, هي, است, הוא, "
         "היא, है, হল, হলো, คือ, は, が, 는, 은, 가, 이, 是, 为, 為, 系, është"
@@ -290,7 +290,8 @@ UNITS = {
     ),
     "things": (
         "px, kb, mb, gb, km, cm, mm, kg, lbs, ml, kcal, times, people, users, customers, "
-        "members, employees, items, products, characters, digits, steps, words, emails, "
+        "members, employees, items, products, characters, digits, "
+        "errors, tokens, codes, steps, words, emails, "
         "messages, requests, downloads, visitors, views, votes, pages, records, attempts, st, "
         "street, avenue, ave, road, rd, blvd, lane, drive"
     ),

@@ -190,6 +190,7 @@ _LINK = any_of(code_words.LINKS)
 _LINKED = re.compile(rf"[\W_]*(?:(?:{_LINK}|{any_of(code_words.QUALIFIERS)})[\W_]*)*")
 _ENDS_LINKED = re.compile(rf"(?:{_LINK}|[:=\uff1a])[^\w\s]*\s*$")
 _NAMED_NEXT = re.compile(rf"\s*{any_of(code_words.CODES)}")
+_ENDS_PHRASE = re.compile(rf"\s*(?:$|[^\w\s]|{_LINK}|{any_of(code_words.ALLIES)})")
 _ENDS_IN_SENTENCE = re.compile(rf"^[^,;:]*{_LINK}\W*$")
 _STARTS_LINKED = re.compile(rf"\s*(?:{_LINK}|[:=\uff1a\u2013\u2014,|-])")
 _POINTS_DOWN = re.compile(rf"{any_of(code_words.VERBS)}|{any_of(code_words.POINTERS)}")
@@ -231,7 +232,7 @@ def _introduction(before: str) -> _Introduction:
         return _Introduction.PERHAPS if is_said_of_code else _Introduction.AS_OTHER
     is_linked = _ENDS_LINKED.search(sentence)
     if names_code and is_linked:
-        return _Introduction.AS_CODE if marks[-1]["code"] else _Introduction.PERHAPS
+        return _Introduction.PERHAPS
     starts = not sentence.strip(" *#>|\ufffc") or _TOLD_TO_USE.search(sentence)
     if starts or (_SET_OFF.search(sentence) and not (marks and is_linked)):
         return _Introduction.NOT_AT_ALL
@@ -265,11 +266,13 @@ def _is_named_behind(after: str) -> bool:
     return not between.strip() or bool(_STARTS_LINKED.match(between))
 
 
-def _is_amount(before: str, after: str) -> bool:
+def _is_amount(spot: _Spot, before: str, after: str) -> bool:
     """Whether a number counts something, is a part of one, or saves money."""
     sentence = _last_sentence(before) + _first_sentence(after)
+    # A word with a number, as in SUMMER25, has its discount in the next sentence, too.
+    around = sentence if spot.is_number else before + after
     is_masked = _MASKED.search(before) and not after.lstrip().startswith("*")
-    return bool(_UNIT.match(after) or is_masked or _PROMOTION.search(sentence))
+    return bool(_UNIT.match(after) or is_masked or _PROMOTION.search(around))
 
 
 class _Reading:
@@ -306,7 +309,7 @@ class _Reading:
         before = fold(line[max(0, spot.start - _LONGEST_CONTEXT) : spot.start])
         after = fold(line[spot.end : spot.end + _LONGEST_CONTEXT])
         introduction = _introduction(before)
-        if _is_amount(before, after) or introduction is _Introduction.AS_OTHER:
+        if _is_amount(spot, before, after) or introduction is _Introduction.AS_OTHER:
             return
         if introduction is _Introduction.AS_CODE:
             yield _SURE
@@ -317,10 +320,9 @@ class _Reading:
             if by_lines is not None and self._is_labelled(number):
                 yield by_lines
         else:
-            if _is_named_behind(after):
+            is_said_to_be_one = introduction is _Introduction.PERHAPS and _ENDS_PHRASE.match(after)
+            if is_said_to_be_one or _is_named_behind(after):
                 yield _SURE
-            if introduction is _Introduction.PERHAPS:
-                yield _LIKELY
             if by_lines is not None and (spot.is_number or by_lines < _POSSIBLE):
                 yield by_lines
             if spot.is_number and self._is_spoken_of(before, after):
