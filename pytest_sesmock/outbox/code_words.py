@@ -290,18 +290,20 @@ UNITS = {
     ),
     "things": (
         "px, kb, mb, gb, km, cm, mm, kg, lbs, ml, kcal, times, people, users, customers, "
-        "members, employees, items, products, characters, digits, "
-        "errors, tokens, codes, steps, words, emails, "
-        "messages, requests, downloads, visitors, views, votes, pages, records, attempts, st, "
-        "street, avenue, ave, road, rd, blvd, lane, drive"
+        "members, employees, items, products, characters, digits, errors, tokens, codes, "
+        "steps, words, emails, messages, requests, downloads, visitors, views, votes, pages, "
+        "records, attempts"
     ),
 }
 """What makes a number an amount, behind it."""
 
+STREETS = {"": "street, st, avenue, ave, road, rd, boulevard, blvd, lane, drive, square, highway"}
+"""What makes a number one of a house, some words behind it."""
+
 PROMOTIONS = {
     "": (
-        "off, discount, checkout, coupon, voucher, promo, rabatt, gutschein, réduction, "
-        "remise, descuento, desconto, sconto, korting, zniżka, sleva, скидка, знижка, "
+        "off, paid, sale, discount, checkout, coupon, voucher, promo, rabatt, gutschein, "
+        "réduction, remise, descuento, desconto, sconto, korting, zniżka, sleva, скидка, знижка, "
         "έκπτωση, indirim, giảm giá, خصم, הנחה, 割引, クーポン, 优惠, 折扣, 할인"
     ),
 }

@@ -200,6 +200,7 @@ _TOLD_TO_USE = re.compile(rf"(?:{any_of(code_words.VERBS)}|{any_of(code_words.WI
 _SET_OFF = re.compile(r"[^\w\s.,;!?*#%&]\s*[*#]*$")
 _MASKED = re.compile(r"(?:[*\u2022\u25cf\u00b7]{2,}|\b[x]{2,})[\s-]*$")
 _UNIT = re.compile(rf"[\s-]?{any_of(code_words.UNITS)}")
+_STREET = re.compile(rf"(?:\s+\w+){{0,3}}\s+{any_of(code_words.STREETS)}")
 _PROMOTION = re.compile(any_of(code_words.PROMOTIONS))
 _ALLIED = re.compile(rf"[\s,;/|]*(?:{any_of(code_words.ALLIES)}[\s,;/|]*)?")
 _SENTENCE_END = re.compile(r"(\w*)(?:[.!?]+(?=\s)|[\u3002\uff01\uff1f])")
@@ -272,7 +273,8 @@ def _is_amount(spot: _Spot, before: str, after: str) -> bool:
     # A word with a number, as in SUMMER25, has its discount in the next sentence, too.
     around = sentence if spot.is_number else before + after
     is_masked = _MASKED.search(before) and not after.lstrip().startswith("*")
-    return bool(_UNIT.match(after) or is_masked or _PROMOTION.search(around))
+    is_counted = _UNIT.match(after) or _STREET.match(after)
+    return bool(is_counted or is_masked or _PROMOTION.search(around))
 
 
 class _Reading:
