@@ -241,18 +241,19 @@ class SentMessage(MailEvents):
         return html_of(self).images
 
     def code(self, pattern: str | re.Pattern[str] | None = None) -> str:
-        """The one-time code in the subject, the text or the visible HTML.
+        """The one-time code in the subject, the text or the visible HTML, as one would type it.
 
-        A code is 4 to 8 digits, possibly in groups ("123 456", "123-456", "1 2 3 4"), which are
-        returned without separators. Or it is 4 to 8 capital letters and digits, at least one of
-        each, or up to six groups of them joined by hyphens ("XK7-93P"), which are returned
-        unchanged. It is never part of a longer word or number, a date, a price, an address or a
-        copyright notice.
+        A code is 4 to 9 digits, or letters and digits such as "XK7-93P" or "tt226-5398x", or
+        capitals that are no word, such as "DJZ-TLX". Groups of digits ("482 913", "482-913") and
+        digits in boxes of their own are returned without separators, digits of other scripts as
+        0 to 9, and everything else unchanged.
 
-        It must be near one of these words: code (also at the end of another word), codes, kode,
-        kod, código, codice, OTP, PIN, passcode, token, verification, one-time. Near means on the
-        same line, or else on one of the next two lines, or else on the previous line, not counting
-        empty lines.
+        What introduces a number makes it a code: a word such as code, OTP, PIN, TAN or
+        verification, in the languages of most mails, right before it ("your code is"), right behind
+        it ("is your code"), or up to four lines above it if it has a line of its own. A number that
+        something else introduces ("order 10048", "ending in 4242") or that counts something ("3600
+        seconds") is none; nor is a part of a longer number, a date, a price, an address or a link.
+        If several numbers may be the code, those that are introduced most directly are compared.
 
         Args:
             pattern: A pattern for any other kind of code. Every match in the texts counts; if the
@@ -260,10 +261,10 @@ class SentMessage(MailEvents):
 
         Raises:
             AssertionError: There is no code, or there are several different codes. The text lists
-                them, or else the lines of the message.
+                them with the lines they are on, or else the numbers that are no codes.
         """
-        texts = (self.subject, self.text, self.visible_text)
-        return picking.code([text for text in texts if text is not None], pattern)
+        bodies = (self.text, self.visible_text)
+        return picking.code(self.subject, [body for body in bodies if body is not None], pattern)
 
     @property
     def list_unsubscribe(self) -> tuple[str, ...]:
