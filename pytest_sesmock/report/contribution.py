@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from pytest_sesmock.outbox.outbox import Outbox
+    from pytest_sesmock.report.gallery.reading import Lint
 
 
 class Origin(NamedTuple):
@@ -30,7 +31,9 @@ class Origin(NamedTuple):
     outcome: str
 
 
-def contribution(outbox: Outbox, origin: Origin, *, mails: bool, raw: bool) -> str:
+def contribution(
+    outbox: Outbox, origin: Origin, *, mails: bool, raw: bool, lint: Lint | None = None
+) -> str:
     """What the outbox holds at the end of its test: how much, and the mails if they are wanted.
 
     Args:
@@ -38,6 +41,7 @@ def contribution(outbox: Outbox, origin: Origin, *, mails: bool, raw: bool) -> s
         origin: The test.
         mails: Whether what the gallery shows of each mail and refusal is wanted.
         raw: Whether the delivered messages themselves are.
+        lint: Lints a message for the gallery; by default without any rule silenced.
     """
     values: dict[str, Any] = _counts(outbox)
     if mails or raw:
@@ -45,7 +49,7 @@ def contribution(outbox: Outbox, origin: Origin, *, mails: bool, raw: bool) -> s
         from pytest_sesmock.report.gallery.packing import pack  # noqa: PLC0415 - if asked for
 
         values |= {"origin": origin, "entries": [], "files": {}}
-        for entry in entries(outbox):
+        for entry in entries(outbox, *([lint] if lint else [])):
             values["files"] |= entry.files
             values["entries"].append(
                 {

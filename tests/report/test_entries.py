@@ -13,6 +13,7 @@ import pytest
 from mails import START, outbox, raw_submission, refused, sent, submission
 
 from pytest_sesmock.engine.elements import AttachedFile
+from pytest_sesmock.engine.raw_mail.raw import RawMail
 from pytest_sesmock.outbox.message import SentMessage
 from pytest_sesmock.report.gallery import entries as entries_module
 from pytest_sesmock.report.gallery.entries import Entry, entries
@@ -93,6 +94,7 @@ def test_a_mail_of_texts() -> None:
         "html": {"data": "<p>html", "more": 0},
         "attachments": [],
         "inline": {},
+        "lint": [],
     }
     assert (entry.words, entry.raw) == ("text", message.raw)
 
@@ -192,6 +194,50 @@ def test_what_is_too_much_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_words_of_html(html: str, words: str) -> None:
     (entry,) = entries(outbox(sent(html=html)))
     assert entry.words == words
+
+
+def test_what_is_not_in_the_source_is_a_file() -> None:
+    """A message that is no UTF-8 is held as bytes; of another the large bodies are."""
+    latin = submission(raw=RawMail(b"X: caf\xe9\r\n\r\nx"))
+    message = SentMessage(submission=latin, message_id="1", sent_at=START, request={})
+    (entry,) = entries(outbox(message))
+    digest = detail(entry)["raw"]
+    assert zlib.decompress(b64decode(entry.files[digest])) == message.raw
+
+    (entry,) = entries(outbox(sent(mime=mime(big=FILE))))
+    found = detail(entry)
+    assert [each["file"] in entry.files for each in found["source"]["bodies"]] == [True, True]
+    assert "raw" not in found
+
+
+def test_what_the_lint_finds_and_a_reader_sees() -> None:
+    html = '<p>Hello {{name}}</p><img src="cid:none" alt="x">'
+    only_html, both, plain = sent(0, html=html), sent(1, html=html, text="x"), sent(2, text="x")
+    first, second, third = map(detail, entries(outbox(only_html, both, plain)))
+    rules = [rule for rule, _, _ in first["lint"]]
+    assert {"template-mark", "no-text-part", "missing-image"} <= {*rules}
+    assert first["visibleText"] == {"data": only_html.visible_text, "more": 0}
+    assert "visibleText" not in second | third
+    (entry,) = entries(outbox(only_html), lambda message: message.lint(rules))
+    assert detail(entry)["lint"] == []
+
+
+def test_what_would_take_long_is_not_linted() -> None:
+    messages = [sent(n, html="<p>x") for n in range(21)] + [sent(21, html="x" * 200_001)]
+    *first, last = [detail(each) for each in entries(outbox(*messages))][-3:]
+    assert ["lint" in each for each in first] == [True, False]
+    assert first[1]["lintProblem"] == "it is not among the first 20 messages of its test"
+    (large,) = entries(outbox(messages[-1]))
+    assert detail(large)["lintProblem"] == "its HTML has more than 200,000 characters"
+    assert last["lintProblem"] == first[1]["lintProblem"]
+
+
+def test_a_lint_that_fails_says_why() -> None:
+    def lint(message: SentMessage) -> Any:
+        raise ValueError("no")
+
+    (entry,) = entries(outbox(sent(0, text="x")), lint)
+    assert detail(entry)["lintProblem"] == "ValueError: no"
 
 
 def test_a_message_that_python_cannot_parse_is_shown_by_its_source() -> None:

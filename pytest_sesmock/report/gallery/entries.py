@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timezone
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -15,7 +15,9 @@ from pytest_sesmock.outbox.attempt import ACCEPTED, invocation_of
 from pytest_sesmock.outbox.explain.event_words import answer
 from pytest_sesmock.outbox.message import SentMessage
 from pytest_sesmock.report.attempts import attempt
+from pytest_sesmock.report.gallery import reading
 from pytest_sesmock.report.gallery.packing import pack, pack_json
+from pytest_sesmock.report.gallery.source import shorten
 
 if TYPE_CHECKING:
     from pytest_sesmock.delivery.event import Event
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from pytest_sesmock.outbox.attempt import Attempt
     from pytest_sesmock.outbox.outbox import Outbox
     from pytest_sesmock.outbox.refused_request import RefusedRequest
+    from pytest_sesmock.report.gallery.reading import Lint
 
 LONGEST_BODY = 2_000_000
 """Characters of a text, an HTML or a source that the page holds; it says what it left out."""
@@ -32,9 +35,6 @@ LARGEST_FILE = 5_000_000
 LONGEST_WORDS = 10_000
 """Characters of a mail's text that can be searched."""
 
-# A longer body in base64 is left out of the source: the page has the file or text beside it.
-_LONGEST_ENCODED = 4_000
-_ENCODED = re.compile(r"^(?:[A-Za-z0-9+/=]{4,76}\r?\n)+", re.MULTILINE)
 _LONGEST_PARAMETER = 300
 _MOST_EVENTS = 200
 # Of what nobody is told, records of these would say nothing, and there are many.
@@ -63,12 +63,20 @@ class Entry(NamedTuple):
     raw: bytes | None
 
 
-def entries(outbox: Outbox) -> list[Entry]:
-    """Everything the outbox holds, in the order of time; what cannot be read says why."""
+def entries(outbox: Outbox, lint: Lint = SentMessage.lint) -> list[Entry]:
+    """Everything the outbox holds, in the order of time; what cannot be read says why.
+
+    Args:
+        outbox: What a test sent.
+        lint: Lints a message.
+    """
     calls = _calls(outbox)
     all_entries = [
-        attempt(partial(_of_message, message, calls), partial(_unreadable, "sent"))
-        for message in outbox
+        attempt(
+            partial(_of_message, message, calls, partial(reading.read, message, number, lint)),
+            partial(_unreadable, "sent"),
+        )
+        for number, message in enumerate(outbox)
     ]
     all_entries += [
         attempt(partial(_of_refusal, refusal), partial(_unreadable, "refused"))
@@ -144,7 +152,9 @@ def _attempts(attempts: Sequence[Attempt], own: int | None = None) -> list[Json]
     ]
 
 
-def _of_message(message: SentMessage, calls: Mapping[str, list[Attempt]]) -> Entry:
+def _of_message(
+    message: SentMessage, calls: Mapping[str, list[Attempt]], read: Callable[[], Json]
+) -> Entry:
     files: dict[str, str] = {}
     detail = {
         "from": message.source,
@@ -159,6 +169,7 @@ def _of_message(message: SentMessage, calls: Mapping[str, list[Attempt]]) -> Ent
         **attempt(partial(_events, message), lambda why: {"eventsProblem": why}),
         "request": _to_json(message.request),
         **_read(message, files),
+        **attempt(read, lambda why: {"lintProblem": why}),
     }
     news: list[str] = attempt(partial(_news, message), lambda _: [])
     if call := calls.get(invocation_of(message)):
@@ -276,8 +287,8 @@ def _of_refusal(refusal: RefusedRequest) -> Entry:
         }
         if submission.raw is None:
             detail |= {
-                "text": _cut(submission.text and submission.text.data),
-                "html": _cut(submission.html and submission.html.data),
+                "text": submission.text and _cut(submission.text.data),
+                "html": submission.html and _cut(submission.html.data),
                 "attachments": [
                     _attachment(files, each.name, each.content_type, each.content, each.content_id)
                     for each in submission.attachments
@@ -297,17 +308,24 @@ def _of_refusal(refusal: RefusedRequest) -> Entry:
 
 def _read(message: SentMessage, files: dict[str, str]) -> Json:
     """What is read from the message itself; if it cannot be, why, and its source."""
-    raw = message.raw.decode("utf-8", "backslashreplace")
-    return attempt(
-        partial(_read_parts, message, raw, files), lambda why: {"problem": why, "source": _cut(raw)}
-    )
+    source = _source(message.raw, files)
+    return source | attempt(partial(_read_parts, message, files), lambda why: {"problem": why})
 
 
-def _read_parts(message: SentMessage, raw: str, files: dict[str, str]) -> Json:
+def _source(raw: bytes, files: dict[str, str]) -> Json:
+    """The source, and what else the page needs to have the message byte for byte."""
+    text, bodies = shorten(raw, partial(_file, files))
+    source = _cut(text)
+    if bodies is None or source["more"]:
+        return {"source": source, "raw": _file(files, raw)}
+    return {"source": {**source, "bodies": bodies} if bodies else source}
+
+
+def _read_parts(message: SentMessage, files: dict[str, str]) -> Json:
     return {
         "subject": message.subject,
-        "text": _cut(message.text),
-        "html": _cut(message.html),
+        "text": None if message.text is None else _cut(message.text),
+        "html": None if message.html is None else _cut(message.html),
         "headers": [
             (name, value) for name in message.headers for value in message.headers.get_all(name)
         ],
@@ -320,7 +338,6 @@ def _read_parts(message: SentMessage, raw: str, files: dict[str, str]) -> Json:
             for each in message.attachments
             if each.content_id
         },
-        "source": _cut(_ENCODED.sub(_leave_out, raw)),
     }
 
 
@@ -350,17 +367,8 @@ def _file(files: dict[str, str], content: bytes) -> str | None:
     return digest
 
 
-def _leave_out(match: re.Match[str]) -> str:
-    body = match[0]
-    if len(body) <= _LONGEST_ENCODED:
-        return body
-    return f"[{len(body):,} characters of base64]\r\n"
-
-
-def _cut(text: str | None) -> Json | None:
+def _cut(text: str) -> Json:
     """The beginning of a text and how many characters it lacks."""
-    if text is None:
-        return None
     return {"data": text[:LONGEST_BODY], "more": max(0, len(text) - LONGEST_BODY)}
 
 

@@ -20,12 +20,12 @@ function timeOf(mail) {
 
 // A refused call that never became a mail goes by its operation.
 function titleOf(mail) {
-  return mail.subject === null ? mail.operation : mail.subject || "(no subject)";
+  return mail.subject === null ? mail.operation : escaped(mail.subject) || "(no subject)";
 }
 
 function addressees(mail) {
   const [first = "nobody", ...others] = mail.to;
-  return others.length ? `${first} +${others.length}` : first;
+  return others.length ? `${escaped(first)} +${others.length}` : escaped(first);
 }
 
 class List {

@@ -19,7 +19,11 @@ from pytest_sesmock.report.gallery.packing import embed_json, pack_json
 if TYPE_CHECKING:
     from pytest_sesmock.report.run import Run
 
-_SCRIPTS = ("mail.js", "list.js", "detail.js", "page.js")
+_SCRIPTS = (
+    *("mail.js", "controls.js", "blocked.js", "saving.js", "list.js", "segmented.js"),
+    *("contents.js", "preview.js", "tabs.js", "diff.js", "detail.js", "page.js"),
+)
+_STYLES = ("page.css", "mail.css")
 
 
 def write(path: Path, run: Run, eml: Path | None = None) -> None:
@@ -41,7 +45,7 @@ def write(path: Path, run: Run, eml: Path | None = None) -> None:
     page = environment.from_string(_source("page.html")).stream(
         script=script,
         script_digest=digest,
-        style=_source("page.css"),
+        style="".join(_source(name) for name in _STYLES),
         index=embed_json(_index(run, None if eml is None else _url(eml, path.parent))),
         details=[mail.detail for mail in mails],
         words=pack_json([mail.words for mail in mails]),
