@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
+    from pytest_sesmock.outbox.message import SentMessage
     from pytest_sesmock.outbox.outbox import Outbox
-    from pytest_sesmock.report.gallery.reading import Lint
 
 
 class Origin(NamedTuple):
@@ -32,7 +33,12 @@ class Origin(NamedTuple):
 
 
 def contribution(
-    outbox: Outbox, origin: Origin, *, mails: bool, raw: bool, lint: Lint | None = None
+    outbox: Outbox,
+    origin: Origin,
+    *,
+    mails: bool,
+    raw: bool,
+    read: Callable[[SentMessage], Any] | None = None,
 ) -> str:
     """What the outbox holds at the end of its test: how much, and the mails if they are wanted.
 
@@ -41,7 +47,7 @@ def contribution(
         origin: The test.
         mails: Whether what the gallery shows of each mail and refusal is wanted.
         raw: Whether the delivered messages themselves are.
-        lint: Lints a message for the gallery; by default without any rule silenced.
+        read: Reads in a message what more the gallery is to tell of it, such as lint findings.
     """
     values: dict[str, Any] = _counts(outbox)
     if mails or raw:
@@ -49,7 +55,7 @@ def contribution(
         from pytest_sesmock.report.gallery.packing import pack  # noqa: PLC0415 - if asked for
 
         values |= {"origin": origin, "entries": [], "files": {}}
-        for entry in entries(outbox, *([lint] if lint else [])):
+        for entry in entries(outbox, read):
             values["files"] |= entry.files
             values["entries"].append(
                 {

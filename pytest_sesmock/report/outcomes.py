@@ -5,7 +5,7 @@ The plugin imports this module once a test has used a mock or failed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -31,6 +31,7 @@ passed_key = pytest.StashKey[bool]()
 _outcome_key = pytest.StashKey[str]()
 _position_key = pytest.StashKey[int]()
 _notes_key = pytest.StashKey[list[str]]()
+_budget_key = pytest.StashKey[Iterator[object]]()
 _told_key = pytest.StashKey[Sequence[object]]()
 """What the reports have been told of mocks that are still active."""
 
@@ -218,6 +219,11 @@ def _setting(item: pytest.Item, name: str) -> Any:
     return value
 
 
+def _texts(item: pytest.Item, name: str) -> Sequence[str]:
+    value = _setting(item, name)
+    return value if options.OF_TESTS[name].accepts(value) else ()
+
+
 def _outboxes(item: pytest.Item) -> list[Outbox]:
     """That of the fixtures' mock, else those of the mocks that the test has entered itself."""
     mock = item.stash.get(mock_key, None)
@@ -243,8 +249,14 @@ def _contribution(item: pytest.Item, outbox: Outbox) -> str:
         item.stash.get(_outcome_key, ""),
     )
     mails, raw = (bool(options.of_run(item.config, name)) for name in ("report", "eml"))
-    ignore = _setting(item, "lint_ignore")
-    ignored = ignore if options.OF_TESTS["lint_ignore"].accepts(ignore) else ()
-    return contribution(
-        outbox, origin, mails=mails, raw=raw, lint=lambda message: message.lint(ignored)
+    if not mails:
+        return contribution(outbox, origin, mails=mails, raw=raw)
+    from pytest_sesmock.report.gallery.reading import MOST_READ, read  # noqa: PLC0415 - if asked for
+
+    ignore, clients = (_texts(item, name) for name in ("lint_ignore", "lint_clients"))
+    read_more = partial(
+        read,
+        lint=lambda message: message.lint(ignore, clients),
+        budget=item.config.stash.setdefault(_budget_key, iter(range(MOST_READ))),
     )
+    return contribution(outbox, origin, mails=mails, raw=raw, read=read_more)

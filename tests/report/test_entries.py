@@ -6,7 +6,9 @@ import hashlib
 import json
 import zlib
 from base64 import b64decode
+from collections.abc import Sequence
 from email.message import EmailMessage
+from functools import partial
 from typing import Any
 
 import pytest
@@ -18,6 +20,7 @@ from pytest_sesmock.outbox.message import SentMessage
 from pytest_sesmock.report.gallery import entries as entries_module
 from pytest_sesmock.report.gallery.entries import Entry, entries
 from pytest_sesmock.report.gallery.packing import embed_json
+from pytest_sesmock.report.gallery.reading import read
 
 FILE = bytes(range(256)) * 40
 
@@ -94,7 +97,6 @@ def test_a_mail_of_texts() -> None:
         "html": {"data": "<p>html", "more": 0},
         "attachments": [],
         "inline": {},
-        "lint": [],
     }
     assert (entry.words, entry.raw) == ("text", message.raw)
 
@@ -210,34 +212,37 @@ def test_what_is_not_in_the_source_is_a_file() -> None:
     assert "raw" not in found
 
 
+def reading(most: int = 9, ignore: Sequence[str] = ()) -> Any:
+    return partial(read, lint=lambda message: message.lint(ignore), budget=iter(range(most)))
+
+
 def test_what_the_lint_finds_and_a_reader_sees() -> None:
     html = '<p>Hello {{name}}</p><img src="cid:none" alt="x">'
     only_html, both, plain = sent(0, html=html), sent(1, html=html, text="x"), sent(2, text="x")
-    first, second, third = map(detail, entries(outbox(only_html, both, plain)))
+    first, second, third = map(detail, entries(outbox(only_html, both, plain), reading()))
     rules = [rule for rule, _, _ in first["lint"]]
     assert {"template-mark", "no-text-part", "missing-image"} <= {*rules}
     assert first["visibleText"] == {"data": only_html.visible_text, "more": 0}
     assert "visibleText" not in second | third
-    (entry,) = entries(outbox(only_html), lambda message: message.lint(rules))
+    (entry,) = entries(outbox(only_html), reading(ignore=rules))
     assert detail(entry)["lint"] == []
 
 
-def test_what_would_take_long_is_not_linted() -> None:
-    messages = [sent(n, html="<p>x") for n in range(21)] + [sent(21, html="x" * 200_001)]
-    *first, last = [detail(each) for each in entries(outbox(*messages))][-3:]
-    assert ["lint" in each for each in first] == [True, False]
-    assert first[1]["lintProblem"] == "it is not among the first 20 messages of its test"
-    (large,) = entries(outbox(messages[-1]))
-    assert detail(large)["lintProblem"] == "its HTML has more than 200,000 characters"
-    assert last["lintProblem"] == first[1]["lintProblem"]
+def test_what_would_take_long_is_not_read() -> None:
+    messages = [
+        *(sent(0, html="<p>x"), sent(1, html="<p>x"), sent(2, text="x")),
+        sent(3, html="x" * 200_001),
+    ]
+    first, second, plain, large = map(detail, entries(outbox(*messages), reading(most=1)))
+    assert "lint" in first
+    assert second["lintProblem"] == "the HTML of 500 messages of this run has been read before"
+    assert "lint" in plain
+    assert large["lintProblem"] == "its HTML has more than 200,000 characters"
 
 
 def test_a_lint_that_fails_says_why() -> None:
-    def lint(message: SentMessage) -> Any:
-        raise ValueError("no")
-
-    (entry,) = entries(outbox(sent(0, text="x")), lint)
-    assert detail(entry)["lintProblem"] == "ValueError: no"
+    (entry,) = entries(outbox(sent(0, text="x")), reading(ignore=["no-such-rule"]))
+    assert detail(entry)["lintProblem"].startswith("SesmockError: a lint rule to ignore must be")
 
 
 def test_a_message_that_python_cannot_parse_is_shown_by_its_source() -> None:

@@ -15,7 +15,6 @@ from pytest_sesmock.outbox.attempt import ACCEPTED, invocation_of
 from pytest_sesmock.outbox.explain.event_words import answer
 from pytest_sesmock.outbox.message import SentMessage
 from pytest_sesmock.report.attempts import attempt
-from pytest_sesmock.report.gallery import reading
 from pytest_sesmock.report.gallery.packing import pack, pack_json
 from pytest_sesmock.report.gallery.source import shorten
 
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from pytest_sesmock.outbox.attempt import Attempt
     from pytest_sesmock.outbox.outbox import Outbox
     from pytest_sesmock.outbox.refused_request import RefusedRequest
-    from pytest_sesmock.report.gallery.reading import Lint
 
 LONGEST_BODY = 2_000_000
 """Characters of a text, an HTML or a source that the page holds; it says what it left out."""
@@ -63,20 +61,17 @@ class Entry(NamedTuple):
     raw: bytes | None
 
 
-def entries(outbox: Outbox, lint: Lint = SentMessage.lint) -> list[Entry]:
+def entries(outbox: Outbox, read: Callable[[SentMessage], Json] | None = None) -> list[Entry]:
     """Everything the outbox holds, in the order of time; what cannot be read says why.
 
     Args:
         outbox: What a test sent.
-        lint: Lints a message.
+        read: Reads in a message what more is to be told of it.
     """
     calls = _calls(outbox)
     all_entries = [
-        attempt(
-            partial(_of_message, message, calls, partial(reading.read, message, number, lint)),
-            partial(_unreadable, "sent"),
-        )
-        for number, message in enumerate(outbox)
+        attempt(partial(_of_message, message, calls, read), partial(_unreadable, "sent"))
+        for message in outbox
     ]
     all_entries += [
         attempt(partial(_of_refusal, refusal), partial(_unreadable, "refused"))
@@ -153,10 +148,12 @@ def _attempts(attempts: Sequence[Attempt], own: int | None = None) -> list[Json]
 
 
 def _of_message(
-    message: SentMessage, calls: Mapping[str, list[Attempt]], read: Callable[[], Json]
+    message: SentMessage,
+    calls: Mapping[str, list[Attempt]],
+    read: Callable[[SentMessage], Json] | None,
 ) -> Entry:
     files: dict[str, str] = {}
-    detail = {
+    detail: Json = {
         "from": message.source,
         "to": message.to,
         "cc": message.cc,
@@ -169,8 +166,9 @@ def _of_message(
         **attempt(partial(_events, message), lambda why: {"eventsProblem": why}),
         "request": _to_json(message.request),
         **_read(message, files),
-        **attempt(read, lambda why: {"lintProblem": why}),
     }
+    if read is not None:
+        detail |= attempt(partial(read, message), lambda why: {"lintProblem": why})
     news: list[str] = attempt(partial(_news, message), lambda _: [])
     if call := calls.get(invocation_of(message)):
         detail["attempts"] = _attempts(call, message.attempts)
