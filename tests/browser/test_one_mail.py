@@ -110,6 +110,16 @@ def test_links_have_text_and_address(page: Path, browser: Browser) -> None:
     assert rows(browser) == [["in the plain text", "https://x.example/1"]]
 
 
+def test_links_of_a_large_mail_are_read_when_asked_for(
+    browser: Browser, write_page: WritePage
+) -> None:
+    html = "<a href=https://shop.example/last>last</a>" + "<p>x</p>" * 65_000
+    opened(browser, write_page({"test_a.py::test_it": outbox(sent(0, html=html))}), 1, "HTML")
+    assert texts(browser, "#tab-Links .count, #tab-Links.empty") == []
+    browser.run("document.getElementById('tab-Links').click()")
+    assert rows(browser) == [["last", "https://shop.example/last"]]
+
+
 def test_html_is_shown_whole_and_in_colours(page: Path, browser: Browser) -> None:
     opened(browser, page, 1, "HTML")
     shown = "document.querySelector('.coloured')"

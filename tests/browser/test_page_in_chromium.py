@@ -225,11 +225,11 @@ def test_tabs(page: Path, browser: Browser) -> None:
     browser.run("document.querySelector('[role=tab][tabindex=\"0\"]').focus()")
     browser.press("\ue014", "\ue014")
     chosen = "return document.querySelector('[role=tab][aria-selected=true]').id"
-    assert browser.run(chosen) == focused(browser) == "tab-Source"
+    assert browser.run(chosen) == focused(browser) == "tab-Links"
     browser.run("document.getElementById('list').focus()")
     browser.press("j")
     assert subject(browser) == "Third"
-    assert browser.run(chosen) == "tab-Source"
+    assert browser.run(chosen) == "tab-Links"
 
 
 @pytest.fixture(scope="module")

@@ -87,6 +87,46 @@ def test_every_test_that_sent_something_is_there(project: pytest.Pytester) -> No
     assert page(project).tests == EXPECTED
 
 
+@pytest.mark.parametrize(
+    "own",
+    ["", "with SESMock(region='eu-west-1', verified_identities=['example.com']):"],
+    ids=["fixtures", "none"],
+)
+def test_the_page_lints_as_the_ini_file_says(project: pytest.Pytester, own: str) -> None:
+    """With the fixtures and without them; the lint itself may be off."""
+    project.makeini(
+        """
+        [pytest]
+        sesmock_region = eu-west-1
+        sesmock_verified_identities = example.com
+        sesmock_lint_ignore = placeholder-domain no-text-part
+        sesmock_lint_clients = gmail
+        """
+    )
+    project.makepyfile(
+        test_it=f"""
+        import boto3
+        from pytest_sesmock import SESMock
+
+        def test_it({"" if own else "ses_outbox"}):
+            {own or "if True:"}
+                boto3.client("ses", region_name="eu-west-1").send_email(
+                    Source="shop@example.com",
+                    Destination={{"ToAddresses": ["ada@example.org"]}},
+                    Message={{
+                        "Subject": {{"Data": ""}},
+                        "Body": {{"Html": {{"Data": "<video src=https://example.com></video>"}}}},
+                    }},
+                )
+        """
+    )
+    (detail,) = page(project).details
+    assert [finding[:2] for finding in detail["lint"]] == [
+        ["empty-subject", "the subject is empty"],
+        ["client-support", "Gmail does not support <video>"],
+    ]
+
+
 WITHOUT_FIXTURES = """
     import unittest
 

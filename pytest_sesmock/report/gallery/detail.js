@@ -3,7 +3,7 @@
 const view = { tab: "Preview", width: "desktop", scheme: "light", height: "fit" };
 // A view of its own in another window, which the address asks for.
 const isAloneForGood = new URLSearchParams(location.search).has("alone");
-const LARGE = 500_000; // characters of HTML that are not read for links before somebody asks
+const LARGE = 500_000; // characters of HTML that are read for links only when somebody asks
 
 // Where there is no HTML something else is what one wants to see; the choice holds for other mails.
 function firstTab(detail) {
@@ -63,7 +63,7 @@ class Detail {
     const packed = details[number];
     if (!packed) return null;
     const detail = await unpackJson(packed);
-    detail.links = (detail.html?.data.length ?? 0) > LARGE ? [] : linksOf(detail);
+    if (!detail.html || detail.html.data.length < LARGE) detail.links = linksOf(detail);
     return detail;
   }
 

@@ -8,7 +8,7 @@ const TABS = [
   ["Preview", ({ html }) => Boolean(html), previewOf],
   ["Text", ({ text, visibleText }) => Boolean(text || visibleText), textOf],
   ["HTML", ({ html }) => Boolean(html), htmlOf],
-  ["Links", ({ links }) => links.length, linksTable],
+  ["Links", ({ links }) => links?.length ?? true, linksTable],
   ["Headers", ({ headers }) => Boolean(headers), ({ headers }) =>
     (headers ? [pairs(headers)] : [nothing("No delivered message.")])],
   ["Source", ({ source }) => Boolean(source), ({ source }) =>
@@ -72,7 +72,8 @@ function htmlOf({ html }) {
   return [coloured(html.data), ...cutOff(html)];
 }
 
-function linksTable({ links }) {
+function linksTable(detail) {
+  const links = detail.links ?? linksOf(detail);
   if (!links.length) return [nothing("No links.")];
   return [make("div", { className: "scroll", tabIndex: 0 }, make("table", { className: "links" },
     make("thead", {}, make("tr", {}, make("th", { scope: "col" }, "Text"), make("th", { scope: "col" }, "Address"))),
