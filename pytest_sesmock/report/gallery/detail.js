@@ -30,12 +30,16 @@ function lines(text) {
   return parts;
 }
 
+function capitalized(word) {
+  return word[0].toUpperCase() + word.slice(1);
+}
+
 // Buttons of which one is pressed, as a radio group: one tab stop, arrow keys inside.
-function segmented(element, choices, chosen, onChoose) {
+function segmented(element, choices, chosen, onChoose, label = capitalized) {
   const buttons = choices.map((choice) => make("button", {
     type: "button", role: "radio", "aria-checked": String(choice === chosen),
     tabIndex: choice === chosen ? 0 : -1,
-  }, choice[0].toUpperCase() + choice.slice(1)));
+  }, ...[label(choice)].flat()));
   const choose = (at) => {
     buttons.forEach((button, other) => {
       button.setAttribute("aria-checked", String(other === at));
@@ -84,17 +88,15 @@ class Detail {
   #index;
   #element = document.getElementById("detail");
   #number = null;
-  #onBack;
 
-  constructor(index, onBack) {
+  constructor(index) {
     this.#index = index;
-    this.#onBack = onBack;
   }
 
-  async show(number) {
+  async show(number, instead = "No message selected.") {
     this.#number = number;
     if (number === null) {
-      this.#element.replaceChildren(nothing("No message selected."));
+      this.#element.replaceChildren(nothing(instead));
       return;
     }
     const mail = this.#index.mails[number];
@@ -110,15 +112,13 @@ class Detail {
   }
 
   #head(mail, detail) {
-    const back = make("button", { type: "button", className: "back quiet" }, "‹ All messages");
-    back.addEventListener("click", this.#onBack);
     const test = this.#index.tests[mail.test];
     const who = detail ?? { from: mail.from, to: mail.to };
     const people = [["From", who.from && [who.from]], ["To", who.to], ["Cc", who.cc],
       ["Bcc", who.bcc], ["Reply-To", who.replyTo], ["Return path", who.returnPath && [who.returnPath]]];
     const eml = mail.eml
       ? make("a", { href: mail.eml, download: "", className: "quiet" }, ".eml") : null;
-    return make("header", { className: "head" }, back,
+    return make("header", { className: "head" },
       make("div", { className: "title" },
         make("h2", {}, titleOf(mail)), eml),
       make("dl", { className: "people" }, ...people.filter(([, given]) => given?.length)
@@ -130,8 +130,7 @@ class Detail {
         detail?.configurationSet
           ? make("span", { title: "Configuration set" }, detail.configurationSet) : null,
         make("time", { dateTime: mail.at }, mail.at.replace("T", " ").slice(0, 19), " UTC")),
-      make("p", { className: "from-test" }, make("span", { className: `outcome ${test.outcome}` },
-        test.outcome), make("code", {}, test.id)));
+      make("p", { className: "from-test" }, outcomeOf(test.outcome), make("code", {}, test.id)));
   }
 
   #body(mail, detail) {
