@@ -30,16 +30,12 @@ function lines(text) {
   return parts;
 }
 
-function capitalized(word) {
-  return word[0].toUpperCase() + word.slice(1);
-}
-
 // Buttons of which one is pressed, as a radio group: one tab stop, arrow keys inside.
-function segmented(element, choices, chosen, onChoose, label = capitalized) {
+function segmented(element, choices, chosen, onChoose) {
   const buttons = choices.map((choice) => make("button", {
     type: "button", role: "radio", "aria-checked": String(choice === chosen),
     tabIndex: choice === chosen ? 0 : -1,
-  }, ...[label(choice)].flat()));
+  }, choice[0].toUpperCase() + choice.slice(1)));
   const choose = (at) => {
     buttons.forEach((button, other) => {
       button.setAttribute("aria-checked", String(other === at));
@@ -93,10 +89,10 @@ class Detail {
     this.#index = index;
   }
 
-  async show(number, instead = "No message selected.") {
+  async show(number) {
     this.#number = number;
     if (number === null) {
-      this.#element.replaceChildren(nothing(instead));
+      this.#element.replaceChildren(nothing("No message selected."));
       return;
     }
     const mail = this.#index.mails[number];
@@ -130,7 +126,8 @@ class Detail {
         detail?.configurationSet
           ? make("span", { title: "Configuration set" }, detail.configurationSet) : null,
         make("time", { dateTime: mail.at }, mail.at.replace("T", " ").slice(0, 19), " UTC")),
-      make("p", { className: "from-test" }, outcomeOf(test.outcome), make("code", {}, test.id)));
+      make("p", { className: "from-test" }, make("span", { className: `outcome ${test.outcome}` },
+        test.outcome), make("code", {}, test.id)));
   }
 
   #body(mail, detail) {

@@ -44,6 +44,10 @@ function titleOf(mail) {
   return mail.subject === null ? mail.operation : mail.subject || "(no subject)";
 }
 
+function capitalized(word) {
+  return word[0].toUpperCase() + word.slice(1);
+}
+
 function attachmentsOf(mail) {
   return `${mail.files} ${mail.files === 1 ? "attachment" : "attachments"}`;
 }
@@ -127,7 +131,6 @@ class List {
       const { mail } = this.#lines[at];
       if (mail !== undefined) element.setAttribute("aria-selected", String(mail === number));
     }
-    if (line) this.#scroller.setAttribute("aria-activedescendant", `mail-${number}`);
     if (focus) this.#scroller.focus({ preventScroll: true });
     this.#onSelect(number, read);
   }
@@ -166,6 +169,10 @@ class List {
         .reduce((least, each) => (least && least[0] < each[0] ? least : each), null);
       this.#rows.insertBefore(element, next && next[1]);
     }
+    // Only what is there can be the active one.
+    if (this.#made.has(this.#lineOf.get(this.#selected))) {
+      this.#scroller.setAttribute("aria-activedescendant", `mail-${this.#selected}`);
+    } else this.#scroller.removeAttribute("aria-activedescendant");
   }
 
   #lineAt(top) {
@@ -191,6 +198,10 @@ class List {
     return row;
   }
 
+  #clip(label, files) {
+    return make("span", { className: "clip", role: "img", "aria-label": label, title: label }, String(files));
+  }
+
   #mailRow({ mail: number, at }) {
     const mail = this.#index.mails[number];
     const kind = KINDS[mail.kind];
@@ -198,20 +209,16 @@ class List {
     const to = nobody ? mail.region : addressees(mail);
     const news = mail.kind === "sent" ? mail.news?.join(", ") : mail.code;
     const subject = mail.kind === "none" ? "No messages" : titleOf(mail);
-    const told = [
-      `${[capitalized(kind), news].filter(Boolean).join(", ")}: ${subject}`, to ? `to ${to}` : "",
-      mail.files ? attachmentsOf(mail) : "", `in ${this.#index.tests[mail.test].id}`,
-    ];
     const row = make("div", {
       className: `mail ${mail.kind}`, role: "option", id: `mail-${number}`,
       "aria-selected": String(number === this.#selected),
       "aria-posinset": at, "aria-setsize": this.#shown.length,
-      "aria-label": told.filter(Boolean).join(", "),
+      "aria-description": `in ${this.#index.tests[mail.test].id}`,
     });
     row.dataset.mail = number;
     row.append(make("div", { className: "line" },
       make("span", { className: "subject" }, subject),
-      mail.files ? make("span", { className: "clip", title: attachmentsOf(mail) }, String(mail.files)) : null));
+      mail.files ? this.#clip(attachmentsOf(mail), mail.files) : null));
     if (mail.kind === "none") return row;
     const tags = mail.tags ?? [];
     row.append(

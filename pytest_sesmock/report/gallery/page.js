@@ -34,14 +34,11 @@ function inOrder() {
 }
 
 function open(number) {
-  if (number === null) {
-    detail.show(null, ordered.length ? undefined : "");
-    failure.show(null);
-    return;
+  const { kind, test } = index.mails[number] ?? { test: null };
+  detail.show(kind === "none" ? null : number);
+  if (kind === "none") {
+    document.getElementById("detail").replaceChildren(nothing("This test sent no messages."));
   }
-  const { kind, test } = index.mails[number];
-  if (kind === "none") detail.show(null, "This test sent no messages.");
-  else detail.show(number);
   failure.show(test);
 }
 
@@ -249,10 +246,12 @@ function chooseFilters() {
   const filter = (id, name, choices, label) => {
     const element = document.getElementById(id);
     element.hidden = choices.length < 2;
-    segmented(element, ["all", ...choices], filters[name], (choice) => {
+    const all = ["all", ...choices];
+    segmented(element, all, filters[name], (choice) => {
       filters[name] = choice;
       apply();
-    }, label);
+    });
+    [...element.children].forEach((button, at) => button.replaceChildren(...label(all[at])));
   };
   filter("outcomes", "outcome", known.filter((name) => outcomes.has(name)), (name) => (name === "all"
     ? chip("", "all tests", index.tests.length) : chip(`outcome ${name}`, name, outcomes.get(name))));

@@ -1,7 +1,7 @@
 // What is typed into the search field, and which entries it asks for.
 
-// A part's name and its words, or words alone; in quotes they may have blanks.
-const TERM = /(?:([a-z]+):)?(?:"([^"]*)"?|(\S+))|([a-z]+):/gi;
+// A part's name alone, its name and words, or words alone; in quotes these may have blanks.
+const TERM = /([a-z]+):(?!\S)|(?:([a-z]+):)?(?:"([^"]*)"?|(\S+))/g;
 
 // What a name before a colon looks at: the texts of an entry.
 const PARTS = {
@@ -47,7 +47,7 @@ class Search {
   }
 
   // A test of an entry's number; `to:` alone, of which the rest is yet to come, is true of all.
-  #term([whole, name, quoted, plain, bare]) {
+  #term([whole, bare, name, quoted, plain]) {
     const wanted = quoted ?? plain ?? "";
     const texts = PARTS[name ?? bare] ?? MARKS[name ?? bare];
     if (!texts) {
@@ -55,7 +55,7 @@ class Search {
       return (number) =>
         this.#haystacks[number].includes(text) || this.#words?.[number]?.includes(text);
     }
-    const fits = name in MARKS ? "startsWith" : "includes";
+    const fits = (name ?? bare) in MARKS ? "startsWith" : "includes";
     return (number) => {
       const mail = this.#index.mails[number];
       return texts(mail, this.#index.tests[mail.test])
