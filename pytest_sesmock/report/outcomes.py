@@ -20,6 +20,7 @@ from pytest_sesmock.report.attempts import attempt
 if TYPE_CHECKING:
     from pytest_sesmock.mock import SESMock
     from pytest_sesmock.outbox.outbox import Outbox
+    from pytest_sesmock.report.failure import Failure
 
 mock_key: pytest.StashKey[SESMock | None] = pytest.StashKey()
 """The mock of the fixtures: of an item, and of the config while the mock is active."""
@@ -29,6 +30,7 @@ passed_key = pytest.StashKey[bool]()
 """Whether the call of an item passed."""
 
 _outcome_key = pytest.StashKey[str]()
+_failures_key = pytest.StashKey["list[Failure]"]()
 _position_key = pytest.StashKey[int]()
 _notes_key = pytest.StashKey[list[str]]()
 _budget_key = pytest.StashKey[Iterator[object]]()
@@ -162,6 +164,10 @@ def _add_mails(report: pytest.TestReport, item: pytest.Item, call: pytest.CallIn
         category: str = hook.pytest_report_teststatus(report=report, config=item.config)[0]
         if category:  # empty for a setup or teardown that went well
             item.stash[_outcome_key] = category
+        if report.failed and options.of_run(item.config, "report"):
+            from pytest_sesmock.report.failure import failure_of  # noqa: PLC0415 - if asked for
+
+            item.stash.setdefault(_failures_key, []).append(failure_of(report))
     if report.failed and _are_sections_wanted(item):
         from pytest_sesmock.report.terminal import sections  # noqa: PLC0415 - most runs need none
 
@@ -173,8 +179,10 @@ def _add_mails(report: pytest.TestReport, item: pytest.Item, call: pytest.CallIn
             getattr(report.longrepr, "addsection", _add_section_to(report))(title, section)
     if report.when == "teardown":
         outbox = _share(item)
-        if outbox or outbox.refusals or _has_lost(item, outbox):
-            vars(report)[CONTRIBUTION] = _contribution(item, outbox)
+        failures = item.stash.get(_failures_key, [])
+        item.stash[_failures_key] = []  # the test may be run again
+        if outbox or outbox.refusals or failures or _has_lost(item, outbox):
+            vars(report)[CONTRIBUTION] = _contribution(item, outbox, failures)
 
 
 def _share(item: pytest.Item) -> Outbox:
@@ -236,7 +244,7 @@ def _join(outboxes: Sequence[Outbox]) -> Outbox:
     return outboxes[0] if len(outboxes) == 1 else join(outboxes)
 
 
-def _contribution(item: pytest.Item, outbox: Outbox) -> str:
+def _contribution(item: pytest.Item, outbox: Outbox, failures: Sequence[Failure]) -> str:
     from pytest_sesmock.report.contribution import (  # noqa: PLC0415 - most runs send no mail
         Origin,
         contribution,
@@ -259,4 +267,4 @@ def _contribution(item: pytest.Item, outbox: Outbox) -> str:
         lint=lambda message: message.lint(ignore, clients),
         budget=item.config.stash.setdefault(_budget_key, iter(range(MOST_READ))),
     )
-    return contribution(outbox, origin, mails=mails, raw=raw, read=read_more)
+    return contribution(outbox, origin, mails=mails, raw=raw, failures=failures, read=read_more)

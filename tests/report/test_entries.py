@@ -66,6 +66,9 @@ def test_a_mail_of_texts() -> None:
         "api": "ses",
         "operation": "SendEmail",
         "at": "2026-03-01T12:30:01+00:00",
+        "size": len(message.raw),
+        "snippet": "text",
+        "tags": [("a", "1")],
     }
     found = detail(entry)
     assert found["source"] == {"data": message.raw.decode("ascii"), "more": 0}
@@ -121,7 +124,9 @@ def test_a_mime_message(is_refused: bool) -> None:
     assert found["source"]["data"].count(" characters of base64]") == 3
     assert len(found["source"]["data"]) < 3_000
     assert entry.row["subject"] == "Raw"
-    assert entry.words == "raw text"
+    assert entry.words == entry.row["snippet"] == "raw text"
+    size = len(message.as_bytes()) if entry.raw is None else len(entry.raw)
+    assert (entry.row["size"], entry.row["files"]) == (size, 4)
     assert {name: zlib.decompress(b64decode(file)) for name, file in entry.files.items()} == {
         digest: FILE,
         tiny: b"x",
@@ -149,6 +154,7 @@ def test_a_refused_mail_of_texts_keeps_its_files() -> None:
     assert found["attachments"][0]["cid"] == "a"
     assert (entry.row["kind"], entry.row["code"]) == ("refused", "MessageRejected")
     assert (entry.row["subject"], entry.row["rule"]) == ("No", "some-rule")
+    assert (entry.row["files"], entry.row.get("size")) == (1, None)
     assert entry.raw is None
 
 
@@ -187,11 +193,12 @@ def test_what_is_too_much_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
         ("<style>p {color: red}</style><p>Hello <b>Ada</b></p>", "Hello Ada"),
         ("<SCRIPT>no()</SCRIPT>yes<script type=x>no()", "yes"),
         ("a\n\n  b<br>c", "a b c"),
+        ("<title>Order</title>a&nbsp;&lt;b&gt; &amp;c", "a <b> &c"),
         ("x" * 50_000, "x" * 10_000),
         ("<" * 100_000, "<" * 10_000),
         ("<style>" * 20_000 + "end", ""),
     ],
-    ids=["style", "script", "blanks", "long", "angles", "styles"],
+    ids=["style", "script", "blanks", "title and entities", "long", "angles", "styles"],
 )
 def test_the_words_of_html(html: str, words: str) -> None:
     (entry,) = entries(outbox(sent(html=html)))
@@ -243,6 +250,13 @@ def test_what_would_take_long_is_not_read() -> None:
 def test_a_lint_that_fails_says_why() -> None:
     (entry,) = entries(outbox(sent(0, text="x")), reading(ignore=["no-such-rule"]))
     assert detail(entry)["lintProblem"].startswith("SesmockError: a lint rule to ignore must be")
+
+
+def test_the_snippet_is_the_beginning_of_the_text() -> None:
+    """Without the characters that fill a preview up, which have no width."""
+    filling = "&#847;&zwnj;&nbsp;&#xfeff;&shy;&#8203;" * 50
+    (entry,) = entries(outbox(sent(html=f"<p>Look</p>{filling}<p>{'word ' * 50}")))
+    assert entry.row["snippet"] == f"Look {'word ' * 50}"[:140]
 
 
 def test_a_message_that_python_cannot_parse_is_shown_by_its_source() -> None:

@@ -22,11 +22,9 @@ class Detail {
   #element = document.getElementById("detail");
   #number = null;
   #first = null; // the mail that others are compared with
-  #onBack;
 
-  constructor(index, onBack) {
+  constructor(index) {
     this.#index = index;
-    this.#onBack = onBack;
     document.body.classList.toggle("alone", isAloneForGood);
     // Before the page's own keys, which would leave the mail.
     document.addEventListener("keydown", (event) => {
@@ -68,15 +66,13 @@ class Detail {
   }
 
   #head(mail, detail) {
-    const back = make("button", { type: "button", className: "back quiet" }, "‹ All messages");
-    back.addEventListener("click", this.#onBack);
     const test = this.#index.tests[mail.test];
     const unsubscribe = unsubscribeOf(detail);
     const who = detail ?? { from: mail.from, to: mail.to };
     const people = [["From", who.from && [who.from]], ["To", who.to], ["Cc", who.cc],
       ["Bcc", who.bcc], ["Reply-To", who.replyTo], ["Return path", who.returnPath && [who.returnPath]],
       ["Unsubscribe", unsubscribe && [unsubscribe]]];
-    return make("header", { className: "head" }, back,
+    return make("header", { className: "head" },
       make("div", { className: "title" },
         make("h2", {}, titleOf(mail)), this.#actions(mail, detail)),
       make("dl", { className: "people" }, ...people.filter(([, given]) => given?.length)
@@ -144,9 +140,7 @@ class Detail {
   #comparing(...children) {
     const stop = make("button", { type: "button", className: "quiet" }, "Stop comparing");
     stop.addEventListener("click", () => this.#compare(null));
-    const back = make("button", { type: "button", className: "back quiet" }, "‹ All messages");
-    back.addEventListener("click", this.#onBack);
-    return make("div", { className: "comparing" }, back, ...children, stop);
+    return make("div", { className: "comparing" }, ...children, stop);
   }
 
   #comparison(left, leftDetail, right, rightDetail) {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import html
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timezone
@@ -32,6 +33,8 @@ LARGEST_FILE = 5_000_000
 """Bytes of an attachment that the page holds; a larger one is listed only."""
 LONGEST_WORDS = 10_000
 """Characters of a mail's text that can be searched."""
+LONGEST_SNIPPET = 140
+"""Characters of a mail's text that the list shows."""
 
 _LONGEST_PARAMETER = 300
 _MOST_EVENTS = 200
@@ -185,7 +188,9 @@ def _of_message(
     }
     if news:
         row["news"] = news
-    return Entry(message.sent_at, row, _words(detail), pack_json(detail), files, message.raw)
+    words = _words(detail)
+    row |= _glance(detail, words, len(message.raw))
+    return Entry(message.sent_at, row, words, pack_json(detail), files, message.raw)
 
 
 # What the list tells of a mail: that it was not delivered as it should be.
@@ -266,6 +271,7 @@ def _of_refusal(refusal: RefusedRequest) -> Entry:
         "code": refusal.code,
         "rule": refusal.rule,
     }
+    words = ""
     submission = refusal.submission
     if submission is not None:
         detail |= {
@@ -301,7 +307,25 @@ def _of_refusal(refusal: RefusedRequest) -> Entry:
             )
             detail |= _read(message, files)
             row["subject"] = detail.get("subject", _NOT_READ)
-    return Entry(refusal.refused_at, row, _words(detail), pack_json(detail), files, None)
+        words = _words(detail)
+        row |= _glance(detail, words, None if submission.raw is None else len(submission.raw.data))
+    return Entry(refusal.refused_at, row, words, pack_json(detail), files, None)
+
+
+# Without a width: mails put them after their preview text, so that no other text follows there.
+_FILLING = re.compile("[\u00ad\u034f\u200b\u200c\ufeff]")
+
+
+def _glance(detail: Json, words: str, size: int | None) -> Json:
+    """What the list shows of a mail beside subject and addresses, as far as there is something."""
+    snippet = " ".join(_FILLING.sub("", words).split())
+    values = {
+        "size": size,
+        "snippet": snippet[:LONGEST_SNIPPET],
+        "tags": detail.get("tags"),
+        "files": len(detail.get("attachments", ())),
+    }
+    return {name: value for name, value in values.items() if value}
 
 
 def _read(message: SentMessage, files: dict[str, str]) -> Json:
@@ -371,7 +395,7 @@ def _cut(text: str) -> Json:
 
 
 # What no `<` can make slow, however many there are.
-_HIDDEN = re.compile(r"</?(?:style|script)\b[^<>]*>", re.IGNORECASE)
+_HIDDEN = re.compile(r"</?(?:style|script|title)\b[^<>]*>", re.IGNORECASE)
 _MARKUP = re.compile(r"<[^<>]*>")
 
 
@@ -381,7 +405,7 @@ def _words(detail: Json) -> str:
         text = detail["text"]["data"]
     elif detail.get("html"):
         visible = _HIDDEN.split(detail["html"]["data"][: 10 * LONGEST_WORDS])[::2]
-        text = _MARKUP.sub(" ", " ".join(visible))
+        text = html.unescape(_MARKUP.sub(" ", " ".join(visible)))
     else:
         return ""
     return " ".join(text[: 2 * LONGEST_WORDS].split())[:LONGEST_WORDS]
