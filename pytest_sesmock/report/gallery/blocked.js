@@ -68,7 +68,7 @@ function toldBlocked(blocked, missing) {
   return make("details", { className: "blocked" },
     make("summary", {}, "Not loaded: ", [...counts].map(([what, count]) =>
       `${count} ${what}${count > 1 && what !== "audio" ? "s" : ""}`).join(", ")),
-    make("ul", {}, ...rows),
+    make("ul", { tabIndex: 0 }, ...rows),
     uses.size > MOST_SHOWN ? note(`and ${(uses.size - MOST_SHOWN).toLocaleString("en")} more`) : null);
 }
 
