@@ -109,7 +109,7 @@ def add_early_call(operation: str) -> None:
 
 def outboxes() -> list[Outbox]:
     """Those of the running test: of mocks that have ended since `forget_ended`, and of others."""
-    return [*_record.past, *(each.outbox for each in _record.active)]
+    return [*_record.past, *active_outboxes()]
 
 
 def innermost() -> Lifetime | None:
@@ -127,9 +127,9 @@ def early_calls() -> Sequence[str]:
     return _record.early_calls
 
 
-def past_outboxes() -> list[Outbox]:
-    """Those of the mocks that have ended since `forget_ended`."""
-    return [*_record.past]
+def active_outboxes() -> list[Outbox]:
+    """Those of mocks that have not ended."""
+    return [each.outbox for each in _record.active]
 
 
 def forget_ended() -> None:

@@ -54,3 +54,22 @@ def test_an_address_that_bounced(ses_outbox):
     finding = ses_outbox[1].lint(ignore=["placeholder-domain"])[0]
     assert finding.rule == "bounced-address"
     assert finding.problem == "ada@example.org (Bounce Permanent/General)"
+
+
+@pytest.mark.sesmock(verified_identities=["example.com"])
+def test_clients(ses_outbox):
+    ses.send_email(
+        Source="news@example.com",
+        Destination={"ToAddresses": ["ada@example.org"]},
+        Message={
+            "Subject": {"Data": "News"},
+            "Body": {
+                "Text": {"Data": "News"},
+                "Html": {"Data": "<p style='position: absolute'>News</p>"},
+            },
+        },
+    )
+
+    (finding,) = ses_outbox.assert_sent().lint(clients=["gmail", "apple-mail"])
+    assert finding.rule == "client-support"
+    assert finding.problem == "Gmail does not support position"

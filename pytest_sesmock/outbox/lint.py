@@ -15,7 +15,7 @@ from pytest_sesmock.delivery.event import subtype_of
 from pytest_sesmock.engine import addresses
 from pytest_sesmock.engine.addresses import Mailbox
 from pytest_sesmock.errors import SesmockError, suggest
-from pytest_sesmock.outbox import lint_delivery
+from pytest_sesmock.outbox import lint_clients, lint_delivery
 from pytest_sesmock.outbox.explain.values import one_line
 from pytest_sesmock.outbox.mail_events import known_before
 
@@ -62,15 +62,23 @@ class LintRule(NamedTuple):
     find: Callable[[SentMessage], Iterable[str]]
 
 
-def findings(message: SentMessage, ignore: Collection[str] = ()) -> list[LintFinding]:
+def findings(
+    message: SentMessage, ignore: Collection[str] = (), clients: Collection[str] = ()
+) -> list[LintFinding]:
     """What the rules find in a message, at most one finding of each, in their order.
 
     A mail that could not be rendered reaches nobody, so nothing is found in it.
 
+    Args:
+        message: The message.
+        ignore: Names of rules to silence.
+        clients: Email clients that the HTML is to be fit for: a finding for each that it is not.
+
     Raises:
-        SesmockError: There is no rule of a name to ignore.
+        SesmockError: There is no rule of a name to ignore, or no client of a name.
     """
     check(ignore)
+    lint_clients.check(clients)
     if message.rendering_failure is not None:
         return []
     results = ((rule, list(dict.fromkeys(rule.find(message)))) for rule in RULES)
@@ -78,6 +86,9 @@ def findings(message: SentMessage, ignore: Collection[str] = ()) -> list[LintFin
         LintFinding(rule.name, _first_few(found), rule.remedy)
         for rule, found in results
         if found and rule.name not in ignore
+    ] + [
+        LintFinding(lint_clients.RULE, problem, lint_clients.REMEDY)
+        for problem in lint_clients.find(message, clients)
     ]
 
 
@@ -352,20 +363,26 @@ RULES: tuple[LintRule, ...] = (
 """Every rule of the lint, in the order in which findings are told."""
 
 
-def warnings(index: int, message: SentMessage, ignore: Collection[str] = ()) -> list[str]:
+def warnings(
+    index: int,
+    message: SentMessage,
+    ignore: Collection[str] = (),
+    clients: Collection[str] = (),
+) -> list[str]:
     """The text of a warning for every finding in a message: rule, mail, what, how to mend it.
 
     Args:
         index: Which message of the outbox it is.
         message: The message.
         ignore: Names of rules to silence.
+        clients: Email clients that the HTML is to be fit for.
 
     Raises:
-        SesmockError: There is no rule of a name to ignore.
+        SesmockError: There is no rule of a name to ignore, or no client of a name.
     """
     to = one_line(next(iter(message.recipients), "nobody"), _LONGEST_FOUND)
     mail = f"outbox[{index}] to {to}, {one_line(message.subject, _LONGEST_FOUND)!r}"
     return [
         f"{finding.rule}: {mail}: {finding.problem}; {finding.remedy}"
-        for finding in findings(message, ignore)
+        for finding in findings(message, ignore, clients)
     ]

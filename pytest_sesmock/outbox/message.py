@@ -18,7 +18,7 @@ from pytest_sesmock.outbox.other_names import OF_MESSAGE
 from pytest_sesmock.outbox.reading import email_message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Iterable
     from datetime import datetime
     from email.message import EmailMessage
 
@@ -271,23 +271,22 @@ class SentMessage(MailEvents):
 
         It does not include the address that SES adds to messages for a contact list.
         """
-        return tuple(
-            address.strip()
-            for address in _BRACKETED.findall(self.headers.get("List-Unsubscribe", ""))
-        )
+        field = self.headers.get("List-Unsubscribe", "")
+        return tuple(address.strip() for address in _BRACKETED.findall(field))
 
-    def lint(self, ignore: Collection[str] = ()) -> list[LintFinding]:
+    def lint(self, ignore: Iterable[str] = (), clients: Iterable[str] = ()) -> list[LintFinding]:
         """What receivers may dislike about the message although SES accepts it.
 
         Args:
             ignore: Names of rules to silence.
+            clients: Email clients to check the HTML against, such as `"gmail"`.
 
         Raises:
-            SesmockError: `ignore` contains an unknown rule.
+            SesmockError: A rule or a client is unknown.
         """
         from pytest_sesmock.outbox import lint  # noqa: PLC0415 - few tests ask
 
-        return lint.findings(self, ignore)
+        return lint.findings(self, [*ignore], [*clients])
 
     def as_dict(self) -> dict[str, Any]:
         """The message as plain data for snapshots, in types that JSON supports.

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from justhtml import Element, Node, Text
+    from justhtml import Element, JustHTML, Node, Text
 
 
 class Link(NamedTuple):
@@ -86,21 +86,25 @@ _LONE_BRACKET = re.compile(r"<(?![A-Za-z/!?])")
 _MANY_BRACKETS = 1_000
 
 
-def read(html: str) -> VisibleHtml:
-    """What a person sees of an HTML text, however broken it is.
-
-    Every block element and table row is a line of the text, cells stand beside each other. White
-    space is collapsed and lines without any text are left out. An image is its alt text.
-    """
+def parse(html: str) -> JustHTML:
+    """An HTML text as a document, however broken it is."""
     from justhtml import JustHTML  # noqa: PLC0415 - takes a while, and most runs read no HTML
 
     # Not sanitized: a test is to see what was sent. Mail programs run no scripts, so what stands
     # in <noscript> is seen.
     if html.count("<") > _MANY_BRACKETS:
         html = _LONE_BRACKET.sub("&lt;", html)
-    document = JustHTML(html, sanitize=False, scripting_enabled=False)
+    return JustHTML(html, sanitize=False, scripting_enabled=False)
+
+
+def read(html: str) -> VisibleHtml:
+    """What a person sees of an HTML text, however broken it is.
+
+    Every block element and table row is a line of the text, cells stand beside each other. White
+    space is collapsed and lines without any text are left out. An image is its alt text.
+    """
     reader = _Reader()
-    reader.read(document.root)
+    reader.read(parse(html).root)
     lines = (_collapse(line) for line in "".join(reader.pieces).split("\n"))
     return VisibleHtml("\n".join(filter(None, lines)), tuple(reader.links), tuple(reader.images))
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
+    from pytest_sesmock.outbox.message import SentMessage
     from pytest_sesmock.outbox.outbox import Outbox
     from pytest_sesmock.report.failure import Failure
 
@@ -42,6 +43,7 @@ def contribution(
     mails: bool,
     raw: bool,
     failures: Sequence[Failure] = (),
+    read: Callable[[SentMessage], Any] | None = None,
 ) -> str:
     """What the outbox holds at the end of its test: how much, and the mails if they are wanted.
 
@@ -51,6 +53,7 @@ def contribution(
         mails: Whether what the gallery shows of each mail and refusal is wanted.
         raw: Whether the delivered messages themselves are.
         failures: Why the test failed, for the gallery.
+        read: Reads in a message what more the gallery is to tell of it, such as lint findings.
     """
     values: dict[str, Any] = _counts(outbox)
     if mails or raw:
@@ -63,7 +66,7 @@ def contribution(
         values |= {"origin": origin, "entries": [], "files": {}}
         if failures:
             values |= {"headline": _headline(failures), "failures": pack_json(failures)}
-        for entry in entries(outbox):
+        for entry in entries(outbox, read):
             values["files"] |= entry.files
             values["entries"].append(
                 {

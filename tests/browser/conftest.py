@@ -6,16 +6,19 @@ import os
 import socket
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from threading import Thread
 
 import pytest
 from chromium import Browser, chromium, is_installed
 
+from pytest_sesmock.outbox.message import SentMessage
 from pytest_sesmock.outbox.outbox import Outbox
 from pytest_sesmock.report.contribution import Origin, contribution
 from pytest_sesmock.report.failure import Failure
 from pytest_sesmock.report.gallery import page
+from pytest_sesmock.report.gallery.reading import read
 from pytest_sesmock.report.run import Run
 
 
@@ -105,10 +108,11 @@ def write_page(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
         failures: Mapping[str, Sequence[Failure]] = {},
     ) -> Path:
         run = Run()
+        more = partial(read, lint=SentMessage.lint, budget=iter(range(200)))
         for position, (test, outbox) in enumerate(outboxes.items()):
             origin = Origin(test, position, "", outcomes.get(test, "passed"))
             why = failures.get(test, ())
-            run.take(contribution(outbox, origin, mails=True, raw=False, failures=why))
+            run.take(contribution(outbox, origin, mails=True, raw=False, failures=why, read=more))
         path = tmp_path_factory.mktemp("page") / "mails.html"
         page.write(path, run, project="shop")
         return path

@@ -232,11 +232,11 @@ def test_tabs(page: Path, browser: Browser) -> None:
     browser.run("document.querySelector('[role=tab][tabindex=\"0\"]').focus()")
     browser.press("\ue014", "\ue014")
     chosen = "return document.querySelector('[role=tab][aria-selected=true]').id"
-    assert browser.run(chosen) == focused(browser) == "tab-Source"
+    assert browser.run(chosen) == focused(browser) == "tab-Links"
     browser.run("document.getElementById('list').focus()")
     browser.press("j")
     assert subject(browser) == "Third"
-    assert browser.run(chosen) == "tab-Source"
+    assert browser.run(chosen) == "tab-Links"
 
 
 @pytest.fixture(scope="module")
@@ -396,8 +396,8 @@ def test_pictures_of_the_mail_are_shown_and_no_others(
     assert shown_in_frame(browser, "document.links[0].title") == "https://example.com/go"
     styled = "['p', 'table'].map(name => getComputedStyle(document.querySelector(name)).background)"
     assert all("data:image/png" in each for each in shown_in_frame(browser, styled))
-    told = browser.run("return document.querySelector('.viewing .note').textContent")
-    assert told == "1 remote image not loaded · missing: cid:nothing"
+    told = browser.run("return document.querySelector('.blocked summary').textContent")
+    assert told == "Not loaded: 1 remote image, 1 missing image"
 
 
 def test_files_are_saved_and_never_opened(

@@ -19,8 +19,12 @@ from pytest_sesmock.report.gallery.packing import embed_json, pack_json
 if TYPE_CHECKING:
     from pytest_sesmock.report.run import Run, TestOfRun
 
-_SCRIPTS = ("mail.js", "list.js", "failure.js", "search.js", "detail.js", "page.js")
-_STYLES = ("page.css", "list.css")
+_SCRIPTS = (
+    *("mail.js", "controls.js", "blocked.js", "saving.js", "list.js", "segmented.js"),
+    *("failure.js", "search.js"),
+    *("contents.js", "preview.js", "tabs.js", "diff.js", "detail.js", "page.js"),
+)
+_STYLES = ("page.css", "list.css", "mail.css")
 
 
 def write(path: Path, run: Run, eml: Path | None = None, project: str = "") -> None:
