@@ -272,7 +272,7 @@ def _contribution(item: pytest.Item, outbox: Outbox, failures: Sequence[Failure]
     )
     mails, raw = (bool(options.of_run(item.config, name)) for name in ("report", "eml"))
     if not mails:
-        return contribution(outbox, origin, mails=mails, raw=raw)
+        return contribution(outbox, origin, mails=mails, raw=raw, failures=failures)
     from pytest_sesmock.report.gallery.reading import MOST_READ, read  # noqa: PLC0415 - if asked for
 
     ignore, clients = (_texts(item, name) for name in ("lint_ignore", "lint_clients"))

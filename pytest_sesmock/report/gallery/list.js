@@ -48,7 +48,7 @@ function capitalized(word) {
   return word[0].toUpperCase() + word.slice(1);
 }
 
-function attachmentsOf(mail) {
+function attachmentCount(mail) {
   return `${mail.files} ${mail.files === 1 ? "attachment" : "attachments"}`;
 }
 
@@ -188,12 +188,12 @@ class List {
 
   #testRow({ test, first }) {
     const { id, outcome, worker, headline } = this.#index.tests[test];
-    const [name, path] = nameOf(id);
-    const row = make("div", { className: `test ${outcome}`, role: "presentation", title: id },
+    const [name, path] = nameOf(escaped(id));
+    const row = make("div", { className: `test ${outcome}`, role: "presentation", title: escaped(id) },
       make("div", { className: "line" }, outcomeOf(outcome), make("b", {}, name),
         make("span", { className: "path" }, path),
         worker ? make("span", { className: "worker" }, worker) : null),
-      headline ? make("div", { className: "line headline" }, make("span", {}, headline)) : null);
+      headline ? make("div", { className: "line headline" }, make("span", {}, escaped(headline))) : null);
     row.dataset.mail = first;
     return row;
   }
@@ -218,7 +218,7 @@ class List {
     row.dataset.mail = number;
     row.append(make("div", { className: "line" },
       make("span", { className: "subject" }, subject),
-      mail.files ? this.#clip(attachmentsOf(mail), mail.files) : null));
+      mail.files ? this.#clip(attachmentCount(mail), mail.files) : null));
     if (mail.kind === "none") return row;
     const tags = mail.tags ?? [];
     row.append(
@@ -229,9 +229,9 @@ class List {
       make("div", { className: "line" },
         news ? make("span", { className: "code" },
           mail.kind === "sent" ? news : `${capitalized(kind)}: ${news}`) : null,
-        make("span", { className: "snippet" }, mail.snippet ?? ""),
+        make("span", { className: "snippet" }, escaped(mail.snippet ?? "")),
         ...tags.slice(0, MOST_TAGS).map(([name, value]) =>
-          make("span", { className: "tag", title: `${name}=${value}` }, value)),
+          make("span", { className: "tag", title: escaped(`${name}=${value}`) }, escaped(value))),
         tags.length > MOST_TAGS
           ? make("span", { className: "tag" }, `+${tags.length - MOST_TAGS}`) : null));
     return row;
