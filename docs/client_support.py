@@ -101,8 +101,8 @@ def marks_of(feature: dict[str, Any]) -> Iterator[str]:
     elif value := re.fullmatch(r"([a-z-]+):\s*([a-z]+)", title):
         yield f"value {value[1]}:{value[2]}"
     elif slug.startswith("css-") and not slug.startswith("css-selector-"):
-        names = re.sub(r" (?:property|shorthand|CSS property)$", "", title).split(" & ")
-        yield from (f"property {name}" for name in names if re.fullmatch("[a-z-]+", name))
+        properties = re.sub(r" (?:property|shorthand|CSS property)$", "", title).split(" & ")
+        yield from (f"property {name}" for name in properties if re.fullmatch("[a-z-]+", name))
 
 
 def unsupported(feature: dict[str, Any]) -> str:
