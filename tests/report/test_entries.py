@@ -16,6 +16,7 @@ from mails import START, outbox, raw_submission, refused, sent, submission
 
 from pytest_sesmock.engine.elements import AttachedFile
 from pytest_sesmock.engine.raw_mail.raw import RawMail
+from pytest_sesmock.outbox.explain.evidence import FIDELITY
 from pytest_sesmock.outbox.message import SentMessage
 from pytest_sesmock.report.gallery import entries as entries_module
 from pytest_sesmock.report.gallery.entries import Entry, entries
@@ -138,22 +139,23 @@ def test_a_refused_mail_of_texts_keeps_its_files() -> None:
     given = submission(
         subject="No", text="text", html="html", attachments=(attached,), tags={"a": "1"}
     )
-    (entry,) = entries(outbox(refused(2, of=given, rule="some-rule")))
+    (entry,) = entries(outbox(refused(2, of=given, rule="account-paused-by-holder")))
 
     found = detail(entry)
     assert found["refusal"] == {
         "code": "MessageRejected",
         "message": "Email address is not verified.",
         "status": 400,
-        "rule": "some-rule",
+        "rule": "account-paused-by-holder",
         "requires": "The source and the return path must be verified.",
         "remedy": "ses_account.verify('shop@example.com')",
+        "evidence": f"{FIDELITY}sending.md#account-paused-by-holder",
     }
     assert (found["text"]["data"], found["html"]["data"]) == ("text", "html")
     assert found["tags"] == [["a", "1"]]
     assert found["attachments"][0]["cid"] == "a"
     assert (entry.row["kind"], entry.row["code"]) == ("refused", "MessageRejected")
-    assert (entry.row["subject"], entry.row["rule"]) == ("No", "some-rule")
+    assert (entry.row["subject"], entry.row["rule"]) == ("No", "account-paused-by-holder")
     assert (entry.row["files"], entry.row.get("size")) == (1, None)
     assert entry.raw is None
 

@@ -166,10 +166,10 @@ class Detail {
     return [...refusal, ...problem, ...this.#tabs(detail)];
   }
 
-  #refusal({ code, message, status, rule, requires, remedy }) {
+  #refusal({ code, message, status, rule, requires, remedy, evidence }) {
     // A failure that the test planned requires nothing.
     const reasons = requires ? {
-      Rule: make("code", {}, rule),
+      Rule: make("a", { href: evidence, target: "_blank", rel: "noreferrer" }, make("code", {}, rule)),
       Requires: requires,
       "To let it pass": remedy ? make("code", {}, remedy) : "change the call",
     } : { Planned: "by the test with fail_next" };

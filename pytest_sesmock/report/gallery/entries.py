@@ -14,6 +14,7 @@ from pytest_sesmock.delivery.event import subtype_of
 from pytest_sesmock.delivery.publishing import publications
 from pytest_sesmock.outbox.attempt import ACCEPTED, invocation_of
 from pytest_sesmock.outbox.explain.event_words import answer
+from pytest_sesmock.outbox.explain.evidence import address
 from pytest_sesmock.outbox.message import SentMessage
 from pytest_sesmock.report.attempts import attempt
 from pytest_sesmock.report.gallery.packing import pack, pack_json
@@ -256,6 +257,7 @@ def _of_refusal(refusal: RefusedRequest) -> Entry:
             "rule": refusal.rule,
             "requires": refusal.requires,
             "remedy": refusal.remedy,
+            "evidence": address(refusal.rule) if refusal.requires else None,
         },
         "request": _to_json(refusal.request),
     }
