@@ -11,8 +11,6 @@ from typing import Any, NoReturn
 import pytest
 from hypothesis import HealthCheck, settings
 
-from pytest_sesmock import lifetimes
-
 settings.register_profile("dev", max_examples=40, deadline=None)
 # The same examples in each run, few enough for two cores.
 _REPEATABLE = settings(
@@ -42,7 +40,8 @@ os.environ["AWS_CONFIG_FILE"] = os.environ["AWS_SHARED_CREDENTIALS_FILE"] = os.d
 @pytest.fixture(autouse=True)
 def _eighty_columns(monkeypatch: pytest.MonkeyPatch) -> None:
     """Failure texts are as wide as on a plain run, whatever the terminal of this one."""
-    monkeypatch.setattr(lifetimes._record, "columns", 80)
+    if "pytest_sesmock" in sys.modules:  # the tests of the packages do without
+        monkeypatch.setattr("pytest_sesmock.lifetimes._record.columns", 80)
 
 
 @pytest.fixture(autouse=True)
