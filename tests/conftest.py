@@ -16,9 +16,9 @@ settings.register_profile("dev", max_examples=40, deadline=None)
 _REPEATABLE = settings(
     deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
-settings.register_profile("ci", _REPEATABLE, max_examples=60)
+settings.register_profile("ci", _REPEATABLE, max_examples=25)
 # For further versions of Python and of packages, which differ by more than a rare value shows.
-settings.register_profile("brief", _REPEATABLE, max_examples=15)
+settings.register_profile("brief", _REPEATABLE, max_examples=10)
 settings.register_profile("deep", max_examples=5000, deadline=None)
 settings.load_profile(
     # Kept for xdist's workers, which no longer see CI.
