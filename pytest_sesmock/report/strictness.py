@@ -15,6 +15,7 @@ from pytest_sesmock.report.attempts import attempt
 if TYPE_CHECKING:
     from pytest_sesmock.account.planned_failures import PlannedFailure
     from pytest_sesmock.outbox.outbox import Outbox
+    from pytest_sesmock.outbox.refused_request import RefusedRequest
 
 _MOST_PLANNED = 10
 
@@ -45,7 +46,7 @@ def find_problems(
         yield _text(
             "assert_no_refusals",
             f"the test passed although SES refused {count(len(swallowed), 'request')}",
-            attempt(partial(listing.list_refusals, swallowed), _not_listed),
+            attempt(partial(_list_swallowed, outbox, swallowed), _not_listed),
             "Expect them with assert_refused(...), or turn this off for the test: "
             "@pytest.mark.sesmock(assert_no_refusals=False)",
         )
@@ -65,11 +66,25 @@ def find_problems(
 
 def _list_unread(outbox: Outbox) -> list[str]:
     messages = query(outbox).messages
-    ids = {*map(id, outbox.unread)}
-    indexes = [index for index, message in enumerate(messages) if id(message) in ids]
+    indexes = _indexes(messages, outbox.unread)
     shortlist = indexes[: listing.MOST_MESSAGES]
     more = rest(len(indexes) - len(shortlist), "    ")
     return ["Never looked at:", *listing.list_rows(messages, shortlist), *more]
+
+
+def _list_swallowed(outbox: Outbox, swallowed: Sequence[RefusedRequest]) -> list[str]:
+    refusals = query(outbox).refusals
+    indexes = _indexes(refusals, swallowed)
+    shortlist = indexes[: listing.MOST_REFUSALS]
+    more = rest(len(indexes) - len(shortlist), "    ")
+    head = f"SES refused {count(len(indexes), 'request')}:"
+    return [head, *listing.list_refusal_rows(refusals, shortlist), *more]
+
+
+def _indexes(records: Sequence[object], some: Sequence[object]) -> list[int]:
+    """Where some of the records are among all."""
+    ids = {*map(id, some)}
+    return [index for index, record in enumerate(records) if id(record) in ids]
 
 
 def _left(failure: PlannedFailure) -> str:

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 MOST_MESSAGES = 20
 MOST_REFUSALS = 5
 _FEW = 5
+_NARROWEST_SUBJECT = 10
+"""In cells; less says nothing."""
 _MOST_BAD_NEWS = 3
 # A message that could not be rendered has another line.
 _BAD_NEWS = {
@@ -96,6 +98,7 @@ def select(number: int, matches: Collection[int], elsewhere: Collection[int] = (
     That is all of them; of many those that matched, and if none has and there is nothing elsewhere,
     the first few.
     """
+    matches, elsewhere = set(matches), set(elsewhere)
     others = [index for index in range(number) if index not in elsewhere]
     if number <= MOST_MESSAGES:
         return others
@@ -136,9 +139,10 @@ def _rows(
     columns.append([recipients(message.recipients, longest) for message in shortlist])
     lines: Block = []
     for start, row, message in zip(starts, _align(columns), shortlist, strict=True):
-        # The subject gets what is left of the line.
+        # The subject gets what is left of the line, if that is worth it.
         room = width() - cells(f"{start}{row}  ")
-        lines.append(f"{start}{row}{f'  {subject(message, room)}' if has_subjects else ''}")
+        has_subject = has_subjects and room >= _NARROWEST_SUBJECT
+        lines.append(f"{start}{row}{f'  {subject(message, room)}' if has_subject else ''}")
         more = [] if message.origin is None else [f"by {message.origin}"]
         for line in (*more, *bad_news(message)):
             lines += wrap(line, " " * 8, " " * 8)
@@ -216,12 +220,19 @@ def list_refusals(
     """
     indexes = _pick(len(refusals), matches, MOST_REFUSALS, elsewhere)
     head = f"{lead}SES refused {count(len(refusals), 'request')}"
-    lines = [
+    lines = list_refusal_rows(refusals, indexes, matches)
+    return _list(head, lines, _Choice(len(refusals), indexes, matches, elsewhere))
+
+
+def list_refusal_rows(
+    refusals: Sequence[RefusedRequest], indexes: Sequence[int], matches: Collection[int] = ()
+) -> Block:
+    """What is to be said of each of these refusals, with its index."""
+    return [
         line
         for bullet, index in zip(_bullets(indexes, matches), indexes, strict=True)
         for line in describe_refusal(refusals[index], bullet)
     ]
-    return _list(head, lines, _Choice(len(refusals), indexes, matches, elsewhere))
 
 
 def select_refusals(number: int, matches: Collection[int] = ()) -> list[int]:
@@ -309,6 +320,7 @@ def _pick(
     number: int, matches: Collection[int], most: int, elsewhere: Collection[int] = ()
 ) -> list[int]:
     """The indexes to show: matches before others, in order."""
+    matches, elsewhere = set(matches), set(elsewhere)
     others = [index for index in range(number) if index not in elsewhere]
     return sorted(sorted(others, key=lambda index: index not in matches)[:most])
 
