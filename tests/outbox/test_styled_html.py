@@ -97,3 +97,10 @@ def test_a_style_sheet_that_takes_too_long_has_no_effect(monkeypatch: pytest.Mon
     assert read(html).text == ""
     monkeypatch.setattr(visible_html, "_COMPARISONS_PER_CHARACTER", 0)
     assert read(html).text == "text"
+
+
+@pytest.mark.parametrize("value", ["0" * 200_000, "0." + "0" * 200_000, "." + "0" * 200_000])
+def test_long_zeros(value: str) -> None:
+    """The square of so many steps would take an hour."""
+    assert read(f"<p style='opacity:{value}'>a</p>b").text == "b"
+    assert read(f"<p style='opacity:{value}#'>a</p>b").text == "a\nb"
