@@ -9,6 +9,7 @@ would have to be loaded is not.
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -260,7 +261,7 @@ def _rules(css: str) -> Iterator[tuple[str, list[str]]]:
     """The selectors and declarations of the rules in blocks that hold, none of them in a rule."""
     blocks: list[_Block] = []
     texts: list[str] = []  # since the last brace or semicolon
-    for piece, is_outside in (*_tokens(css, _CLOSING), ("}", True)):  # the end closes a rule
+    for piece, is_outside in chain(_tokens(css, _CLOSING), [("}", True)]):  # the end closes a rule
         if not is_outside or piece not in {"{", "}", ";"}:
             texts.append(piece)
             continue
