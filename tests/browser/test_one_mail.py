@@ -174,6 +174,23 @@ def in_frame(browser: Browser, expression: str) -> Any:
         return browser.run(f"return {expression}")
 
 
+@pytest.mark.parametrize(
+    "script",
+    [
+        "return blockedOf('url(' + '@font-face{'.repeat(200000)).length",
+        "const image = document.createElement('img');"
+        "image.setAttribute('width', `1${' '.repeat(200000)}x`);"
+        "return placeOf(image).length",
+    ],
+    ids=["fonts", "width"],
+)
+def test_what_is_not_loaded_is_found_at_once(script: str, page: Path, browser: Browser) -> None:
+    browser.open(page)
+    before = time.monotonic()
+    assert browser.run(script) > 0
+    assert time.monotonic() - before < 2
+
+
 def test_a_blocked_image_shows_its_alt_text(page: Path, browser: Browser) -> None:
     opened(browser, page)
     place = "(image) => [image.naturalWidth, image.naturalHeight, decodeURIComponent(image.src)]"
@@ -213,6 +230,17 @@ def test_visible_text_stands_in_for_a_text_part(page: Path, browser: Browser) ->
     (shown,) = texts(browser, "#panel pre")
     assert shown == sent(0, html=HTML).visible_text
     assert "message.visible_text" in texts(browser, "#panel .note")[0]
+
+
+def test_an_empty_text_part_is_no_text(browser: Browser, write_page: WritePage) -> None:
+    both, none = sent(0, text="", html="<p>Hello <b>Ada</b>"), sent(1, text="")
+    browser.open(write_page({"test_a.py::test_it": outbox(both, none)}), "#2")
+    browser.wait_for("document.querySelector('[data-tab=Source] pre')")
+    assert "Text" in texts(browser, ".tabs .empty")
+    browser.press("k")
+    browser.wait_for("document.querySelector('.stage')")
+    browser.run("document.getElementById('tab-Text').click()")
+    assert texts(browser, "#panel pre") == ["Hello Ada"]
 
 
 def test_lint_findings(page: Path, browser: Browser) -> None:

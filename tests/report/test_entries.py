@@ -207,6 +207,14 @@ def test_the_words_of_html(html: str, words: str) -> None:
     assert entry.words == words
 
 
+@pytest.mark.parametrize("is_refused", [False, True], ids=["sent", "refused"])
+def test_the_words_of_html_beside_an_empty_text(is_refused: bool) -> None:
+    given = {"text": "", "html": "<p>Hello Ada"}
+    (entry,) = entries(outbox(refused(of=submission(**given)) if is_refused else sent(**given)))
+    assert detail(entry)["text"] == {"data": "", "more": 0}
+    assert entry.words == entry.row["snippet"] == "Hello Ada"
+
+
 def test_what_is_not_in_the_source_is_a_file() -> None:
     """A message that is no UTF-8 is held as bytes; of another the large bodies are."""
     latin = submission(raw=RawMail(b"X: caf\xe9\r\n\r\nx"))

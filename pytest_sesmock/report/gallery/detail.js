@@ -9,7 +9,7 @@ const LARGE = 500_000; // characters of HTML that are read for links only when s
 function firstTab(detail) {
   const tab = isAlone() ? "Preview" : view.tab;
   if (tab !== "Preview" || detail.html) return tab;
-  if (detail.text) return "Text";
+  if (detail.text?.data) return "Text";
   return detail.source ? "Source" : "Request";
 }
 
