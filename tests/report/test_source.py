@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from pytest_sesmock.report.gallery.source import shorten
 
-
 HEADER = "Content-Type: a/b\r\nContent-Transfer-Encoding: base64\r\n\r\n"
 
 
