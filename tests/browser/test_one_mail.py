@@ -17,6 +17,7 @@ from hostile import LOADS
 from mails import outbox, refused, sent, submission
 
 from pytest_sesmock.outbox.outbox import Outbox
+from pytest_sesmock.report.failure import Failure
 
 if TYPE_CHECKING:
     from conftest import Canary
@@ -273,6 +274,31 @@ def test_names_are_written_out(page: Path, browser: Browser) -> None:
     assert ["Subject", subject] in rows(browser)
     shown = browser.run("return document.body.innerText")
     assert "\u202e" not in shown
+
+
+def test_what_pytest_names_is_written_out(
+    browser: Browser, write_page: Callable[..., Path]
+) -> None:
+    """The names of tests and what made them fail, wherever they stand."""
+    test = "test_a.py::test_it[a\u202eb]"
+    box = outbox(sent(0, subject="One"), sent(1, subject="Two"))
+    failures = {test: [Failure("call", "AssertionError: c\u202ed", "...")]}
+    opened(browser, write_page({test: box}, {test: "failed"}, failures))
+    browser.wait_for("document.querySelector('#failure summary')")
+    assert browser.run("return document.querySelector('#failure summary').textContent") == (
+        "failedtest_it[a\\u202eb]AssertionError: c\\u202ed"
+    )
+    assert browser.run("return document.querySelector('.from-test').textContent") == (
+        "failedtest_a.py::test_it[a\\u202eb]"
+    )
+    assert browser.run("return document.querySelector('#rows .mail').ariaDescription") == (
+        "in test_a.py::test_it[a\\u202eb]"
+    )
+    press(browser, "Compare")
+    browser.wait_for("document.querySelector('.comparing')")
+    browser.press("j")
+    browser.wait_for("document.querySelector('.compared')")
+    assert "test_it[a\\u202eb]" in texts(browser, ".compared")[0]
 
 
 def test_where_a_reader_unsubscribes(page: Path, browser: Browser) -> None:
