@@ -113,6 +113,16 @@ def test_links_have_text_and_address(page: Path, browser: Browser) -> None:
     assert rows(browser) == [["in the plain text", "https://x.example/1"]]
 
 
+def test_links_that_a_style_sheet_hides_are_no_links(
+    browser: Browser, write_page: WritePage
+) -> None:
+    html = "<style>.off{display:none}</style><a class=off href=/off>off</a><a href=/on>on</a>"
+    message = sent(0, html=html, text="see https://x.example/1")
+    opened(browser, write_page({"test_a.py::test_it": outbox(message)}), 1, "Links")
+    assert rows(browser) == [["on", "/on"], ["in the plain text", "https://x.example/1"]]
+    assert texts(browser, "#tab-Links .count") == ["2"]
+
+
 def test_links_of_a_large_mail_are_read_when_asked_for(
     browser: Browser, write_page: WritePage
 ) -> None:
