@@ -168,7 +168,7 @@ def test_parts_can_be_searched(
     text: str, expected: list[str], page: Path, browser: Browser
 ) -> None:
     opened(browser, page)
-    found = f"{len(expected)} of 7 entries" if expected else "No hits"
+    found = f"{len(expected)} of 7 entries" if expected else "No matches"
     assert search(browser, text, found) == expected
     if expected:
         assert chosen(browser) == expected[0]
@@ -229,8 +229,8 @@ def test_filters_are_the_legend(page: Path, browser: Browser) -> None:
         "Nothing matches with these filters.",
         "Show all",
     ]
-    assert browser.run("return document.getElementById('found').textContent") == "No hits"
-    search(browser, "is:failed", "No hits")
+    assert browser.run("return document.getElementById('found').textContent") == "No matches"
+    search(browser, "is:failed", "No matches")
     browser.wait_for(
         f"{none}.innerText.startsWith('Nothing matches is:failed with these filters.')"
     )

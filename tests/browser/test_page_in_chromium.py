@@ -15,6 +15,7 @@ from sending import mail2, sesv2
 
 from pytest_sesmock import SESMock
 from pytest_sesmock.outbox.outbox import Outbox
+from pytest_sesmock.report.gallery import entries as entries_module
 
 WritePage = Callable[[dict[str, Outbox]], Path]
 
@@ -171,7 +172,7 @@ def test_the_keyboard_is_enough(page: Path, browser: Browser) -> None:
 def test_search(text: str, expected: list[str], page: Path, browser: Browser) -> None:
     """Subject, to, from, test, text, HTML's text, rule and code; all words must be there."""
     opened(browser, page)
-    found = f"{len(expected)} of 7 entries" if expected else "No hits"
+    found = f"{len(expected)} of 7 entries" if expected else "No matches"
     assert search(browser, text, found) == expected
     if not expected:
         assert browser.run("return document.getElementById('detail').innerText") == (
@@ -307,6 +308,33 @@ def test_failures_on_the_way(page_of_events: Path, browser: Browser) -> None:
     facts = browser.run("return document.getElementById('facts').textContent")
     assert facts.startswith("2 messages sent · 0 refused · 1 lost on the way · ")
     assert search(browser, "read-timeout", "1 of 3 entries") == ["Welcome"]
+
+
+def test_what_cannot_be_read_says_why(
+    browser: Browser, write_page: WritePage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A call that got lost, and a message, which has its source at least."""
+
+    def fail(*_: object) -> None:
+        raise ValueError("odd")
+
+    monkeypatch.setattr(entries_module, "_attempts", fail)
+    monkeypatch.setattr(entries_module, "_read_parts", fail)
+    with SESMock(region="us-east-1", verified_identities=["example.com"]) as mock:
+        sesv2().send_email(**mail2())
+        mock.account().fail_next("connection-refused", times=9)
+        with pytest.raises(EndpointConnectionError):
+            sesv2().send_email(**mail2())
+        page = write_page({"test_it.py::test_it": mock.outbox})
+    note = "return document.querySelector('#detail > .note').textContent"
+    opened(browser, page, 1)
+    assert subject(browser) == "(could not be read)"
+    assert browser.run(note) == "This entry could not be read (ValueError: odd)."
+    opened(browser, page, 2)
+    assert browser.run(note) == (
+        "Python cannot parse this message (ValueError: odd). Here is its source."
+    )
+    assert panel(browser, "Source").startswith("From: ")
 
 
 def test_what_is_not_there_does_not_show(page: Path, browser: Browser) -> None:

@@ -403,8 +403,8 @@ _MARKUP = re.compile(r"<[^<>]*>")
 
 def _words(detail: Json) -> str:
     """The text that a reader of the mail would see, near enough to be searched."""
-    if detail.get("text"):
-        text = detail["text"]["data"]
+    if (plain := detail.get("text")) and plain["data"]:
+        text = plain["data"]
     elif detail.get("html"):
         visible = _HIDDEN.split(detail["html"]["data"][: 10 * LONGEST_WORDS])[::2]
         text = html.unescape(_MARKUP.sub(" ", " ".join(visible)))
