@@ -238,10 +238,10 @@ def _split(text: str, separator: str) -> list[str]:
 
 def without_strings(css: str) -> str:
     """A style sheet or an inline style without comments, and with empty strings and addresses."""
-    return _TOKEN.sub(_emptied, css) if _QUOTING.search(css) else css
+    return _TOKEN.sub(_empty, css) if _QUOTING.search(css) else css
 
 
-def _emptied(match: re.Match[str]) -> str:
+def _empty(match: re.Match[str]) -> str:
     return {"comment": " ", "string": '""', "address": "()"}.get(match.lastgroup or "", match[0])
 
 

@@ -41,12 +41,12 @@ def find_problems(
             "@pytest.mark.sesmock(assert_all_read=False)",
         )
     # The test itself has arranged the planned ones.
-    swallowed = [refused for refused in outbox.unread_refusals if refused.rule != "planned"]
-    if "assert_no_refusals" in names and swallowed:
+    unexpected = [refused for refused in outbox.unread_refusals if refused.rule != "planned"]
+    if "assert_no_refusals" in names and unexpected:
         yield _text(
             "assert_no_refusals",
-            f"the test passed although SES refused {count(len(swallowed), 'request')}",
-            attempt(partial(_list_swallowed, outbox, swallowed), _not_listed),
+            f"the test passed although SES refused {count(len(unexpected), 'request')}",
+            attempt(partial(_list_refusals, outbox, unexpected), _not_listed),
             "Expect them with assert_refused(...), or turn this off for the test: "
             "@pytest.mark.sesmock(assert_no_refusals=False)",
         )
@@ -72,9 +72,9 @@ def _list_unread(outbox: Outbox) -> list[str]:
     return ["Never looked at:", *listing.list_rows(messages, shortlist), *more]
 
 
-def _list_swallowed(outbox: Outbox, swallowed: Sequence[RefusedRequest]) -> list[str]:
+def _list_refusals(outbox: Outbox, unexpected: Sequence[RefusedRequest]) -> list[str]:
     refusals = query(outbox).refusals
-    indexes = _indexes(refusals, swallowed)
+    indexes = _indexes(refusals, unexpected)
     shortlist = indexes[: listing.MOST_REFUSALS]
     more = rest(len(indexes) - len(shortlist), "    ")
     head = f"SES refused {count(len(indexes), 'request')}:"

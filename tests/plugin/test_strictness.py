@@ -102,7 +102,7 @@ def test_a_refusal_that_the_application_swallowed(project: pytest.Pytester) -> N
     ]
 
 
-def test_swallowed_refusals_have_the_indexes_of_the_outbox(project: pytest.Pytester) -> None:
+def test_refusals_have_the_indexes_of_the_outbox(project: pytest.Pytester) -> None:
     result = run(
         project,
         'send("ada@example.com")',
