@@ -41,12 +41,12 @@ def find_problems(
             "@pytest.mark.sesmock(assert_all_read=False)",
         )
     # The test itself has arranged the planned ones.
-    unexpected = [refused for refused in outbox.unread_refusals if refused.rule != "planned"]
-    if "assert_no_refusals" in names and unexpected:
+    unread = [refused for refused in outbox.unread_refusals if refused.rule != "planned"]
+    if "assert_no_refusals" in names and unread:
         yield _text(
             "assert_no_refusals",
-            f"the test passed although SES refused {count(len(unexpected), 'request')}",
-            attempt(partial(_list_refusals, outbox, unexpected), _not_listed),
+            f"the test passed although SES refused {count(len(unread), 'request')}",
+            attempt(partial(_list_refusals, outbox, unread), _not_listed),
             "Expect them with assert_refused(...), or turn this off for the test: "
             "@pytest.mark.sesmock(assert_no_refusals=False)",
         )
@@ -72,9 +72,9 @@ def _list_unread(outbox: Outbox) -> list[str]:
     return ["Never looked at:", *listing.list_rows(messages, shortlist), *more]
 
 
-def _list_refusals(outbox: Outbox, unexpected: Sequence[RefusedRequest]) -> list[str]:
+def _list_refusals(outbox: Outbox, unread: Sequence[RefusedRequest]) -> list[str]:
     refusals = query(outbox).refusals
-    indexes = _indexes(refusals, unexpected)
+    indexes = _indexes(refusals, unread)
     shortlist = indexes[: listing.MOST_REFUSALS]
     more = rest(len(indexes) - len(shortlist), "    ")
     head = f"SES refused {count(len(indexes), 'request')}:"
