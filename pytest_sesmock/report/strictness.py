@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -66,25 +66,27 @@ def find_problems(
 
 def _list_unread(outbox: Outbox) -> list[str]:
     messages = query(outbox).messages
-    indexes = _indexes(messages, outbox.unread)
-    shortlist = indexes[: listing.MOST_MESSAGES]
-    more = rest(len(indexes) - len(shortlist), "    ")
-    return ["Never looked at:", *listing.list_rows(messages, shortlist), *more]
+    rows = partial(listing.list_rows, messages)
+    return ["Never looked at:", *_rows(rows, messages, outbox.unread, listing.MOST_MESSAGES)]
 
 
 def _list_refusals(outbox: Outbox, unread: Sequence[RefusedRequest]) -> list[str]:
     refusals = query(outbox).refusals
-    indexes = _indexes(refusals, unread)
-    shortlist = indexes[: listing.MOST_REFUSALS]
-    more = rest(len(indexes) - len(shortlist), "    ")
-    head = f"SES refused {count(len(indexes), 'request')}:"
-    return [head, *listing.list_refusal_rows(refusals, shortlist), *more]
+    rows = partial(listing.list_refusal_rows, refusals)
+    head = f"SES refused {count(len(unread), 'request')}:"
+    return [head, *_rows(rows, refusals, unread, listing.MOST_REFUSALS)]
 
 
-def _indexes(records: Sequence[object], some: Sequence[object]) -> list[int]:
-    """Where some of the records are among all."""
+def _rows(
+    list_rows: Callable[[Sequence[int]], list[str]],
+    records: Sequence[object],
+    some: Sequence[object],
+    most: int,
+) -> list[str]:
+    """The rows of some of the records, by their indexes among all."""
     ids = {*map(id, some)}
-    return [index for index, record in enumerate(records) if id(record) in ids]
+    indexes = [index for index, record in enumerate(records) if id(record) in ids]
+    return [*list_rows(indexes[:most]), *rest(len(indexes) - most, "    ")]
 
 
 def _left(failure: PlannedFailure) -> str:

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 import shop
 from chromium import Browser
+from looking import listed, search
 from mails import many_mails
-from shop import listed, opened
+from shop import opened
 
 ORDER, RECEIPT, SILENT = shop.LONG, "Receipt", "No messages"
 NEWS, INVOICE, SET_UP = ["News of week 1", "News of week 2"], "Invoice 1815", "Set up"
@@ -26,14 +27,6 @@ def chosen(browser: Browser) -> str:
         "document.querySelector('#rows [aria-selected=true] .subject')?.textContent"
     )
     return found
-
-
-def search(browser: Browser, text: str, found: str) -> list[str]:
-    """Type into the search field and wait for the count that is expected."""
-    browser.run("const field = document.getElementById('search'); field.focus(); field.value = ''")
-    browser.press(*text)
-    browser.wait_for(f"document.getElementById('found').textContent === {found!r}")
-    return listed(browser)
 
 
 def choose(browser: Browser, group: str, name: str) -> None:

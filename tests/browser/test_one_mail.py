@@ -9,11 +9,12 @@ import time
 from collections.abc import Callable
 from email.message import EmailMessage
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from chromium import Browser, until
 from hostile import LOADS
+from looking import in_frame, open_mail
 from mails import outbox, refused, sent, submission
 
 from pytest_sesmock.outbox.outbox import Outbox
@@ -72,8 +73,7 @@ def page(write_page: WritePage) -> Path:
 
 
 def opened(browser: Browser, page: Path, number: int = 1, tab: str = "Preview") -> None:
-    browser.open(page, f"#{number}")
-    browser.wait_for("document.querySelector('#detail .head')")
+    open_mail(browser, page, number)
     browser.run("document.getElementById(`tab-${arguments[0]}`).click()", tab)
 
 
@@ -175,14 +175,6 @@ def test_every_blocked_thing_is_counted_and_told(page: Path, browser: Browser) -
     assert ["script", "onload"] in told
     opened(browser, page, 2)
     assert browser.run("return document.querySelector('.blocked')") is None
-
-
-def in_frame(browser: Browser, expression: str) -> Any:
-    browser.wait_for("document.querySelector('.stage iframe')")
-    ready = "return location.href === 'about:srcdoc' && document.readyState === 'complete'"
-    with browser.inside(".stage iframe"):
-        until(lambda: browser.run(ready))
-        return browser.run(f"return {expression}")
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from pytest_sesmock.engine import addresses
 from pytest_sesmock.outbox.explain.absence import find_clues
 from pytest_sesmock.outbox.explain.advice import PLANNED
 from pytest_sesmock.outbox.explain.cells import cells, pad
+from pytest_sesmock.outbox.explain.event_words import BAD_NEWS
 from pytest_sesmock.outbox.explain.values import (
     LONGEST_PARAGRAPH,
     Block,
@@ -36,13 +37,6 @@ _FEW = 5
 _NARROWEST_SUBJECT = 10
 """In cells; less says nothing."""
 _MOST_BAD_NEWS = 3
-# A message that could not be rendered has another line.
-_BAD_NEWS = {
-    "Bounce": "bounced",
-    "Complaint": "complained",
-    "DeliveryDelay": "delayed",
-    "Reject": "rejected",
-}
 
 
 def nothing_happened() -> Block:
@@ -150,15 +144,18 @@ def _rows(
 
 
 def bad_news(message: SentMessage) -> Block:
-    """A line for each bounce, complaint, delay or rejection of a message; the first three."""
-    lines = [_bad_news(each) for each in message.events if each.type in _BAD_NEWS]
+    """A line for each bounce, complaint, delay or rejection of a message; the first three.
+
+    A message that could not be rendered has another line.
+    """
+    lines = [_bad_news(each) for each in message.events if each.type in BAD_NEWS]
     return [*lines[:_MOST_BAD_NEWS], *rest(len(lines) - _MOST_BAD_NEWS)]
 
 
 def _bad_news(event: Event) -> str:
     # A virus concerns everybody.
     who = "" if event.type == "Reject" else recipients(event.recipients)
-    words = (f"{_BAD_NEWS[event.type]}:", who, one_line(subtype_of(event), LONGEST_PARAGRAPH))
+    words = (f"{BAD_NEWS[event.type]}:", who, one_line(subtype_of(event), LONGEST_PARAGRAPH))
     return " ".join(filter(None, words))
 
 
