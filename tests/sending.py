@@ -39,14 +39,26 @@ TOPIC = "arn:aws:sns:us-east-1:123456789012:ses-events"
 """The ARN of a topic of Amazon SNS."""
 
 
-def ses(region: str = "us-east-1", **options: Any) -> Any:
-    """A client of SES v1."""
-    return boto3.client("ses", region_name=region, **options)
+def ses(region: str = "us-east-1", *, new: bool = False, **options: Any) -> Any:
+    """A client of SES v1, made anew if it has options or is changed."""
+    return _client("ses", region, new, options)
 
 
-def sesv2(region: str = "us-east-1", **options: Any) -> Any:
-    """A client of SES v2."""
-    return boto3.client("sesv2", region_name=region, **options)
+def sesv2(region: str = "us-east-1", *, new: bool = False, **options: Any) -> Any:
+    """A client of SES v2, made anew if it has options or is changed."""
+    return _client("sesv2", region, new, options)
+
+
+def _client(service: str, region: str, new: bool, options: dict[str, Any]) -> Any:
+    # Making a client takes ten times as long as sending a mail with it.
+    if new or options:
+        return boto3.client(service, region_name=region, **options)
+    if (service, region) not in _CLIENTS:
+        _CLIENTS[service, region] = boto3.client(service, region_name=region)
+    return _CLIENTS[service, region]
+
+
+_CLIENTS: dict[tuple[str, str], Any] = {}
 
 
 def refusal(call: dict[str, Any], region: str = "us-east-1") -> tuple[str, str, int]:

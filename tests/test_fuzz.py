@@ -20,6 +20,8 @@ from pytest_sesmock import SESMock
 from pytest_sesmock.api import v1, v2
 from pytest_sesmock.wire.models import service_model
 
+pytestmark = pytest.mark.slow
+
 if TYPE_CHECKING:
     from botocore.model import Shape
 

@@ -16,6 +16,8 @@ from sending import ses
 from pytest_sesmock import SESMock
 from pytest_sesmock.api.v1.codes import CODES
 
+pytestmark = pytest.mark.slow
+
 # Fuzz
 
 KNOWN_CODES = {code for code, _ in CODES.values()}

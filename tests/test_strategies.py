@@ -19,6 +19,8 @@ from pytest_sesmock.delivery.event import EventType
 from pytest_sesmock.delivery.records import NOTIFICATION_TYPES
 from pytest_sesmock.delivery.subtypes import BOUNCE_SUBTYPES, COMPLAINT_SUBTYPES, DELAY_TYPES
 
+pytestmark = pytest.mark.slow
+
 client = ses()
 client2 = sesv2()
 

@@ -25,6 +25,8 @@ from pytest_sesmock.api import v1, v2
 from pytest_sesmock.mock import service_of
 from pytest_sesmock.wire.models import service_model
 
+pytestmark = pytest.mark.slow
+
 if TYPE_CHECKING:
     from botocore.model import Shape
 

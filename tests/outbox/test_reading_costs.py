@@ -15,6 +15,8 @@ from message_samples import sent_raw
 from pytest_sesmock import SentMessage
 from pytest_sesmock.outbox import visible_html
 
+pytestmark = pytest.mark.slow
+
 HEAD = b"From: a@example.com\r\nTo: b@example.org\r\n"
 
 

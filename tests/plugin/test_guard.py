@@ -172,7 +172,7 @@ def test_what_has_an_answer_is_no_real_call(calls: list[tuple[str, str]]) -> Non
 def test_moto_answers_before(calls: list[tuple[str, str]]) -> None:
     moto = pytest.importorskip("moto")
     with moto.mock_aws():
-        client = ses()
+        client = ses(new=True)
         client.verify_email_identity(EmailAddress="noreply@example.com")
         client.send_email(**SEND)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 # The first run within loads modules that are gone after it; the second one must load them anew.
 WITHIN = """
 import pytest

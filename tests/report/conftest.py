@@ -5,10 +5,16 @@ from __future__ import annotations
 import pytest
 
 MAILER = """
+from functools import cache
+
 import boto3
 
+@cache
+def client(region):
+    return boto3.client("ses", region_name=region)
+
 def send(subject, address="ada@example.org", region="eu-west-1"):
-    return boto3.client("ses", region_name=region).send_email(
+    return client(region).send_email(
         Source="shop@example.com",
         Destination={"ToAddresses": [address]},
         Message={"Subject": {"Data": subject}, "Body": {"Text": {"Data": "Hello"}}},

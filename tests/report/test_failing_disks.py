@@ -16,6 +16,8 @@ from pytest_sesmock.report import eml, files, summary
 from pytest_sesmock.report.gallery import page as page_module
 from pytest_sesmock.report.run import Run
 
+pytestmark = pytest.mark.slow
+
 SOME_FAIL = """
     from mailer import send
 

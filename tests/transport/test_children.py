@@ -121,7 +121,7 @@ def test_what_the_test_sets_meanwhile_stays(monkeypatch: pytest.MonkeyPatch) -> 
     with SESMock():
         monkeypatch.setenv("AWS_ENDPOINT_URL_SES", OWN)
         monkeypatch.delenv("AWS_ENDPOINT_URL_SESV2")
-        assert ses().meta.endpoint_url == OWN
+        assert ses(new=True).meta.endpoint_url == OWN
 
     assert os.environ["AWS_ENDPOINT_URL_SES"] == OWN
     assert "AWS_ENDPOINT_URL_SESV2" not in os.environ
@@ -141,7 +141,7 @@ def test_a_patch_that_outlives_the_mock_leaves_nothing(
     patch.undo()
 
     with SESMock():
-        assert ses().meta.endpoint_url == (own or "https://email.us-east-1.amazonaws.com")
+        assert ses(new=True).meta.endpoint_url == (own or "https://email.us-east-1.amazonaws.com")
         botocore_hook.tidy_up()
         assert os.environ["AWS_ENDPOINT_URL_SES"] == ENDPOINT
     assert dict(os.environ) == before
@@ -174,8 +174,8 @@ def test_clients_made_meanwhile_have_the_configured_endpoint(
     monkeypatch.setenv("AWS_ENDPOINT_URL", "http://localhost:1")
 
     with SESMock():
-        assert ses().meta.endpoint_url == OWN
-        assert sesv2().meta.endpoint_url == "http://localhost:1"
+        assert ses(new=True).meta.endpoint_url == OWN
+        assert sesv2(new=True).meta.endpoint_url == "http://localhost:1"
         assert (
             boto3.client("sns", region_name="us-east-1").meta.endpoint_url == "http://localhost:1"
         )
@@ -190,7 +190,7 @@ allow_forks = pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:Deprecat
 
 
 def send_once() -> None:
-    ses().send_email(**SEND)
+    ses(new=True).send_email(**SEND)
 
 
 def in_fork(action: Callable[[], object]) -> str:
@@ -216,7 +216,7 @@ def in_fork(action: Callable[[], object]) -> str:
 @forking
 @allow_forks
 def test_a_forked_child_is_told_that_nobody_would_see_its_mail(mock: SESMock) -> None:
-    client = ses()
+    client = ses(new=True)
 
     told = in_fork(lambda: client.send_email(**SEND))
 
@@ -240,7 +240,7 @@ def test_the_error_comes_back_through_a_pool(mock: SESMock) -> None:
 def test_a_child_may_have_a_mock_of_its_own(mock: SESMock) -> None:
     def send() -> int:
         with SESMock(verified_identities=["example.com"]) as own:
-            ses().send_email(**SEND)
+            ses(new=True).send_email(**SEND)
             return len(own.outbox)
 
     assert in_fork(send) == "1"
@@ -251,7 +251,7 @@ def test_a_child_may_have_a_mock_of_its_own(mock: SESMock) -> None:
 @allow_forks
 @pytest.mark.parametrize("outer", [True, False], ids=["with an outer mock", "alone"])
 def test_every_mock_of_a_child_is_a_copy(mock: SESMock, outer: bool) -> None:
-    client = ses()
+    client = ses(new=True)
 
     def send_after_leaving() -> object:
         inner.__exit__(None, None, None)
@@ -278,12 +278,12 @@ def test_a_fork_while_a_thread_is_within_the_mock_does_not_hang(mock: SESMock) -
     thread.start()
     is_inside.wait()
     try:
-        client = ses()
+        client = ses(new=True)
         told = in_fork(
             lambda: (
                 mock.account().identities,
                 mock.outbox.capture().__enter__(),
-                ses().meta.region_name,
+                ses(new=True).meta.region_name,
             )
         )
         refused = in_fork(lambda: client.send_email(**SEND))
@@ -297,7 +297,7 @@ def test_a_fork_while_a_thread_is_within_the_mock_does_not_hang(mock: SESMock) -
 
 def test_what_a_fork_does_to_the_copies(mock: SESMock) -> None:
     """The same as in a child, but here, where coverage sees it."""
-    client = ses()
+    client = ses(new=True)
     with mock.outbox.capture() as captured:
         botocore_hook._after_fork()
         with pytest.raises(SesmockError, match="this process was forked from the one of the mock"):
@@ -317,15 +317,15 @@ def test_a_call_of_a_thread_that_outlived_its_mock_is_marked() -> None:
 
         def send_late() -> None:
             may_send.wait()
-            ses().send_email(**SEND)
+            ses(new=True).send_email(**SEND)
 
         late = threading.Thread(target=send_late, name="mailer")
         late.start()
     with SESMock(region="us-east-1", verified_identities=["example.com"]) as mock:
         may_send.set()
         late.join()
-        ses().send_email(**SEND)
-        own = threading.Thread(target=ses().send_email, kwargs=SEND)
+        ses(new=True).send_email(**SEND)
+        own = threading.Thread(target=ses(new=True).send_email, kwargs=SEND)
         own.start()
         own.join()
 
@@ -349,7 +349,7 @@ def test_a_refusal_of_such_a_thread_is_marked_too() -> None:
         def send_late() -> None:
             may_send.wait()
             try:
-                ses().send_email(**SEND)
+                ses(new=True).send_email(**SEND)
             except ClientError as error:
                 refused.append(error)
 
@@ -371,7 +371,7 @@ def test_threads_that_were_there_before_any_mock_are_not_marked() -> None:
 
     def send() -> None:
         may_send.wait()
-        ses().send_email(**SEND)
+        ses(new=True).send_email(**SEND)
 
     server = threading.Thread(target=send)
     server.start()

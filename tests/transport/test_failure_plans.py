@@ -20,7 +20,7 @@ from sending import SEND, ses
 
 from pytest_sesmock import SESMock
 
-pytestmark = pytest.mark.usefixtures("nothing_sleeps")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("nothing_sleeps")]
 
 MAY_FOLLOW = {
     row.code

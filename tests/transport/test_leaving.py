@@ -48,14 +48,14 @@ def footprint() -> dict[str, Any]:
 
 
 def test_nothing_is_left() -> None:
-    client = ses()
+    client = ses(new=True)
     before, handlers_before = footprint(), handlers(client)
 
     with SESMock(verified_identities=["example.com"]) as mock:
         client.send_email(**SEND)
         assert len(ours(handlers(client))) == 3
         assert footprint() != before
-        inside = ses()
+        inside = ses(new=True)
         inside.send_email(**SEND)
 
     gc.collect()
@@ -68,7 +68,7 @@ def test_nothing_is_left() -> None:
 
 def test_nothing_is_left_after_an_exception() -> None:
     before = footprint()
-    client = ses()
+    client = ses(new=True)
     client.meta.events.register("after-call.ses", lambda **_: 1 / 0)
     with pytest.raises(ZeroDivisionError), SESMock():
         client.get_send_quota()
@@ -89,7 +89,7 @@ def test_a_wrapper_put_around_ours_is_left_alone(monkeypatch: pytest.MonkeyPatch
             return ours(client, operation, *rest)
 
         base._make_request = traced
-        ses().send_email(**SEND)
+        ses(new=True).send_email(**SEND)
     assert vars(base)["_make_request"] is traced
     mock.outbox.assert_count(1)
     client = ses(aws_access_key_id="a", aws_secret_access_key="b")
@@ -102,7 +102,7 @@ def test_a_wrapper_put_around_ours_is_left_alone(monkeypatch: pytest.MonkeyPatch
     base._make_request = ours  # as a patch does that was begun in the mock and ends after it
     with SESMock(verified_identities=["example.com"]) as mock:
         assert vars(base)["_make_request"] is ours
-        ses().send_email(**SEND)
+        ses(new=True).send_email(**SEND)
     mock.outbox.assert_count(1)
     assert vars(base)["_make_request"] is original
     assert not calls
@@ -110,7 +110,7 @@ def test_a_wrapper_put_around_ours_is_left_alone(monkeypatch: pytest.MonkeyPatch
 
 def test_a_call_that_outlives_its_mock_is_answered_by_it() -> None:
     """A background thread's call must not slip to the network because the test has ended."""
-    client = ses()
+    client = ses(new=True)
     handlers_before = handlers(client)
     begun, left = threading.Event(), threading.Event()
 
@@ -179,7 +179,7 @@ def test_a_mock_needs_no_garbage_collector_to_die() -> None:
     def alive() -> list[Any]:
         return [each for each in gc.get_objects() if type(each) in (SESMock, Account)]
 
-    v1, v2, elsewhere = ses(), sesv2(), sesv2("eu-west-1")
+    v1, v2, elsewhere = ses(new=True), sesv2(new=True), sesv2("eu-west-1", new=True)
     gc.collect()
     gc.disable()
     try:

@@ -29,7 +29,7 @@ from pytest_sesmock.connection_failures import BY_NAME
 from pytest_sesmock.mock import service_of
 from pytest_sesmock.transport.http_errors import http_error
 
-pytestmark = pytest.mark.usefixtures("nothing_sleeps")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("nothing_sleeps")]
 HTTPX = "aiobotocore over httpx"
 CONNECTIONS = [row for row in TRANSPORT if row.code in BY_NAME]
 
@@ -287,7 +287,7 @@ def test_a_client_that_waits_for_ever_does_not_stop_the_clock(
 
 def test_other_handlers_have_the_request_of_every_attempt(account: Account) -> None:
     """As on a real connection, which fails after all of them."""
-    client = ses()
+    client = ses(new=True)
     urls = []
     client.meta.events.register("before-send", lambda request, **_: urls.append(request.url))
     client.meta.events.register_last(

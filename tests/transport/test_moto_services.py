@@ -18,6 +18,8 @@ from pytest_sesmock import SESMock, SesmockError
 from pytest_sesmock.mock import service_of
 from pytest_sesmock.transport import moto_services
 
+pytestmark = pytest.mark.slow
+
 moto = pytest.importorskip("moto")
 
 REGION = "us-east-1"

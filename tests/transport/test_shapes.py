@@ -17,6 +17,8 @@ from sending import SEND, mail, mail2, ses, sesv2
 
 from pytest_sesmock import SESMock, UnsupportedOperation
 
+pytestmark = pytest.mark.slow
+
 
 class Mailer:
     """An application's class with its clients as attributes, made when the class is."""
@@ -105,7 +107,7 @@ def test_the_application_asks_for_its_quota_first(api: Api, mock: SESMock) -> No
 def test_the_application_sets_itself_up() -> None:
     """Start-up code that verifies its sender and makes its set, against the real flow."""
     with SESMock(region="us-east-1", auto_verify=True) as mock:
-        client = ses()
+        client = ses(new=True)
         if "example.com" not in client.list_identities()["Identities"]:
             client.verify_domain_identity(Domain="example.com")
         try:
@@ -166,8 +168,8 @@ def test_a_display_name_need_not_be_ascii(api: Api, mock: SESMock) -> None:
 
 @pytest.mark.parametrize("shared", [True, False], ids=["one client", "a client each"])
 def test_threads_lose_and_double_nothing(api: Api, shared: bool) -> None:
-    """16 threads of 40 sends; the quota ends exactly where it must."""
-    threads, sends = 16, 40
+    """8 threads of 40 sends; the quota ends exactly where it must."""
+    threads, sends = 8, 40
     once = Config(retries={"total_max_attempts": 1})
     with SESMock(region="us-east-1", verified_identities=["example.com"]) as mock:
         mock.account().max_24_hour_send = threads * sends - 100
@@ -259,7 +261,7 @@ def sesmock() -> SESMock:
 
 def test_motos_ses_works_again_after_ours(moto: Any) -> None:
     with moto.mock_aws():
-        client = ses()
+        client = ses(new=True)
         with sesmock() as mock:
             client.send_email(**SEND)
         mock.outbox.assert_count(1)

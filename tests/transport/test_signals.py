@@ -26,6 +26,8 @@ from pytest_sesmock.mock import service_of
 from pytest_sesmock.outbox.message import SentMessage
 from pytest_sesmock.transport import botocore_hook, moto
 
+pytestmark = pytest.mark.slow
+
 PACKAGE = str(Path(pytest_sesmock.__file__).parent)
 BULK = {
     "FromEmailAddress": "shop@example.com",
@@ -107,9 +109,9 @@ def _beside_moto(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_nothing_is_left_of_a_send(
-    make: Callable[[], Any], send: Callable[[Any], Any], time: int
+    make: Callable[..., Any], send: Callable[[Any], Any], time: int
 ) -> None:
-    client = make()
+    client = make(new=True)
     client.meta.events.register("before-send", moto_handler)
     before = handlers(client)
     options: dict[str, Any] = {"verified_identities": ["example.com"], "max_send_rate": 100}
@@ -141,7 +143,7 @@ def test_nothing_is_left_of_a_send(
 @pytest.mark.parametrize("is_taken", [False, True], ids=["before it came", "after it came"])
 def test_what_is_interrupted_is_not_sent(monkeypatch: pytest.MonkeyPatch, is_taken: bool) -> None:
     """All or nothing: what an interrupted send has charged and recorded is taken back."""
-    client = ses()
+    client = ses(new=True)
     with SESMock(verified_identities=["example.com"], max_send_rate=1) as mock:
         client.send_email(**SEND)
         mock.clock.advance(3600)
@@ -166,7 +168,7 @@ def test_what_is_interrupted_is_not_sent(monkeypatch: pytest.MonkeyPatch, is_tak
 
 
 def test_what_is_interrupted_before_it_is_a_message(monkeypatch: pytest.MonkeyPatch) -> None:
-    client = ses()
+    client = ses(new=True)
     with SESMock(verified_identities=["example.com"]) as mock:
         state = service_of(mock).accounts.state("us-east-1")
         accept = type(state).accept
@@ -186,7 +188,7 @@ def test_what_is_interrupted_before_it_is_a_message(monkeypatch: pytest.MonkeyPa
 def test_a_client_that_cannot_get_our_handlers_has_none_of_them(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    client = ses()
+    client = ses(new=True)
     before = handlers(client)
 
     def interrupt(*_: object) -> None:
