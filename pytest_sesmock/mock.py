@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
     from pytest_sesmock.outbox.filters import Vocabulary
+    from pytest_sesmock.transport.http_endpoint import HttpEndpoint
 
 # pytest leaves the frames of this module out: an error is shown at the test's own line.
 __tracebackhide__ = True
@@ -63,7 +64,7 @@ class SESMock:
     """
 
     # Named so that a misspelt setting is an AttributeError at the user's line.
-    __slots__ = ("__weakref__", "_service", "clock", "outbox")
+    __slots__ = ("__weakref__", "_endpoint", "_service", "clock", "outbox")
 
     def __init__(
         self,
@@ -98,6 +99,7 @@ class SESMock:
         )
         aftermath = Aftermath(records, accounts, publisher, clock=self.clock, lock=lock)
         recorder = Recorder(records, publisher, accounts, self.clock)
+        self._endpoint: HttpEndpoint | None = None
         self._service = Service(
             accounts, recorder, aftermath, publisher, clock=self.clock, lock=lock, random=random
         )
@@ -115,6 +117,9 @@ class SESMock:
         exc: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
+        if self._endpoint is not None:
+            self._endpoint.close()
+            self._endpoint = None
         deactivate(self._service)
         self._service.publisher.dismiss()
         lifetimes.end(self.outbox, self._service.name)
@@ -150,6 +155,27 @@ class SESMock:
         elif not options.is_region(region):
             raise SesmockError(f"region must be the name of an AWS region, not {region!r}")
         return self._service.accounts.account(region)
+
+    def endpoint(self) -> str:
+        """Answer other processes and other SDKs, too: over HTTP, at the URL returned.
+
+        The server listens on a free port of 127.0.0.1 until the mock is left. The same account
+        answers there, and what it accepts lies in the same outbox, marked with where it came from.
+        Child processes that are started meanwhile find the server by themselves, since it stands in
+        `AWS_ENDPOINT_URL_SES` and `AWS_ENDPOINT_URL_SESV2`; region and credentials are set for them
+        where the environment has none. Afterwards the environment is as before.
+
+        Returns:
+            The URL, such as `http://127.0.0.1:49152`; always the same one while the mock is active.
+
+        Raises:
+            SesmockError: The mock is not active, or cheroot, the server, is not installed.
+        """
+        if not is_active(self._service):
+            raise SesmockError("endpoint() needs an active mock: call it within `with SESMock():`")
+        if self._endpoint is None:
+            self._endpoint = _open_endpoint(self._service)
+        return self._endpoint.url
 
     def publish_to(
         self, *, sns: Any = None, events: Any = None, firehose: Any = None, cloudwatch: Any = None
@@ -190,6 +216,21 @@ class SESMock:
 def service_of(mock: SESMock) -> Service:
     """The service behind a mock, for the plugin and for other doors than botocore's."""
     return mock._service  # noqa: SLF001 - not for users, who hold the mock itself
+
+
+def _open_endpoint(service: Service) -> HttpEndpoint:
+    try:
+        from pytest_sesmock.transport.http_endpoint import (  # noqa: PLC0415 - few tests need it
+            HttpEndpoint,
+        )
+    except ModuleNotFoundError as error:
+        if error.name is None or not error.name.startswith("cheroot"):
+            raise
+    else:
+        return HttpEndpoint(service)
+    raise SesmockError(
+        "the endpoint needs a server: install it with pip install 'pytest-sesmock[endpoint]'"
+    )
 
 
 def _find_region() -> str:

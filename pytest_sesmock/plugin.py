@@ -159,6 +159,15 @@ def ses_account(sesmock: SESMock) -> Account:
     return sesmock.account()
 
 
+@pytest.fixture
+def ses_endpoint(sesmock: SESMock) -> str:
+    """The URL of a server on this machine where the mock answers other processes and other SDKs.
+
+    Child processes find it by themselves.
+    """
+    return sesmock.endpoint()
+
+
 @pytest.hookimpl(specname="pytest_runtest_makereport")
 def pytest_hide_what_is_told_twice(item: pytest.Item, call: pytest.CallInfo[None]) -> None:
     """Keep out of the traceback what the section about refusals says, and botocore's frames.

@@ -32,7 +32,7 @@ from pytest_sesmock.service.aftermath import Aftermath
 from pytest_sesmock.service.publisher import Publisher
 from pytest_sesmock.service.recorder import Recorder
 from pytest_sesmock.service.sending import RefusingMailer, SendingMailer, planned_refusal
-from pytest_sesmock.transport.exchange import HttpReply, HttpRequest
+from pytest_sesmock.transport.exchange import HttpReply, HttpRequest, Parent
 from pytest_sesmock.wire.models import service_model
 from pytest_sesmock.wire.protocols import PROTOCOLS
 from pytest_sesmock.wire.request import MalformedRequest
@@ -40,11 +40,6 @@ from pytest_sesmock.wire.validation import violations
 
 _NOT_BUILT = 501
 _NO_HEADERS: Mapping[str, str] = {}
-_FORKED = (
-    "this process was forked from the one of the mock, whose outbox would never see what it sends: "
-    "the call was stopped before the network. Call SES in the process of the test, in a thread for "
-    "example, or enter an SESMock in this process."
-)
 
 
 class Service:
@@ -64,9 +59,9 @@ class Service:
         "_accounts",
         "_aftermath",
         "_clock",
-        "_is_disowned",
         "_lock",
         "_misuses",
+        "_parent",
         "_publisher",
         "_random",
         "_recorder",
@@ -92,7 +87,7 @@ class Service:
         self._lock = lock
         self._random = random
         self._misuses: list[SesmockError] = []
-        self._is_disowned = False
+        self._parent: Parent | None = None
         self.name = ""
         """The test that the mock is for, empty if unknown."""
 
@@ -124,7 +119,7 @@ class Service:
         Raises:
             SesmockError: It cannot be published.
         """
-        if self._is_disowned:
+        if self._parent is not None:
             return
         try:
             self._publisher.supply()
@@ -134,13 +129,19 @@ class Service:
 
     def sleep(self, seconds: float) -> None:
         """Let a back-off of a client pass on the mock's clock."""
+        if self._parent is not None:
+            self._parent.sleep(seconds)
         self._clock.advance(seconds)
 
-    def disown(self) -> None:
-        """Refuse every request from now on: this process is a forked copy of the mock's."""
+    def disown(self, parent: Parent) -> None:
+        """Hand every request over from now on: this is a forked copy of the mock's process."""
         renew(self._lock)
         self._recorder.renew_locks()
-        self._is_disowned = True
+        self._parent = parent
+
+    def refuse(self, service: str, code: str, message: str, status: int) -> HttpReply:
+        """An error as an API writes it, for what is no request to SES; nothing is recorded."""
+        return self._error(load_api(service), code, message, status)
 
     def answer(self, request: HttpRequest) -> HttpReply:
         """Answer one HTTP request; what it sends is judged, charged and recorded in one step.
@@ -148,8 +149,8 @@ class Service:
         An operation that SES does not have is answered as SES does. One that SES has and the mock
         has not gets the same kind of answer with the status 501, and `unsupported` is set.
         """
-        if self._is_disowned:
-            return HttpReply(_NOT_BUILT, _NO_HEADERS, b"", unsupported=SesmockError(_FORKED))
+        if self._parent is not None:
+            return self._parent.answer(request)
         api = load_api(request.service)
         protocol = PROTOCOLS[api.name]
         try:

@@ -41,7 +41,7 @@ from botocore.exceptions import CapacityNotAvailableError, ClientError
 
 from pytest_sesmock import lifetimes
 from pytest_sesmock.locks import renew
-from pytest_sesmock.transport import children, frames, moto
+from pytest_sesmock.transport import children, frames, handover, moto
 from pytest_sesmock.transport.exchange import HttpRequest, Responder
 from pytest_sesmock.transport.http_errors import http_error
 from pytest_sesmock.transport.sleepless import Sleepless
@@ -112,6 +112,7 @@ def deactivate(responder: Responder) -> None:
     """Stop answering with this responder; with the last one every trace is removed."""
     with _lock:
         _active[:] = [other for other in _active if other is not responder]
+        handover.end(responder, is_last=not _active)
         if not _active:
             unwrap()
             frames.show()
@@ -132,15 +133,18 @@ def is_active(responder: Responder) -> bool:
     return any(other is responder for other in _active)
 
 
-def _after_fork() -> None:
-    """In a forked child: no lock is held by a thread that is not there; its mocks are copies."""
+def _after_fork_in_child() -> None:
+    """No lock is held by a thread that is not there; the mocks are copies."""
     renew(_lock)
-    for responder in _active:
-        responder.disown()
+    handover.after_fork_in_child()
 
 
 if hasattr(os, "register_at_fork"):  # pragma: no branch - Windows has no fork
-    os.register_at_fork(after_in_child=_after_fork)
+    os.register_at_fork(
+        before=lambda: handover.before_fork(_active),
+        after_in_parent=handover.after_fork_in_parent,
+        after_in_child=_after_fork_in_child,
+    )
 
 
 # Handlers

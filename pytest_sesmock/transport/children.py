@@ -1,7 +1,8 @@
-"""Other processes fail closed: a mock answers in its own process only.
+"""What other processes find: an endpoint of the mock, or one that refuses.
 
-While a mock is active, the environment names an endpoint for SES that refuses every connection.
-What is started meanwhile inherits it: Python, the AWS CLI, Node and every other SDK that knows
+A mock answers in its own process. While one is active, the environment names an endpoint for SES
+that refuses every connection, or the mock's own once a test has asked for it. What is started
+meanwhile inherits it: Python, the AWS CLI, Node and every other SDK that knows
 `AWS_ENDPOINT_URL_SES`. The clients of this process do not see it: they have the endpoint that they
 would have without the mock, which matters to those that outlive it.
 """
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, MutableMapping
+from contextlib import suppress
 
 VARIABLES = ("AWS_ENDPOINT_URL_SES", "AWS_ENDPOINT_URL_SESV2")
 """Where SDKs look for the endpoints of SES's APIs."""
@@ -17,16 +19,45 @@ VARIABLES = ("AWS_ENDPOINT_URL_SES", "AWS_ENDPOINT_URL_SESV2")
 ENDPOINT = "http://127.0.0.1:9/pytest-sesmock-answers-only-in-the-process-of-the-test"
 """Port 9 is for a service that nobody runs; SDKs show the address in the error."""
 
+Offer = Mapping[str, str]
+"""The variables that name an endpoint, and those without which SDKs do not call it."""
+
+_REFUSING: Offer = dict.fromkeys(VARIABLES, ENDPOINT)
+_offers: list[Offer] = []
+# What stood there, and every value that was ours since: a patch of the environment may restore one.
 _before: dict[str, str | None] = {}
+_ours: dict[str, set[str]] = {}
 
 
 def close() -> None:
     """Name the endpoint that refuses."""
-    for name in VARIABLES:
-        value = os.environ.get(name)
-        if value != ENDPOINT:
-            _before[name] = value
-        os.environ[name] = ENDPOINT
+    _ours.clear()
+    _name(_REFUSING)
+
+
+def offer(url: str, region: str) -> Offer:
+    """Name an endpoint that answers, until `withdraw`; region and credentials where none are set.
+
+    Args:
+        url: Where it listens.
+        region: The region for clients that have none.
+    """
+    offered = dict.fromkeys(VARIABLES, url)
+    needed = {
+        **dict.fromkeys(("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"), "testing"),
+        **dict.fromkeys(("AWS_REGION", "AWS_DEFAULT_REGION"), region),
+    }
+    offered.update((name, value) for name, value in needed.items() if name not in os.environ)
+    _offers.append(offered)
+    _name(offered)
+    return offered
+
+
+def withdraw(offered: Offer) -> None:
+    """Name what was named before an offer, if it is the last one."""
+    _offers[:] = [other for other in _offers if other is not offered]
+    _put_back(os.environ)
+    _name(_offers[-1] if _offers else _REFUSING)
 
 
 def reopen() -> None:
@@ -45,11 +76,21 @@ def own_environment(environment: Mapping[str, str]) -> Mapping[str, str]:
     return own
 
 
+def _name(offered: Offer) -> None:
+    for name, value in offered.items():
+        found = os.environ.get(name)
+        if found not in _ours.setdefault(name, set()):
+            _before[name] = found
+        _ours[name].add(value)
+        os.environ[name] = value
+
+
 def _put_back(environment: MutableMapping[str, str]) -> None:
-    for name in VARIABLES:
-        if environment.get(name) == ENDPOINT:
+    for name, values in _ours.items():
+        if environment.get(name) in values:
             value = _before.get(name)
             if value is None:
-                del environment[name]
+                with suppress(KeyError):
+                    del environment[name]
             else:
                 environment[name] = value
