@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeAlias
 from weakref import WeakKeyDictionary
 
@@ -92,6 +92,12 @@ def end(outbox: Outbox, name: str) -> None:
             _record.outliving.setdefault(thread, text)
     if _record.keeps_ended:
         _record.past = (*_record.past, outbox)[-_MOST_ENDED:]
+
+
+def disregard(threads: Iterable[threading.Thread]) -> None:
+    """Take threads for ones that ran before: they are the mock's, not the application's."""
+    for each in _record.active:
+        each.threads = (*each.threads, *threads)
 
 
 def origin() -> str:

@@ -136,7 +136,7 @@ def is_active(responder: Responder) -> bool:
 def _after_fork_in_child() -> None:
     """No lock is held by a thread that is not there; the mocks are copies."""
     renew(_lock)
-    handover.after_fork_in_child()
+    handover.after_fork_in_child(_active)
 
 
 if hasattr(os, "register_at_fork"):  # pragma: no branch - Windows has no fork

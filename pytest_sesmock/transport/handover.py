@@ -22,10 +22,9 @@ from typing import Any
 from pytest_sesmock.errors import SesmockError
 from pytest_sesmock.transport.exchange import HttpReply, HttpRequest, Parent, Responder
 
-_ENDED = (
-    "this process was forked from the one of the mock, and that mock has ended: the call was "
-    "stopped before the network. Wait for the process in the test, or enter an SESMock in it."
-)
+_FORKED = "this process was forked from the one of the mock"
+_STOPPED = "The call was stopped before the network. Enter an SESMock in this process"
+_ENDED = f"{_FORKED}, and that mock has ended. {_STOPPED}, or wait for it in the test."
 
 
 class _Handover:
@@ -56,11 +55,14 @@ class _Handover:
                 self._responders[next(self._numbers)] = responder
         self._end_thread()
 
-    def adopt(self) -> None:
-        """In a child: have every copy hand its requests over."""
-        self._listener.close()  # or nobody would be refused after the parent has closed its own
-        for number, copy in self._responders.items():
-            copy.disown(_Parent(self, number))
+    def parent_of(self, copy: Responder) -> Parent:
+        """In a child: what answers in place of a copy."""
+        numbers = (number for number, each in self._responders.items() if each is copy)
+        return _Parent(self, next(numbers))
+
+    def abandon(self) -> None:
+        """In a child: leave the socket to the parent, or calls would wait after its end."""
+        self._listener.close()
 
     def forget(self, responder: Responder) -> None:
         """Answer with this one no longer; it has ended."""
@@ -139,16 +141,36 @@ class _Parent:
             self._handover.call(self._number, "sleep", seconds)
 
 
+class _NoParent:
+    """In a child: nobody answers, since no socket could be opened."""
+
+    def __init__(self, why: OSError) -> None:
+        self._error = SesmockError(f"{_FORKED}, which cannot answer it: {why}. {_STOPPED}.")
+
+    def answer(self, request: HttpRequest) -> HttpReply:  # noqa: ARG002 - all are stopped
+        """No answer."""
+        return HttpReply(501, {}, b"", unsupported=self._error)
+
+    def sleep(self, seconds: float) -> None:
+        """Nothing to wait for."""
+
+
 _handover: _Handover | None = None
+_problem = OSError()
+"""Why there is no handover."""
 
 
 def before_fork(responders: Sequence[Responder]) -> None:
     """Be ready for a fork while these are active."""
-    global _handover  # noqa: PLW0603 - one for this process
-    if responders:
+    global _handover, _problem  # noqa: PLW0603 - one for this process
+    if not responders:
+        return
+    try:
         if _handover is None:
             _handover = _Handover()
         _handover.pause(responders)
+    except OSError as error:  # a plugin may forbid sockets, a disk be full
+        _problem = error
 
 
 def after_fork_in_parent() -> None:
@@ -157,11 +179,13 @@ def after_fork_in_parent() -> None:
         _handover.start()
 
 
-def after_fork_in_child() -> None:
+def after_fork_in_child(responders: Sequence[Responder]) -> None:
     """Have the copies ask the parent."""
     global _handover  # noqa: PLW0603 - as above
+    for copy in responders:
+        copy.disown(_NoParent(_problem) if _handover is None else _handover.parent_of(copy))
     if _handover is not None:
-        _handover.adopt()
+        _handover.abandon()
         _handover = None  # a child of this child asks here
 
 

@@ -18,6 +18,7 @@ from typing import Any
 from cheroot.errors import MaxSizeExceeded
 from cheroot.server import Gateway, HTTPConnection, HTTPRequest, HTTPServer
 
+from pytest_sesmock import lifetimes
 from pytest_sesmock.connection_failures import ConnectionFailure
 from pytest_sesmock.errors import SesmockError
 from pytest_sesmock.transport import children
@@ -28,7 +29,9 @@ _LARGEST_BODY = 100_000_000
 """A message of 40 MB grows by a third as base64, and by some more as a form."""
 _PIECE = 1_000_000
 
-_SCOPE = re.compile(r"Credential=[^/,&\s]+(?:/|%2F)\d{8}(?:/|%2F)([a-z0-9-]+)(?:/|%2F)", re.I)
+_SCOPE = re.compile(
+    r"Credential=[^/,&\s]+(?:/|%2F)\d{8}(?:/|%2F)([a-z0-9-]+)(?:/|%2F)", re.IGNORECASE
+)
 """Where a signature of version 4 names the region, in a header field or in a query."""
 _CODES = {
     400: "MalformedHttpRequestException",
@@ -47,9 +50,11 @@ class HttpEndpoint:
     """
 
     def __init__(self, responder: Responder) -> None:
+        others = set(threading.enumerate())
         self._server = _Server(responder)
         self._server.prepare()
         threading.Thread(target=self._server.serve, name="pytest-sesmock", daemon=True).start()
+        lifetimes.disregard(set(threading.enumerate()) - others)
         self.url = f"http://{_HOST}:{self._server.bind_addr[1]}"
         """Where it listens, as SDKs take an endpoint."""
         self._offer = children.offer(self.url, responder.region)
@@ -61,7 +66,7 @@ class HttpEndpoint:
         self._server.stop()
 
 
-class _Request(HTTPRequest):  # type: ignore[misc] # cheroot has no types
+class _Request(HTTPRequest):
     """A request that is refused as AWS refuses, where HTTP itself is broken."""
 
     def simple_response(self, status: str | int, msg: str = "") -> None:
@@ -71,16 +76,16 @@ class _Request(HTTPRequest):  # type: ignore[misc] # cheroot has no types
         _refuse(self, _api(target), int(str(status)[:3]), msg or str(status)[4:])
 
 
-class _Connection(HTTPConnection):  # type: ignore[misc] # as above
+class _Connection(HTTPConnection):
     RequestHandlerClass = _Request
 
 
-class _Server(HTTPServer):  # type: ignore[misc] # as above
+class _Server(HTTPServer):
     """cheroot's server with a mock behind it."""
 
     ConnectionClass = _Connection
     request_queue_size = 128
-    keep_alive_conn_limit = None
+    keep_alive_conn_limit = None  # type: ignore[assignment] # as its documentation has it
     max_request_header_size = 64 * 1024
     max_request_body_size = _LARGEST_BODY
     # In seconds, how often it looks whether it shall end.
@@ -120,7 +125,7 @@ class _Server(HTTPServer):  # type: ignore[misc] # as above
                     connection.shutdown(socket.SHUT_RDWR)
 
 
-class _Door(Gateway):  # type: ignore[misc] # as above
+class _Door(Gateway):
     """One exchange."""
 
     def respond(self) -> None:
@@ -131,7 +136,9 @@ class _Door(Gateway):  # type: ignore[misc] # as above
         if not problem:
             try:
                 body = b"".join(_pieces(http.rfile))
-            except (ValueError, MaxSizeExceeded) as error:
+            except (TimeoutError, ConnectionError):
+                raise
+            except (ValueError, OSError, MaxSizeExceeded) as error:
                 problem = str(error)
                 status = 413 if "Too Large" in problem else 400
         if problem:
@@ -160,9 +167,7 @@ def _api(target: str) -> str:
     return "sesv2" if target.startswith("/v2/") else "ses"
 
 
-def _request(
-    http: Any, api: str, target: str, body: bytes, responder: Responder
-) -> HttpRequest:
+def _request(http: Any, api: str, target: str, body: bytes, responder: Responder) -> HttpRequest:
     fields = {
         name.decode("latin-1").lower(): value.decode("latin-1")
         for name, value in http.inheaders.items()
