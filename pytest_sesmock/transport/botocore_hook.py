@@ -125,7 +125,7 @@ def deactivate(responder: Responder) -> None:
 def tidy_up() -> None:
     """Remove what a patch that was undone after the last mock has put back."""
     if not _active:
-        children.reopen()
+        children.tidy_up()
 
 
 def is_active(responder: Responder) -> bool:

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, MutableMapping
-from contextlib import suppress
 
 VARIABLES = ("AWS_ENDPOINT_URL_SES", "AWS_ENDPOINT_URL_SESV2")
 """Where SDKs look for the endpoints of SES's APIs."""
@@ -19,45 +18,45 @@ VARIABLES = ("AWS_ENDPOINT_URL_SES", "AWS_ENDPOINT_URL_SESV2")
 ENDPOINT = "http://127.0.0.1:9/pytest-sesmock-answers-only-in-the-process-of-the-test"
 """Port 9 is for a service that nobody runs; SDKs show the address in the error."""
 
-Offer = Mapping[str, str]
-"""The variables that name an endpoint, and those without which SDKs do not call it."""
+CREDENTIALS = dict.fromkeys(("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"), "pytest-sesmock")
+"""Without any, SDKs do not call."""
 
-_REFUSING: Offer = dict.fromkeys(VARIABLES, ENDPOINT)
-_offers: list[Offer] = []
-# What stood there, and every value that was ours since: a patch of the environment may restore one.
+_REGIONS = ("AWS_REGION", "AWS_DEFAULT_REGION")
+
 _before: dict[str, str | None] = {}
-_ours: dict[str, set[str]] = {}
+# What has stood in VARIABLES by us: a patch of the environment may put each back.
+_ours = {ENDPOINT}
+_offers: list[str] = []
+# Variables that nobody had set, and what they were set to.
+_additions: dict[str, str] = {}
 
 
 def close() -> None:
     """Name the endpoint that refuses."""
-    _ours.clear()
-    _name(_REFUSING)
+    _name(ENDPOINT)
 
 
-def offer(url: str, region: str) -> Offer:
+def offer(url: str, region: str) -> None:
     """Name an endpoint that answers, until `withdraw`; region and credentials where none are set.
 
     Args:
         url: Where it listens.
         region: The region for clients that have none.
     """
-    offered = dict.fromkeys(VARIABLES, url)
-    needed = {
-        **dict.fromkeys(("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"), "testing"),
-        **dict.fromkeys(("AWS_REGION", "AWS_DEFAULT_REGION"), region),
-    }
-    offered.update((name, value) for name, value in needed.items() if name not in os.environ)
-    _offers.append(offered)
-    _name(offered)
-    return offered
+    _offers.append(url)
+    _ours.add(url)
+    _name(url)
+    for name, value in {**CREDENTIALS, **dict.fromkeys(_REGIONS, region)}.items():
+        if name not in os.environ:
+            os.environ[name] = _additions[name] = value
 
 
-def withdraw(offered: Offer) -> None:
-    """Name what was named before an offer, if it is the last one."""
-    _offers[:] = [other for other in _offers if other is not offered]
-    _put_back(os.environ)
-    _name(_offers[-1] if _offers else _REFUSING)
+def withdraw(url: str) -> None:
+    """Name what was named before an offer."""
+    _offers.remove(url)
+    _name(_offers[-1] if _offers else ENDPOINT)
+    if not _offers:
+        _take_away()
 
 
 def reopen() -> None:
@@ -67,6 +66,13 @@ def reopen() -> None:
     value back: then this may be called again.
     """
     _put_back(os.environ)
+    _take_away()
+
+
+def tidy_up() -> None:
+    """Leave the environment once more, when every patch of a test has been undone."""
+    reopen()
+    _additions.clear()
 
 
 def own_environment(environment: Mapping[str, str]) -> Mapping[str, str]:
@@ -76,21 +82,25 @@ def own_environment(environment: Mapping[str, str]) -> Mapping[str, str]:
     return own
 
 
-def _name(offered: Offer) -> None:
-    for name, value in offered.items():
-        found = os.environ.get(name)
-        if found not in _ours.setdefault(name, set()):
-            _before[name] = found
-        _ours[name].add(value)
-        os.environ[name] = value
+def _name(endpoint: str) -> None:
+    for name in VARIABLES:
+        value = os.environ.get(name)
+        if value not in _ours:
+            _before[name] = value
+        os.environ[name] = endpoint
 
 
 def _put_back(environment: MutableMapping[str, str]) -> None:
-    for name, values in _ours.items():
-        if environment.get(name) in values:
+    for name in VARIABLES:
+        if environment.get(name) in _ours:
             value = _before.get(name)
             if value is None:
-                with suppress(KeyError):
-                    del environment[name]
+                del environment[name]
             else:
                 environment[name] = value
+
+
+def _take_away() -> None:
+    for name, value in _additions.items():
+        if os.environ.get(name) == value:
+            del os.environ[name]

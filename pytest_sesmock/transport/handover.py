@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import sys
 import tempfile
 import threading
 from collections.abc import Iterable, Sequence
@@ -16,7 +17,7 @@ from contextlib import suppress
 from multiprocessing import AuthenticationError
 from multiprocessing.connection import Client, Listener
 from pathlib import Path
-from secrets import token_bytes
+from secrets import token_bytes, token_hex
 from typing import Any
 
 from pytest_sesmock.errors import SesmockError
@@ -32,8 +33,10 @@ class _Handover:
 
     def __init__(self) -> None:
         self._secret = token_bytes(16)  # no other process of this machine may call
-        self._directory = tempfile.mkdtemp(prefix="pytest-sesmock-")
-        self._address = os.path.join(self._directory, "socket")  # noqa: PTH118 - it takes a str
+        name = f"pytest-sesmock-{token_hex(8)}"
+        # Linux has sockets without a file, of which nothing is left however a process ends.
+        is_linux = sys.platform == "linux"
+        self._address = f"\0{name}" if is_linux else str(Path(tempfile.gettempdir(), name))
         self._listener = Listener(self._address, "AF_UNIX", backlog=128, authkey=self._secret)
         self._thread: threading.Thread | None = None
         self._numbers = itertools.count()
@@ -74,7 +77,6 @@ class _Handover:
         """Answer nobody any longer."""
         self._end_thread()
         self._listener.close()
-        Path(self._directory).rmdir()
 
     def call(self, number: int, method: str, *arguments: object) -> Any:
         """In a child: call a method of a responder of the parent.

@@ -57,11 +57,11 @@ class HttpEndpoint:
         lifetimes.disregard(set(threading.enumerate()) - others)
         self.url = f"http://{_HOST}:{self._server.bind_addr[1]}"
         """Where it listens, as SDKs take an endpoint."""
-        self._offer = children.offer(self.url, responder.region)
+        children.offer(self.url, responder.region)
 
     def close(self) -> None:
         """End every connection, and wait until no thread or socket is left."""
-        children.withdraw(self._offer)
+        children.withdraw(self.url)
         self._server.hang_up()
         self._server.stop()
 

@@ -388,7 +388,7 @@ def test_a_child_process_finds_it(mock: SESMock, monkeypatch: pytest.MonkeyPatch
     ).stdout
 
     message = mock.outbox.assert_sent(to="ada@example.org")
-    assert told.split() == ["eu-west-1", "testing", message.message_id]
+    assert told.split() == ["eu-west-1", "pytest-sesmock", message.message_id]
     assert (message.origin or "").startswith("another process (Boto3/")
 
 
