@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from importlib import metadata
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+DOCS = Path(__file__).parent
+sys.path.insert(0, str(DOCS))
+
+from api_lists import DIRECTIVES  # noqa: E402 - found by the line above
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -45,7 +53,46 @@ nitpick_ignore_regex = [
 ]
 
 
+_LINKED_PAGE = re.compile(r"\]\(([\w./-]+)\.md(?:#[\w-]+)?\)")
+
+
+def add_contents(_: Sphinx, name: str, source: list[str]) -> None:
+    """Have an index page contain, for Sphinx, the pages it links to.
+
+    The pages themselves are plain Markdown, so that they read well in a repository viewer, too.
+    """
+    folder = (DOCS / name).parent
+    linked = [folder.joinpath(link).resolve() for link in _LINKED_PAGE.findall(source[0])]
+    contained = [page for page in linked if page.is_relative_to(DOCS) and index_of(page) == name]
+    if contained:
+        pages = "\n".join(f"/{page.relative_to(DOCS)}" for page in dict.fromkeys(contained))
+        source[0] += f"\n\n```{{toctree}}\n:hidden:\n\n{pages}\n```\n"
+
+
+def open_directives(_: Sphinx, __: str, source: list[str]) -> None:
+    """Hand to autodoc what other viewers do not show, instead of the list that they show."""
+    source[0] = DIRECTIVES.sub(r"```{eval-rst}\n\1```\n", source[0])
+
+
+def index_of(page: Path) -> str:
+    """The closest page above another that lists the pages of its folder."""
+    folder = page.parent.parent if page.name == "index" else page.parent
+    while folder != DOCS:
+        for index in (folder / "index", folder):
+            if index.with_suffix(".md").exists():
+                return str(index.relative_to(DOCS))
+        folder = folder.parent
+    return "" if page == DOCS / "index" else "index"
+
+
 def setup(app: Sphinx) -> None:
+    """Register what Sphinx does not do by itself."""
+    app.connect("source-read", add_contents)
+    app.connect("source-read", open_directives)
+    keep_properties_whole(app)
+
+
+def keep_properties_whole(app: Sphinx) -> None:
     """Keep napoleon from reading a property's first sentence as `type: description`."""
     docstrings: dict[str, list[str]] = {}
 

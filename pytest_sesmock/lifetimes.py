@@ -7,6 +7,7 @@ knows of an outbox no more than that it is one.
 from __future__ import annotations
 
 import os
+import shutil
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeAlias
@@ -16,6 +17,8 @@ Outbox: TypeAlias = Any
 
 _MOST_ENDED = 20
 """A property test enters a mock for each of its examples; the last ones are kept."""
+_COLUMNS = 80
+_FEWEST_COLUMNS, _MOST_COLUMNS = 60, 200
 
 
 class Lifetime:
@@ -51,6 +54,7 @@ class _Record:
         self.past: tuple[Outbox, ...] = ()
         self.early_calls: tuple[str, ...] = ()
         self.keeps_ended = False
+        self.columns = _COLUMNS
         self.outliving: WeakKeyDictionary[threading.Thread, str] = WeakKeyDictionary()
         self.forks: int | None = None  # not counted yet
 
@@ -62,8 +66,18 @@ _record = _Record()
 
 
 def keep() -> None:
-    """Keep the outboxes of mocks that end from now on, until `forget_ended`."""
+    """Keep the outboxes of mocks that end from now on, until `forget_ended`.
+
+    And the width of the terminal: while a test runs, its output is captured, and nobody can tell.
+    """
     _record.keeps_ended = True
+    there = shutil.get_terminal_size().columns
+    _record.columns = min(max(there, _FEWEST_COLUMNS), _MOST_COLUMNS)
+
+
+def columns() -> int:
+    """How many columns of a terminal texts may fill: the run's, or 80 without a terminal."""
+    return _record.columns
 
 
 def begin(outbox: Outbox, find_due: Callable[[], Sequence[str]]) -> None:
@@ -115,7 +129,7 @@ def add_early_call(operation: str) -> None:
 
 def outboxes() -> list[Outbox]:
     """Those of the running test: of mocks that have ended since `forget_ended`, and of others."""
-    return [*_record.past, *(each.outbox for each in _record.active)]
+    return [*_record.past, *active_outboxes()]
 
 
 def innermost() -> Lifetime | None:
@@ -133,9 +147,9 @@ def early_calls() -> Sequence[str]:
     return _record.early_calls
 
 
-def past_outboxes() -> list[Outbox]:
-    """Those of the mocks that have ended since `forget_ended`."""
-    return [*_record.past]
+def active_outboxes() -> list[Outbox]:
+    """Those of mocks that have not ended."""
+    return [each.outbox for each in _record.active]
 
 
 def forget_ended() -> None:

@@ -54,7 +54,8 @@ def mock_of(node: pytest.Item) -> Iterator[SESMock]:
     if arguments.get("lint"):
         from pytest_sesmock.report.linting import lint_outbox  # noqa: PLC0415 - if asked for
 
-        lint_outbox(node, mock.outbox, arguments.get("lint_ignore") or (), partial(keep_note, node))
+        ignore, clients = (arguments.get(name) or () for name in ("lint_ignore", "lint_clients"))
+        lint_outbox(node, mock.outbox, ignore, clients, partial(keep_note, node))
 
 
 def _strict_problems(mock: SESMock, arguments: dict[str, Any]) -> list[str]:
@@ -80,11 +81,15 @@ def _of_mock(arguments: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in arguments.items() if name in options.OF_MOCKS}
 
 
-def _check_rules(names: Sequence[str] | None) -> None:
-    if names:
+def _check_rules(rules: Sequence[str] | None, clients: Sequence[str] | None) -> None:
+    if rules:
         from pytest_sesmock.outbox import lint  # noqa: PLC0415 - if asked for
 
-        lint.check(names)
+        lint.check(rules)
+    if clients:
+        from pytest_sesmock.outbox import lint_clients  # noqa: PLC0415 - if asked for
+
+        lint_clients.check(clients)
 
 
 def _arguments(node: pytest.Item) -> dict[str, Any]:
@@ -96,7 +101,7 @@ def _arguments(node: pytest.Item) -> dict[str, Any]:
         try:
             options.check(values, options.ALL)
             SESMock(**_of_mock(values))
-            _check_rules(values.get("lint_ignore"))
+            _check_rules(values.get("lint_ignore"), values.get("lint_clients"))
         except SesmockError as error:
             raise SesmockError(f"{place}: {error}") from None
         arguments.update(values)

@@ -112,6 +112,7 @@ OF_TESTS: Mapping[str, Option] = {
     "report_sections": Option(_is_flag, _FLAG, "bool"),
     "lint": Option(_is_flag, _FLAG, "bool"),
     "lint_ignore": Option(_is_texts, "a list of names of lint rules", "args"),
+    "lint_clients": Option(_is_texts, "a list of names of email clients", "args"),
     "real_calls": Option(REAL_CALLS.__contains__, "'forbid' or 'allow'", "string"),
 }
 """Options of the marker, and ini keys, that are about the test and not about its mock."""

@@ -11,6 +11,8 @@ from typing import Any, NoReturn
 import pytest
 from hypothesis import HealthCheck, settings
 
+from pytest_sesmock import lifetimes
+
 settings.register_profile("dev", max_examples=40, deadline=None)
 # The same examples in each run, few enough for two cores.
 _REPEATABLE = settings(
@@ -35,6 +37,12 @@ for name in [name for name in os.environ if name.startswith("AWS_")]:
     del os.environ[name]
 os.environ["AWS_EC2_METADATA_DISABLED"] = "true"
 os.environ["AWS_CONFIG_FILE"] = os.environ["AWS_SHARED_CREDENTIALS_FILE"] = os.devnull
+
+
+@pytest.fixture(autouse=True)
+def _eighty_columns(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Failure texts are as wide as on a plain run, whatever the terminal of this one."""
+    monkeypatch.setattr(lifetimes._record, "columns", 80)
 
 
 @pytest.fixture(autouse=True)
@@ -68,6 +76,7 @@ def _no_network(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
 def pytester(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
     """Runs pytest without plugins that would add lines or warnings where they are installed."""
     monkeypatch.setenv("PYTEST_ADDOPTS", "-p no:inline_snapshot -p no:syrupy")
+    monkeypatch.setenv("COLUMNS", "80")
     # A file that is written anew within a second, and is as long as before, would be run as cached.
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
     monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")

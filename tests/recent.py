@@ -24,3 +24,10 @@ INLINE_TEMPLATES = pytest.mark.skipif(
     reason="this botocore's templates have no content",
 )
 """Skips a test of templates given with the request where botocore cannot give any."""
+
+SHAPES_OF_EXAMPLES = {
+    "test_api_v2_additions.py": "Attachment",
+    "test_insights_and_exports.py": "GetEmailAddressInsightsRequest",
+    "test_tenants_of_an_application.py": "Tenant",
+}
+"""What the examples in a file of the documentation need."""

@@ -61,7 +61,8 @@ IMPORTS: Mapping[str, set[str]] = {
     },
     "sns": {"delivery", "errors"},
     "strategies": {"account", "delivery", "engine", "errors", "timestamps"},
-    "plugin": {
+    "plugin": {"hooks", "plain_imports"},
+    "hooks": {
         "mock",
         "mock_of_test",
         "account",
@@ -79,7 +80,7 @@ ONLY_IN: Mapping[str, tuple[str, ...]] = {
     "botocore": ("transport", "wire"),
     "boto3": (),
     "aiobotocore": (),
-    "pytest": ("mock_of_test", "plugin", "report"),
+    "pytest": ("hooks", "mock_of_test", "report"),
     "_pytest": (),
     "email_validator": ("account", "outbox"),
     "hypothesis": ("strategies",),

@@ -1,7 +1,5 @@
 """An application that sends no more mail to addresses that bounce or complain."""
 
-from __future__ import annotations
-
 import base64
 import json
 import re

@@ -1,7 +1,5 @@
 """The application that most of the how-to guides test: it sends a newsletter."""
 
-from __future__ import annotations
-
 import boto3
 from botocore.config import Config
 

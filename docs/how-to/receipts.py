@@ -1,7 +1,5 @@
 """Receipts from a shop, with HTML, links, a code, an image and an attachment."""
 
-from __future__ import annotations
-
 from email.message import EmailMessage
 
 from newsletter import ses
@@ -35,3 +33,12 @@ def send_receipt(address: str) -> None:
     html.add_related(LOGO, "image", "png", cid="<logo>", disposition="inline")
     mail.add_attachment(b"%PDF-1.7", "application", "pdf", filename="Invoice 108.pdf")
     ses.send_raw_email(RawMessage={"Data": mail.as_bytes()})
+
+
+def send_notice(address: str, subject: str, text: str) -> None:
+    """Send a plain text."""
+    ses.send_email(
+        Source="shop@example.com",
+        Destination={"ToAddresses": [address]},
+        Message={"Subject": {"Data": subject}, "Body": {"Text": {"Data": text}}},
+    )

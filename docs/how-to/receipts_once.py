@@ -1,7 +1,5 @@
 """An application that mails a receipt for each order, and never a second one."""
 
-from __future__ import annotations
-
 import boto3
 from botocore.config import Config
 from botocore.exceptions import ClientError

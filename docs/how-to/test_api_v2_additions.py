@@ -1,8 +1,7 @@
 import boto3
 import pytest
-from recent import recent
 
-pytestmark = [recent("Attachment"), pytest.mark.sesmock(verified_identities=["example.com"])]
+pytestmark = pytest.mark.sesmock(verified_identities=["example.com"])
 
 INVOICE = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 

@@ -3,14 +3,10 @@ from datetime import timedelta
 
 import boto3
 import pytest
-from recent import recent
 from test_reputation_and_reports import ENABLED, send_newsletter
 
 sesv2 = boto3.client("sesv2", region_name="us-east-1")
-pytestmark = [
-    recent("GetEmailAddressInsightsRequest"),
-    pytest.mark.sesmock(verified_identities=["example.com"]),
-]
+pytestmark = pytest.mark.sesmock(verified_identities=["example.com"])
 
 
 def test_why_a_mail_did_not_arrive(ses_outbox):

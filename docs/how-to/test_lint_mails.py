@@ -42,7 +42,9 @@ def test_findings(ses_outbox):
         "http-link",
         "placeholder-domain",
     ]
-    assert message.lint(ignore=["no-text-part"])[0].problem == "{{name}}"
+    finding = message.lint(ignore=["no-text-part"])[0]
+    assert finding.problem == "{{name}} in the subject 'Hello {{name}}'"
+    assert finding.remedy == "render it"
 
 
 @pytest.mark.sesmock(verified_identities=["example.com"])
@@ -54,3 +56,22 @@ def test_an_address_that_bounced(ses_outbox):
     finding = ses_outbox[1].lint(ignore=["placeholder-domain"])[0]
     assert finding.rule == "bounced-address"
     assert finding.problem == "ada@example.org (Bounce Permanent/General)"
+
+
+@pytest.mark.sesmock(verified_identities=["example.com"])
+def test_clients(ses_outbox):
+    ses.send_email(
+        Source="news@example.com",
+        Destination={"ToAddresses": ["ada@example.org"]},
+        Message={
+            "Subject": {"Data": "News"},
+            "Body": {
+                "Text": {"Data": "News"},
+                "Html": {"Data": "<p style='position: absolute'>News</p>"},
+            },
+        },
+    )
+
+    (finding,) = ses_outbox.assert_sent().lint(clients=["gmail", "apple-mail"])
+    assert finding.rule == "client-support"
+    assert finding.problem == "Gmail does not support position"

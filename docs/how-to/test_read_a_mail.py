@@ -2,7 +2,7 @@ import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from receipts import LOGO, send_receipt
+from receipts import LOGO, send_notice, send_receipt
 
 pytestmark = pytest.mark.sesmock(verified_identities=["example.com"])
 
@@ -35,6 +35,22 @@ def test_the_code(ses_outbox):
     send_receipt("ada@example.org")
 
     assert ses_outbox.assert_sent().code() == "481516"
+
+
+def test_a_code_among_other_numbers(ses_outbox):
+    text = "The code for your order 10048 expires in 3600 seconds:\n\n482 913\n\n© 2026 The Shop"
+    send_notice("ada@example.org", "Order 10048: your pickup code", text)
+
+    assert ses_outbox.assert_sent().code() == "482913"
+
+
+def test_two_codes(ses_outbox):
+    text = "Your code is 482913.\n\nRecovery code: 55102938"
+    send_notice("ada@example.org", "Two-step verification", text)
+
+    with pytest.raises(AssertionError, match="2 codes") as failure:
+        ses_outbox.assert_sent().code()
+    assert "    55102938  Recovery code: 55102938" in str(failure.value)
 
 
 def test_a_code_of_another_kind(ses_outbox):

@@ -8,6 +8,8 @@ pytestmark = pytest.mark.sesmock(verified_identities=["example.com"])
 ses = boto3.client("ses", region_name="us-east-1")
 sesv2 = boto3.client("sesv2", region_name="us-east-1")
 
+ENABLED = {"VdmEnabled": "ENABLED"}
+
 
 def send_newsletter(*addresses):
     """Sends a mail to each address, unless AWS has something against the account."""
@@ -62,9 +64,6 @@ def test_too_many_bounces(ses_account, ses_outbox):
 
     ses_outbox[1].bounce()
     assert ses_account.enforcement_status == "SHUTDOWN"
-
-
-ENABLED = {"VdmEnabled": "ENABLED"}
 
 
 def test_the_daily_report(ses_outbox):

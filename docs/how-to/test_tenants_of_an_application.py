@@ -1,8 +1,7 @@
 import boto3
 import pytest
-from recent import recent
 
-pytestmark = [recent("Tenant"), pytest.mark.sesmock(verified_identities=["example.com"])]
+pytestmark = pytest.mark.sesmock(verified_identities=["example.com"])
 
 sesv2 = boto3.client("sesv2", region_name="us-east-1")
 

@@ -29,6 +29,8 @@ from pytest_sesmock.engine import limits
 from pytest_sesmock.engine.addresses import Mailbox
 from pytest_sesmock.engine.refusal import Reason
 
+_LIKENESS = 0.7
+"""How much alike names must be for one to be meant by the other."""
 RESOURCE_TYPE = "identity"
 """What the ARNs of identities call them."""
 
@@ -252,6 +254,22 @@ class Identities:
             ),
             None,
         )
+
+    def verified_like(self, mailbox: Mailbox) -> str | None:
+        """The verified identity whose name is most like the mailbox's or its domain's, if any."""
+        from difflib import SequenceMatcher, get_close_matches  # noqa: PLC0415 - for mistakes only
+
+        verified = [identity.name for identity in self if identity.status == "Success"]
+        address = f"{mailbox.local_part}@{mailbox.domain}"
+        likely = [
+            (SequenceMatcher(None, text, name).ratio(), name)
+            for text, names in (
+                (mailbox.domain, [name for name in verified if "@" not in name]),
+                (address, [name for name in verified if "@" in name]),
+            )
+            for name in get_close_matches(text, names, 1, _LIKENESS)
+        ]
+        return max(likely, default=(0, None))[1]
 
     def find_covering(self, mailbox: Mailbox) -> Iterator[Identity]:
         """Identities a mailbox falls under, verified or not, the most specific first."""

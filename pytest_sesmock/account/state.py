@@ -232,6 +232,19 @@ class State:
         """A verified address that differs from the mailbox in nothing but its case, if any."""
         return self.identities.spelled_otherwise(mailbox)
 
+    def verified_like(self, mailbox: Mailbox) -> str | None:
+        """The verified identity whose name is most like the mailbox's, if any is like it."""
+        return self.identities.verified_like(mailbox)
+
+    def verified_elsewhere(self, mailbox: Mailbox) -> tuple[str, str] | None:
+        """A verified identity of another region that covers the mailbox, and the region."""
+        found = (
+            (identity.name, region)
+            for region, identities in tuple(self._identities_by_region.items())
+            if (identity := identities.sender(mailbox)) is not None
+        )
+        return next(found, None)
+
     def failing_mail_from(self, mailbox: Mailbox) -> tuple[str, str] | None:
         """The identity and its MAIL FROM domain that make SES refuse a source, if any."""
         return self.identities.failing_mail_from(mailbox)

@@ -50,6 +50,14 @@ class AccountView(Protocol):
         """A verified address that differs from the mailbox in nothing but its case, if any."""
         ...
 
+    def verified_like(self, mailbox: Mailbox) -> str | None:
+        """The verified identity whose name is most like the mailbox's, if any is like it."""
+        ...
+
+    def verified_elsewhere(self, mailbox: Mailbox) -> tuple[str, str] | None:
+        """A verified identity of another region that covers the mailbox, and the region."""
+        ...
+
     def configuration_set_sends(self, name: str) -> bool | None:
         """Whether sending through the set is enabled; None if there is no such set."""
         ...

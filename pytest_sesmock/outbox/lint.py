@@ -6,17 +6,16 @@ well. None of this is SES's: nothing here refuses a mail.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import urlsplit
 
 from pytest_sesmock.delivery.event import subtype_of
 from pytest_sesmock.engine import addresses
 from pytest_sesmock.engine.addresses import Mailbox
 from pytest_sesmock.errors import SesmockError, suggest
-from pytest_sesmock.outbox import lint_delivery
+from pytest_sesmock.outbox import lint_clients, lint_delivery, lint_links, lint_texts
 from pytest_sesmock.outbox.explain.values import one_line
+from pytest_sesmock.outbox.lint_rule import LONGEST_PLACE, LintRule
 from pytest_sesmock.outbox.mail_events import known_before
 
 if TYPE_CHECKING:
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from pytest_sesmock.delivery.event import Event
     from pytest_sesmock.outbox.message import SentMessage
 
-_LONGEST_FOUND = 80
 _MOST_FOUND = 3
 
 
@@ -46,31 +44,23 @@ class LintFinding(NamedTuple):
         return f"{self.rule}: {self.problem}; {self.remedy}"
 
 
-class LintRule(NamedTuple):
-    """One thing that receivers may dislike.
-
-    Attributes:
-        name: What it is silenced by.
-        why: What it finds, and who dislikes that.
-        remedy: How to mend it, in a few words.
-        find: Everything in a message that it is about.
-    """
-
-    name: str
-    why: str
-    remedy: str
-    find: Callable[[SentMessage], Iterable[str]]
-
-
-def findings(message: SentMessage, ignore: Collection[str] = ()) -> list[LintFinding]:
+def findings(
+    message: SentMessage, ignore: Collection[str] = (), clients: Collection[str] = ()
+) -> list[LintFinding]:
     """What the rules find in a message, at most one finding of each, in their order.
 
     A mail that could not be rendered reaches nobody, so nothing is found in it.
 
+    Args:
+        message: The message.
+        ignore: Names of rules to silence.
+        clients: Email clients that the HTML is to be fit for: a finding for each that it is not.
+
     Raises:
-        SesmockError: There is no rule of a name to ignore.
+        SesmockError: There is no rule of a name to ignore, or no client of a name.
     """
     check(ignore)
+    lint_clients.check(clients)
     if message.rendering_failure is not None:
         return []
     results = ((rule, list(dict.fromkeys(rule.find(message)))) for rule in RULES)
@@ -78,6 +68,9 @@ def findings(message: SentMessage, ignore: Collection[str] = ()) -> list[LintFin
         LintFinding(rule.name, _first_few(found), rule.remedy)
         for rule, found in results
         if found and rule.name not in ignore
+    ] + [
+        LintFinding(lint_clients.RULE, problem, lint_clients.REMEDY)
+        for problem in lint_clients.find(message, clients)
     ]
 
 
@@ -97,7 +90,7 @@ def check(ignore: Iterable[str]) -> None:
 
 
 def _first_few(places: list[str]) -> str:
-    few = ", ".join(one_line(each, _LONGEST_FOUND) for each in places[:_MOST_FOUND])
+    few = ", ".join(one_line(each, LONGEST_PLACE) for each in places[:_MOST_FOUND])
     more = len(places) - _MOST_FOUND
     return f"{few} and {more} more" if more > 0 else few
 
@@ -149,75 +142,6 @@ def _empty_subject(message: SentMessage) -> Iterator[str]:
         yield "the subject is empty"
 
 
-_MISSING_VALUE = re.compile(r"\b(?:None|nan|NaN|undefined)\b")
-
-
-def _none_in_subject(message: SentMessage) -> Iterator[str]:
-    if found := _MISSING_VALUE.search(message.subject):
-        yield f"{found[0]} in the subject {message.subject!r}"
-
-
-# Handlebars and Jinja, Jinja, ERB, string.Template and JavaScript, Python's %, Mailchimp.
-_TEMPLATE_MARK = re.compile(
-    r"\{\{[^{}\n]*\}\}|\{%[^%\n]*%\}|<%[^%\n]*%>|\$\{[^{}\n]*\}|%\(\w+\)[sdfr]|\*\|\w+\|\*"
-)
-_KEPT_BY_SES = re.compile(r"\{\{\s*amazonSESUnsubscribeUrl\s*\}\}")
-
-
-def _template_mark(message: SentMessage) -> Iterator[str]:
-    texts = [message.subject, message.text or "", message.visible_text or ""]
-    texts += [link.href for link in message.links]
-    texts += [image.src for image in message.images]
-    for text in texts:
-        yield from _TEMPLATE_MARK.findall(_KEPT_BY_SES.sub("", text))
-
-
-# Links and images
-
-# RFC 2606 and RFC 6761 keep these for documentation and tests; the others are what templates of
-# applications and test clients say until somebody fills them in.
-_PLACEHOLDER = re.compile(
-    r"(?:.*\.)?(?:example\.(?:com|net|org|edu)|example|test|invalid|localhost|local|internal"
-    r"|testserver|(?:your|my)-?(?:app|company|domain|site|website)\.(?:com|org|net)|domain\.com)"
-    r"|127\.\d+\.\d+\.\d+|0\.0\.0\.0|::1",
-    re.IGNORECASE,
-)
-
-
-def _urls(message: SentMessage) -> Iterator[str]:
-    yield from (link.href for link in message.links)
-    yield from (image.src for image in message.images)
-
-
-def _http_link(message: SentMessage) -> Iterator[str]:
-    return (url for url in _urls(message) if url.lower().startswith("http:"))
-
-
-def _placeholder_domain(message: SentMessage) -> Iterator[str]:
-    return (url for url in _urls(message) if _PLACEHOLDER.fullmatch(_host(url)))
-
-
-def _host(url: str) -> str:
-    try:
-        parts = urlsplit(url)
-    except ValueError:  # such as a bracket that is not closed
-        return ""
-    return parts.path.rpartition("@")[2] if parts.scheme == "mailto" else parts.hostname or ""
-
-
-def _no_alt_text(message: SentMessage) -> Iterator[str]:
-    for image in message.images:
-        if not image.is_pixel and not (image.alt or "").strip():
-            yield f"the image {image.src}"
-
-
-def _missing_image(message: SentMessage) -> Iterator[str]:
-    there = {file.content_id for file in message.attachments}
-    for image in message.images:
-        if image.src.lower().startswith("cid:") and image.src[4:] not in there:
-            yield image.src
-
-
 # Bulk mail
 
 _BULK_OPERATIONS = {"SendBulkTemplatedEmail", "SendBulkEmail"}
@@ -264,15 +188,24 @@ RULES: tuple[LintRule, ...] = (
         "The subject contains the word None, nan, NaN or undefined, probably because a value is "
         "missing.",
         "set the value, or leave it out of the subject",
-        _none_in_subject,
+        lint_texts.find_missing_in_subject,
+    ),
+    LintRule(
+        "none-in-body",
+        "The text, the HTML or an address contains what is printed for a missing value: NaN, "
+        "undefined, `[object Object]`, or None and null where they cannot be words, as in "
+        "`Hello None`, `$null` and `/orders/None`.",
+        "set the value, or leave it out",
+        lint_texts.find_missing_in_body,
     ),
     LintRule(
         "template-mark",
-        "A template placeholder, such as `{{name}}`, `{% if %}`, `<%= name %>`, `${name}`, "
-        "`%(name)s` or `*|NAME|*`, was not rendered. SES's own `{{amazonSESUnsubscribeUrl}}` is "
-        "allowed.",
+        "A template placeholder was not rendered, such as `{{name}}`, `{% if %}`, `<%= name %>`, "
+        "`${name}`, `#{name}`, `%(name)s`, `*|NAME|*`, `[[name]]` or `%%name%%`. So are `{0}`, "
+        "`{first_name}` and `%s` where they cannot be meant. SES's own "
+        "`{{amazonSESUnsubscribeUrl}}` is allowed.",
         "render it",
-        _template_mark,
+        lint_texts.find_marks,
     ),
     LintRule(
         "no-text-part",
@@ -283,29 +216,58 @@ RULES: tuple[LintRule, ...] = (
     ),
     LintRule(
         "no-alt-text",
-        "An image in the HTML has no alt text, or an empty one. Many email programs don't load "
-        "images unless the reader asks for it. One-pixel images need no alt text.",
-        "describe the image in alt",
-        _no_alt_text,
+        "An image in the HTML has no alt text, or an empty one although it is all there is of a "
+        "link. Many email programs don't load images unless the reader asks for it. One-pixel "
+        "images need no alt text.",
+        'describe the image in alt; alt="" if it is decoration',
+        lint_links.find_missing_alt,
     ),
     LintRule(
         "missing-image",
         "The HTML refers to an image with `cid:`, but the image is not attached.",
         "attach the image with this Content-ID",
-        _missing_image,
+        lint_links.find_missing_files,
+    ),
+    LintRule(
+        "relative-url",
+        "The address of a link or image has no host, such as `/orders/1`, or is empty. An email "
+        "has no page that it could start from.",
+        "write the whole address, with https and host",
+        lint_links.find_relative,
     ),
     LintRule(
         "http-link",
         "A link or image uses http. Browsers warn about the link, and don't load the image.",
         "use https",
-        _http_link,
+        lint_links.find_http,
     ),
     LintRule(
         "placeholder-domain",
         "A link or image uses a placeholder domain, such as example.com, localhost or "
         "yourdomain.com.",
         "use your application's domain",
-        _placeholder_domain,
+        lint_links.find_placeholders,
+    ),
+    LintRule(
+        "script",
+        "The HTML has a script, or a link that starts with `javascript:`. No email program runs "
+        "either, and some servers refuse the message. Data for Gmail in "
+        '`<script type="application/ld+json">` is allowed.',
+        "link to a page of your application that does it",
+        lint_links.find_scripts,
+    ),
+    LintRule(
+        "form",
+        "The HTML has a form. Most email programs don't submit it, or warn about it.",
+        "link to a page with the form",
+        lint_links.find_forms,
+    ),
+    LintRule(
+        "clipped-html",
+        "The HTML is longer than 102 kB. Gmail cuts it there, and the reader has to click to see "
+        "the rest.",
+        "shorten the HTML",
+        lint_links.find_clipped,
     ),
     LintRule(
         "no-unsubscribe",
@@ -352,20 +314,26 @@ RULES: tuple[LintRule, ...] = (
 """Every rule of the lint, in the order in which findings are told."""
 
 
-def warnings(index: int, message: SentMessage, ignore: Collection[str] = ()) -> list[str]:
+def warnings(
+    index: int,
+    message: SentMessage,
+    ignore: Collection[str] = (),
+    clients: Collection[str] = (),
+) -> list[str]:
     """The text of a warning for every finding in a message: rule, mail, what, how to mend it.
 
     Args:
         index: Which message of the outbox it is.
         message: The message.
         ignore: Names of rules to silence.
+        clients: Email clients that the HTML is to be fit for.
 
     Raises:
-        SesmockError: There is no rule of a name to ignore.
+        SesmockError: There is no rule of a name to ignore, or no client of a name.
     """
-    to = one_line(next(iter(message.recipients), "nobody"), _LONGEST_FOUND)
-    mail = f"outbox[{index}] to {to}, {one_line(message.subject, _LONGEST_FOUND)!r}"
+    to = one_line(next(iter(message.recipients), "nobody"), LONGEST_PLACE)
+    mail = f"outbox[{index}] to {to}, {one_line(message.subject, LONGEST_PLACE)!r}"
     return [
         f"{finding.rule}: {mail}: {finding.problem}; {finding.remedy}"
-        for finding in findings(message, ignore)
+        for finding in findings(message, ignore, clients)
     ]

@@ -125,6 +125,10 @@ def compare(name: str, expected: object, record: object) -> Mismatch | None:
     found = _KINDS.get(name, _value_differs)(expected, actual)
     if isinstance(found, _Element):
         return Mismatch(name, *found)
+    if found is not None and actual is None and name in _OTHER_BODY:
+        body, instead = _OTHER_BODY[name]
+        if getattr(record, body) is not None:
+            found = instead
     return None if found is None else Mismatch(name, expected, actual, found)
 
 
@@ -414,6 +418,15 @@ _KINDS: Mapping[str, _Differs] = {
     "tags": _pairs_differ,
     "template_data": _pairs_differ,
     "destination": _destination_differs,
+}
+# What a message has instead of the body asked for, and how to ask for that.
+_ONLY_HTML = "html", "there is only HTML; use html_contains or contains"
+_ONLY_TEXT = "text", "there is only text; use text_contains or contains"
+_OTHER_BODY = {
+    "text": _ONLY_HTML,
+    "text_contains": _ONLY_HTML,
+    "html": _ONLY_TEXT,
+    "html_contains": _ONLY_TEXT,
 }
 _ATTRIBUTES = {
     "recipient": "recipients",

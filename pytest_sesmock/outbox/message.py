@@ -18,7 +18,7 @@ from pytest_sesmock.outbox.other_names import OF_MESSAGE
 from pytest_sesmock.outbox.reading import email_message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Iterable
     from datetime import datetime
     from email.message import EmailMessage
 
@@ -207,11 +207,11 @@ class SentMessage(MailEvents):
         """The HTML as a reader sees it, line by line, or None if there is no HTML.
 
         Each block element and each table row is one line. White space is collapsed, and empty lines
-        are removed. Images are replaced by their alt text. Scripts, styles, the head, and elements
-        with the attribute `hidden` or an inline style of `display: none` or `visibility: hidden`
-        are left out. Style sheets are not applied.
+        are removed. Images are replaced by their alt text. Scripts, the head, and whatever else is
+        hidden, as preheaders are, are left out. Inline styles and style sheets decide, as on a
+        screen 1280 pixels wide. The case of letters is that of the HTML.
         """
-        return None if self.html is None else self._read_html().text
+        return None if self.html is None else html_of(self).text
 
     @property
     def links(self) -> tuple[Link, ...]:
@@ -220,7 +220,7 @@ class SentMessage(MailEvents):
         In the HTML these are visible `<a>` and `<area>` elements with an address; in the text,
         addresses that start with http or https and are not in the HTML.
         """
-        return picking.links(self._read_html().links, self.text)
+        return picking.links(html_of(self).links, self.text)
 
     def link(self, text: str | re.Pattern[str] | None = None) -> Link:
         """The link with `text` in its text or its address.
@@ -238,21 +238,22 @@ class SentMessage(MailEvents):
     @property
     def images(self) -> tuple[Image, ...]:
         """The visible images in the HTML, wherever they are loaded from."""
-        return self._read_html().images
+        return html_of(self).images
 
     def code(self, pattern: str | re.Pattern[str] | None = None) -> str:
-        """The one-time code in the subject, the text or the visible HTML.
+        """The one-time code in the subject, the text or the visible HTML, as one would type it.
 
-        A code is 4 to 8 digits, possibly in groups ("123 456", "123-456", "1 2 3 4"), which are
-        returned without separators. Or it is 4 to 8 capital letters and digits, at least one of
-        each, or up to six groups of them joined by hyphens ("XK7-93P"), which are returned
-        unchanged. It is never part of a longer word or number, a date, a price, an address or a
-        copyright notice.
+        A code is 4 to 9 digits, or letters and digits such as "XK7-93P" or "tt226-5398x", or
+        capitals that are no word, such as "DJZ-TLX". Groups of digits ("482 913", "482-913") and
+        digits in boxes of their own are returned without separators, digits of other scripts as
+        0 to 9, and everything else unchanged.
 
-        It must be near one of these words: code (also at the end of another word), codes, kode,
-        kod, código, codice, OTP, PIN, passcode, token, verification, one-time. Near means on the
-        same line, or else on one of the next two lines, or else on the previous line, not counting
-        empty lines.
+        What introduces a number makes it a code: a word such as code, OTP, PIN, TAN or
+        verification, in the languages of most mails, right before it ("your code is"), right behind
+        it ("is your code"), or up to four lines above it if it has a line of its own. A number that
+        something else introduces ("order 10048", "ending in 4242") or that counts something ("3600
+        seconds") is none; nor is a part of a longer number, a date, a price, an address or a link.
+        If several numbers may be the code, those that are introduced most directly are compared.
 
         Args:
             pattern: A pattern for any other kind of code. Every match in the texts counts; if the
@@ -260,10 +261,10 @@ class SentMessage(MailEvents):
 
         Raises:
             AssertionError: There is no code, or there are several different codes. The text lists
-                them, or else the lines of the message.
+                them with the lines they are on, or else the numbers that are no codes.
         """
-        texts = (self.subject, self.text, self.visible_text)
-        return picking.code([text for text in texts if text is not None], pattern)
+        bodies = (self.text, self.visible_text)
+        return picking.code(self.subject, [body for body in bodies if body is not None], pattern)
 
     @property
     def list_unsubscribe(self) -> tuple[str, ...]:
@@ -271,23 +272,22 @@ class SentMessage(MailEvents):
 
         It does not include the address that SES adds to messages for a contact list.
         """
-        return tuple(
-            address.strip()
-            for address in _BRACKETED.findall(self.headers.get("List-Unsubscribe", ""))
-        )
+        field = self.headers.get("List-Unsubscribe", "")
+        return tuple(address.strip() for address in _BRACKETED.findall(field))
 
-    def lint(self, ignore: Collection[str] = ()) -> list[LintFinding]:
+    def lint(self, ignore: Iterable[str] = (), clients: Iterable[str] = ()) -> list[LintFinding]:
         """What receivers may dislike about the message although SES accepts it.
 
         Args:
             ignore: Names of rules to silence.
+            clients: Email clients to check the HTML against, such as `"gmail"`.
 
         Raises:
-            SesmockError: `ignore` contains an unknown rule.
+            SesmockError: A rule or a client is unknown.
         """
         from pytest_sesmock.outbox import lint  # noqa: PLC0415 - few tests ask
 
-        return lint.findings(self, ignore)
+        return lint.findings(self, [*ignore], [*clients])
 
     def as_dict(self) -> dict[str, Any]:
         """The message as plain data for snapshots, in types that JSON supports.
@@ -456,15 +456,17 @@ class SentMessage(MailEvents):
     def _from_raw(self) -> _Content:
         return _Content(self.headers.get("Subject", ""), *mime_content.contents(self.raw))
 
-    def _read_html(self) -> VisibleHtml:
-        if self._visible_html is None:
-            self._visible_html = visible_html.read(self.html or "")
-        return self._visible_html
+
+def html_of(message: SentMessage) -> VisibleHtml:
+    """What is seen of the HTML, read on first use."""
+    if message._visible_html is None:  # noqa: SLF001 - the class shows tests what is theirs alone
+        message._visible_html = visible_html.read(message.html or "")  # noqa: SLF001
+    return message._visible_html  # noqa: SLF001
 
 
 def submission_of(message: SentMessage) -> Submission:
     """The mail as the application handed it to SES, for what looks at more than tests do."""
-    return message._mail.submission  # noqa: SLF001 - the class shows tests what is theirs alone
+    return message._mail.submission  # noqa: SLF001 - as above
 
 
 def acceptance_of(message: SentMessage) -> Acceptance:

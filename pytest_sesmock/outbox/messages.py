@@ -52,7 +52,12 @@ class Messages(Sequence[SentMessage]):
     @overload
     def __getitem__(self, index: slice) -> list[SentMessage]: ...
     def __getitem__(self, index: int | slice) -> SentMessage | list[SentMessage]:
-        messages = self._now()[index]
+        there = self._now()
+        try:
+            messages = there[index]
+        except IndexError:
+            text = failures.no_such_index(self._query(self._filters), index)
+            raise IndexError(text) from None
         self._records.seen.add(messages if isinstance(messages, list) else [messages])
         return messages
 

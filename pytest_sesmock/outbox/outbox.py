@@ -228,17 +228,26 @@ class Outbox(Messages, Publications):
         self._records.clear()
 
 
-def join(outboxes: Iterable[Outbox]) -> Outbox:
-    """An outbox of everything that others hold at present, one after the other."""
-    records = Records()
+def join(outboxes: Iterable[Outbox], without: Iterable[object] = ()) -> Outbox:
+    """An outbox of everything that others hold at present, one after the other.
+
+    Args:
+        outboxes: The others. What they hold does not become read.
+        without: Messages, refusals and attempts to leave out.
+    """
+    joined, known = Records(), {id(each) for each in without}
     for outbox in outboxes:
-        for message in outbox:
-            records.take(message)
-        for refusal in outbox.refusals:
-            records.take_refusal(refusal)
-        for attempt in outbox.attempts:
-            records.take_attempt(attempt)
-    return Outbox(records)
+        records = outbox._records  # noqa: SLF001 - looking through the outbox reads its messages
+        for message in records.messages():
+            if id(message) not in known:
+                joined.take(message)
+        for refusal in records.refusals():
+            if id(refusal) not in known:
+                joined.take_refusal(refusal)
+        for attempt in records.attempts():
+            if id(attempt) not in known:
+                joined.take_attempt(attempt)
+    return Outbox(joined)
 
 
 class Capture:

@@ -10,7 +10,7 @@ from pytest_sesmock.outbox.explain.values import LONGEST_PARAGRAPH, count, one_l
 from pytest_sesmock.outbox.visible_html import Link
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from pytest_sesmock.outbox.mime_content import Attachment
 
@@ -99,76 +99,48 @@ def has_name(file: Attachment, name: str) -> bool:
 
 # One-time codes
 
-# A word that says what the code is: alone, or at the end of another as in Bestätigungscode.
-_WORD = re.compile(
-    r"\b(?:\w*(?:code|kode|kod)s?|código|codice|otp|pin|passcode|token|verification"
-    r"|one[- ]time)\b",
-    re.IGNORECASE,
-)
-_CODE = re.compile(
-    r"""
-    (?<! [\w/@$€£¥+] ) (?<! \d[.,:/\ -] )       # not a part of a number, date, price, address
-    (?:
-        \d{4,8}
-      | \d{3} [ -] \d{3}
-      | \d{4} [ -] \d{4}
-      | \d (?: [ ] \d ){3,7}
-      | (?= [A-Z-]{0,40} \d ) (?= [\d-]{0,40} [A-Z] )     # at least a digit and a letter
-        (?: [A-Z\d]{4,8} | [A-Z\d]{1,8} (?: - [A-Z\d]{1,8} ){1,5} )
-    )
-    (?! [\w/@%$€£¥] | [.,:\ -] \d | -\w )
-    """,
-    re.VERBOSE,
-)
-_NO_CODE = re.compile(
-    r"https?://\S+|(?:©|\(c\)|\bcopyright\b)\s*\d{4}(?:\s*[-\u2013]\s*\d{4})?", re.IGNORECASE
-)
-# Where a word's code stands, in the order one looks: on the word's line, below it, above it.
-_LINES_NEARBY = (0, 1, 2, -1)
+_NEAR_WORD = " near a word such as code or OTP"
+_WAY_OUT = r'Say what it looks like, as in message.code(r"\d{6}").'
 
 
-def code(texts: Sequence[str], pattern: str | re.Pattern[str] | None) -> str:
+def code(subject: str, bodies: Sequence[str], pattern: str | re.Pattern[str] | None) -> str:
     """The one code in the texts of a message.
 
     Raises:
         AssertionError: There is none, or there are several different ones.
     """
-    if pattern is None:
-        codes = dict.fromkeys(each for text in texts for each in _near_words(text))
-        condition = " near a word such as code or OTP"
-    else:
-        compiled = re.compile(pattern)
-        codes = dict.fromkeys(each for text in texts for each in _by_pattern(text, compiled))
-        condition = f" matching {_quote(compiled)}"
-    if len(codes) == 1:
-        return next(iter(codes))
-    if codes:
-        hint = "" if pattern else "Use message.code(pattern) to choose one."
-        raise AssertionError(_not_one("code", condition, len(codes), list(codes), hint=hint))
-    lines = [line.strip() for text in texts for line in text.split("\n") if line.strip()]
-    raise AssertionError(_not_one("code", condition, 0, lines, row="line"))
+    from pytest_sesmock.outbox import codes  # noqa: PLC0415 - few tests ask
+
+    if pattern is not None:
+        return _code_by_pattern((subject, *bodies), re.compile(pattern))
+    seen = codes.candidates(subject, bodies)
+    best = min((each.rank for each in seen if each.rank is not None), default=None)
+    fits = {each.code: each.line for each in seen if each.rank == best}
+    if best is not None and len(fits) == 1:
+        return next(iter(fits))
+    number = 0 if best is None else len(fits)
+    rows = [f"{found}  {line}" if found != line else found for found, line in fits.items()]
+    text = (
+        _not_one("code", _NEAR_WORD, number, rows, row="number", hint=_WAY_OUT)
+        if rows
+        else _not_one("code", _NEAR_WORD, 0, _lines((subject, *bodies)), row="line", hint=_WAY_OUT)
+    )
+    raise AssertionError(text)
 
 
-def _by_pattern(text: str, pattern: re.Pattern[str]) -> Iterator[str]:
+def _code_by_pattern(texts: Sequence[str], pattern: re.Pattern[str]) -> str:
     group = min(pattern.groups, 1)
-    return (match[group] for match in pattern.finditer(text) if match[group])
+    matches = (match[group] for text in texts for match in pattern.finditer(text))
+    fits: list[str] = list(dict.fromkeys(filter(None, matches)))
+    if len(fits) == 1:
+        return fits[0]
+    condition = f" matching {_quote(pattern)}"
+    rows = fits or _lines(texts)
+    raise AssertionError(_not_one("code", condition, len(fits), rows, row="line"))
 
 
-def _near_words(text: str) -> Iterator[str]:
-    """For every word the codes that are nearest to it."""
-    lines = [" ".join(line.split()) for line in _NO_CODE.sub(" ", text).split("\n")]
-    lines = [line for line in lines if line]
-    codes = [[_strip_grouping(found) for found in _CODE.findall(line)] for line in lines]
-    for at, line in enumerate(lines):
-        if _WORD.search(line):
-            places = (at + step for step in _LINES_NEARBY if 0 <= at + step < len(lines))
-            yield from next((codes[place] for place in places if codes[place]), ())
-
-
-def _strip_grouping(code: str) -> str:
-    """A code without what groups its digits for the eye; between letters a hyphen belongs to it."""
-    digits = re.sub("[ -]", "", code)
-    return digits if digits.isdecimal() else code
+def _lines(texts: Sequence[str]) -> list[str]:
+    return [line.strip() for text in texts for line in text.split("\n") if line.strip()]
 
 
 # The text of failures

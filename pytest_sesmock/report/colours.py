@@ -11,7 +11,9 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
-from pytest_sesmock.outbox.explain.marks import ACTUAL, EXPECTED, MARK, columns
+from pytest_sesmock.outbox.explain.cells import of_character
+from pytest_sesmock.outbox.explain.excerpts import MARK
+from pytest_sesmock.outbox.explain.marks import ACTUAL, EXPECTED
 
 _RED, _GREEN, _BOLD, _OFF = "\x1b[31m", "\x1b[32m", "\x1b[1m", "\x1b[0m"
 _MARGIN = re.compile("E +")
@@ -71,5 +73,5 @@ def _highlight(text: str, below: str, colour: str) -> str:
             painted += colour if is_marked else _OFF
             is_on = is_marked
         painted += character
-        column += columns(character)
+        column += of_character(character)
     return painted

@@ -8,10 +8,16 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
+    from pytest_sesmock.outbox.message import SentMessage
     from pytest_sesmock.outbox.outbox import Outbox
+    from pytest_sesmock.report.failure import Failure
+
+
+_LONGEST_HEADLINE = 300
 
 
 class Origin(NamedTuple):
@@ -30,7 +36,15 @@ class Origin(NamedTuple):
     outcome: str
 
 
-def contribution(outbox: Outbox, origin: Origin, *, mails: bool, raw: bool) -> str:
+def contribution(
+    outbox: Outbox,
+    origin: Origin,
+    *,
+    mails: bool,
+    raw: bool,
+    failures: Sequence[Failure] = (),
+    read: Callable[[SentMessage], Any] | None = None,
+) -> str:
     """What the outbox holds at the end of its test: how much, and the mails if they are wanted.
 
     Args:
@@ -38,14 +52,21 @@ def contribution(outbox: Outbox, origin: Origin, *, mails: bool, raw: bool) -> s
         origin: The test.
         mails: Whether what the gallery shows of each mail and refusal is wanted.
         raw: Whether the delivered messages themselves are.
+        failures: Why the test failed, for the gallery.
+        read: Reads in a message what more the gallery is to tell of it, such as lint findings.
     """
     values: dict[str, Any] = _counts(outbox)
     if mails or raw:
         from pytest_sesmock.report.gallery.entries import entries  # noqa: PLC0415 - if asked for
-        from pytest_sesmock.report.gallery.packing import pack  # noqa: PLC0415 - if asked for
+        from pytest_sesmock.report.gallery.packing import (  # noqa: PLC0415 - if asked for
+            pack,
+            pack_json,
+        )
 
         values |= {"origin": origin, "entries": [], "files": {}}
-        for entry in entries(outbox):
+        if failures:
+            values |= {"headline": _headline(failures), "failures": pack_json(failures)}
+        for entry in entries(outbox, read):
             values["files"] |= entry.files
             values["entries"].append(
                 {
@@ -56,6 +77,12 @@ def contribution(outbox: Outbox, origin: Origin, *, mails: bool, raw: bool) -> s
                 }
             )
     return json.dumps(values, separators=(",", ":"))
+
+
+def _headline(failures: Sequence[Failure]) -> str:
+    """The first line of the first failure."""
+    line, _, _ = failures[0].message.strip().partition("\n")
+    return line[:_LONGEST_HEADLINE]
 
 
 def _counts(outbox: Outbox) -> dict[str, Any]:

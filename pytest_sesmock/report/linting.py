@@ -22,6 +22,7 @@ def lint_outbox(
     item: pytest.Item,
     outbox: Outbox,
     ignore: Sequence[str],
+    clients: Sequence[str],
     keep_note: Callable[[str, str], None],
 ) -> None:
     """Warn of what receivers may dislike, at the test's own line; errors are told all at once.
@@ -30,13 +31,14 @@ def lint_outbox(
         item: The test.
         outbox: Its messages.
         ignore: Names of rules to silence.
+        clients: Email clients that HTML is to be fit for.
         keep_note: Gets what could not be linted, and why.
     """
     place = place_of(item)
     problems: list[SesmockLintWarning | None] = []
     for index, message in enumerate(outbox):
         texts = attempt(
-            partial(lint.warnings, index, message, ignore),
+            partial(lint.warnings, index, message, ignore, clients),
             partial(keep_note, f"outbox[{index}] could not be linted"),
         )
         problems += [_warn(text, *place) for text in texts or ()]

@@ -5,7 +5,7 @@ The plugin imports this module once a test has used a mock or failed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -20,6 +20,7 @@ from pytest_sesmock.report.attempts import attempt
 if TYPE_CHECKING:
     from pytest_sesmock.mock import SESMock
     from pytest_sesmock.outbox.outbox import Outbox
+    from pytest_sesmock.report.failure import Failure
 
 mock_key: pytest.StashKey[SESMock | None] = pytest.StashKey()
 """The mock of the fixtures: of an item, and of the config while the mock is active."""
@@ -29,8 +30,12 @@ passed_key = pytest.StashKey[bool]()
 """Whether the call of an item passed."""
 
 _outcome_key = pytest.StashKey[str]()
+_failures_key = pytest.StashKey["list[Failure]"]()
 _position_key = pytest.StashKey[int]()
 _notes_key = pytest.StashKey[list[str]]()
+_budget_key = pytest.StashKey[Iterator[object]]()
+_told_key = pytest.StashKey[Sequence[object]]()
+"""What the reports have been told of mocks that are still active."""
 
 
 def keep_order(items: Sequence[pytest.Item]) -> None:
@@ -139,7 +144,8 @@ def _mark_explained(report: pytest.TestReport, call: pytest.CallInfo[None]) -> N
 def _is_explained(excinfo: pytest.ExceptionInfo[BaseException]) -> bool:
     """Whether an assertion of the outbox failed, which has told why in its own words."""
     module = excinfo.traceback[-1].frame.f_globals.get("__name__", "")
-    return excinfo.type is AssertionError and module.startswith("pytest_sesmock.outbox.")
+    is_ours = excinfo.type in {AssertionError, IndexError}
+    return is_ours and module.startswith("pytest_sesmock.outbox.")
 
 
 def _tell_stopped_calls(report: pytest.TestReport, incidents: list[str]) -> None:
@@ -159,19 +165,55 @@ def _add_mails(report: pytest.TestReport, item: pytest.Item, call: pytest.CallIn
         category: str = hook.pytest_report_teststatus(report=report, config=item.config)[0]
         if category:  # empty for a setup or teardown that went well
             item.stash[_outcome_key] = category
+        if report.failed and options.of_run(item.config, "report"):
+            from pytest_sesmock.report.failure import failure_of  # noqa: PLC0415 - if asked for
+
+            item.stash.setdefault(_failures_key, []).append(failure_of(report))
     if report.failed and _are_sections_wanted(item):
         from pytest_sesmock.report.terminal import sections  # noqa: PLC0415 - most runs need none
 
         region = None if mock is None else mock.region
         # An assertion has said it itself.
-        explains = call.excinfo is not None and not isinstance(call.excinfo.value, AssertionError)
-        for title, section in sections(_join(outboxes), region, explains=explains):
+        error = None if call.excinfo is None else call.excinfo.value
+        explains = error is not None and not isinstance(error, AssertionError)
+        mentions = _mentions(error)
+        joined = _join(outboxes)
+        for title, section in sections(joined, region, mentions=mentions, explains=explains):
             # As part of the failure it is shown whatever --show-capture says.
             getattr(report.longrepr, "addsection", _add_section_to(report))(title, section)
     if report.when == "teardown":
-        outbox = _join(lifetimes.past_outboxes()) if mock is None else mock.outbox
-        if outbox or outbox.refusals or _has_lost(item, outbox):
-            vars(report)[CONTRIBUTION] = _contribution(item, outbox)
+        outbox = _share(item)
+        failures = item.stash.get(_failures_key, [])
+        item.stash[_failures_key] = []  # the test may be run again
+        if outbox or outbox.refusals or failures or _has_lost(item, outbox):
+            vars(report)[CONTRIBUTION] = _contribution(item, outbox, failures)
+
+
+def _share(item: pytest.Item) -> Outbox:
+    """What came of the test itself, of all mocks that were active during it.
+
+    A mock may outlive a test, as one of a class or a module does: what it held at the end of one
+    test is none of the next.
+    """
+    told, active = item.config.stash.get(_told_key, ()), lifetimes.active_outboxes()
+    if not told and not active:
+        return _join(lifetimes.outboxes())
+    from pytest_sesmock.outbox.outbox import join  # noqa: PLC0415 - loads what shows mails
+
+    share = join(lifetimes.outboxes(), told)
+    rest = join(active)
+    item.config.stash[_told_key] = (*rest, *rest.refusals, *rest.attempts)
+    return share
+
+
+def _mentions(error: BaseException | None) -> Sequence[object] | None:
+    """What an assertion of the outbox has told of; None if none has failed."""
+    from pytest_sesmock.outbox.explain.failures import (  # noqa: PLC0415 - most runs need none
+        FailureText,
+    )
+
+    texts = () if error is None else error.args[:1]
+    return next((text.mentions for text in texts if isinstance(text, FailureText)), None)
 
 
 def _has_lost(item: pytest.Item, outbox: Outbox) -> bool:
@@ -184,11 +226,24 @@ def _add_section_to(report: pytest.TestReport) -> Callable[[str, str], None]:
 
 
 def _are_sections_wanted(item: pytest.Item) -> bool:
-    wanted = item.stash.get(settings_key, {}).get("report_sections")
-    if wanted is None:  # a test that has entered its mock itself follows the ini file
+    return _setting(item, "report_sections") is not False
+
+
+def _setting(item: pytest.Item, name: str) -> Any:
+    """What ini file and markers say; a test that has entered its mock itself follows the ini file.
+
+    None or `options.UNSET` if they do not say anything, or nothing that makes sense.
+    """
+    value = item.stash.get(settings_key, {}).get(name)
+    if value is None:
         with suppress(SesmockError):  # told by the fixture
-            wanted = ini_value(item.config, "report_sections")
-    return wanted is not False
+            value = ini_value(item.config, name)
+    return value
+
+
+def _texts(item: pytest.Item, name: str) -> Sequence[str]:
+    value = _setting(item, name)
+    return value if options.OF_TESTS[name].accepts(value) else ()
 
 
 def _outboxes(item: pytest.Item) -> list[Outbox]:
@@ -203,7 +258,7 @@ def _join(outboxes: Sequence[Outbox]) -> Outbox:
     return outboxes[0] if len(outboxes) == 1 else join(outboxes)
 
 
-def _contribution(item: pytest.Item, outbox: Outbox) -> str:
+def _contribution(item: pytest.Item, outbox: Outbox, failures: Sequence[Failure]) -> str:
     from pytest_sesmock.report.contribution import (  # noqa: PLC0415 - most runs send no mail
         Origin,
         contribution,
@@ -216,4 +271,14 @@ def _contribution(item: pytest.Item, outbox: Outbox) -> str:
         item.stash.get(_outcome_key, ""),
     )
     mails, raw = (bool(options.of_run(item.config, name)) for name in ("report", "eml"))
-    return contribution(outbox, origin, mails=mails, raw=raw)
+    if not mails:
+        return contribution(outbox, origin, mails=mails, raw=raw, failures=failures)
+    from pytest_sesmock.report.gallery.reading import MOST_READ, read  # noqa: PLC0415 - if asked for
+
+    ignore, clients = (_texts(item, name) for name in ("lint_ignore", "lint_clients"))
+    read_more = partial(
+        read,
+        lint=lambda message: message.lint(ignore, clients),
+        budget=item.config.stash.setdefault(_budget_key, iter(range(MOST_READ))),
+    )
+    return contribution(outbox, origin, mails=mails, raw=raw, failures=failures, read=read_more)

@@ -66,7 +66,8 @@ class Reporter:
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """Write the page; a run that could not write all it was to write has failed."""
         if self._page is not None and not session.config.option.collectonly:
-            attempt(partial(self._write_page, self._page), self._keep_page_error)
+            project = session.config.rootpath.name
+            attempt(partial(self._write_page, self._page, project), self._keep_page_error)
         if self._run is not None:
             self._errors += self._run.unwritten
         if self._errors and session.exitstatus == pytest.ExitCode.OK:
@@ -95,11 +96,11 @@ class Reporter:
         self._errors, self._notes = [], []
         return lines
 
-    def _write_page(self, path: Path) -> None:
+    def _write_page(self, path: Path, project: str) -> None:
         from pytest_sesmock.report.gallery import page  # noqa: PLC0415 - imports jinja2
 
         try:
-            page.write(path, self._run_so_far(), self._eml)
+            page.write(path, self._run_so_far(), self._eml, project)
             self._is_page_written = True
         except OSError as error:
             self._keep_page_error(files.why(error))

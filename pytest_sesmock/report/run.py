@@ -38,6 +38,22 @@ class Mail(NamedTuple):
     detail: str
 
 
+class TestOfRun(NamedTuple):
+    """A test that sent something, was refused something, or failed without.
+
+    Attributes:
+        origin: The test.
+        mails: What it sent and what was refused.
+        headline: The first line of its failure; empty if it did not fail.
+        failures: Its failures, packed; empty if it has none or there was no room.
+    """
+
+    origin: Origin
+    mails: list[Mail]
+    headline: str
+    failures: str
+
+
 class Run:
     """Takes contributions in whatever order they arrive.
 
@@ -55,7 +71,7 @@ class Run:
         self._eml = eml
         self._write_errors: list[str] = []
         self._attempts: Counter[tuple[str, str]] = Counter()
-        self._tests: list[tuple[Origin, list[Mail]]] = []
+        self._tests: list[TestOfRun] = []
         self._room = LARGEST_PAGE
 
     def take(self, text: str) -> None:
@@ -65,9 +81,17 @@ class Run:
             self.regions[region] = self.regions.get(region, Counts()).plus(Counts(*counts))
         for rule, code, times in values["rules"]:
             self.rules[rule, code] += times
-        if values.get("entries"):
+        if values.get("entries") or values.get("failures"):
             origin = Origin(*values["origin"])
-            self._tests.append((origin, [*self._mails(origin, values["entries"])]))
+            failures = values.get("failures", "")
+            self._tests.append(
+                TestOfRun(
+                    origin,
+                    [*self._mails(origin, values["entries"])],
+                    values.get("headline", ""),
+                    failures if self._fits(failures) else "",
+                )
+            )
             for digest, file in values["files"].items():
                 if digest not in self.files and self._fits(file):
                     self.files[digest] = file
@@ -89,9 +113,9 @@ class Run:
         return [f"{count(len(errors), 'message')} not written to {self._eml}: {errors[0]}"]
 
     @property
-    def tests(self) -> list[tuple[Origin, list[Mail]]]:
-        """The tests that sent something or were refused, in the order of the run, with mails."""
-        return sorted(self._tests, key=lambda test: (test[0].position, test[0].worker))
+    def tests(self) -> list[TestOfRun]:
+        """The tests that have something to show, in the order of the run."""
+        return sorted(self._tests, key=lambda test: (test.origin.position, test.origin.worker))
 
     def _mails(self, origin: Origin, entries: list[dict[str, Any]]) -> Iterator[Mail]:
         self._attempts[origin.worker, origin.test] += 1

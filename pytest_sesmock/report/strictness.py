@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pytest_sesmock.outbox.explain import listing
 from pytest_sesmock.outbox.explain.values import count, rest
+from pytest_sesmock.outbox.messages import query
 from pytest_sesmock.report.attempts import attempt
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def find_problems(
         yield _text(
             "assert_all_read",
             f"the test never looked at {count(len(outbox.unread), 'message')}",
-            attempt(partial(listing.list_messages, outbox.unread), _not_listed),
+            attempt(partial(_list_unread, outbox), _not_listed),
             "Check them, or turn this off for the test: "
             "@pytest.mark.sesmock(assert_all_read=False)",
         )
@@ -60,6 +61,15 @@ def find_problems(
             ["Not used:", *due[:_MOST_PLANNED], *rest(len(due) - _MOST_PLANNED, "    ")],
             "Did the application make these calls, and did it retry as often as you expect?",
         )
+
+
+def _list_unread(outbox: Outbox) -> list[str]:
+    messages = query(outbox).messages
+    ids = {*map(id, outbox.unread)}
+    indexes = [index for index, message in enumerate(messages) if id(message) in ids]
+    shortlist = indexes[: listing.MOST_MESSAGES]
+    more = rest(len(indexes) - len(shortlist), "    ")
+    return ["Never looked at:", *listing.list_rows(messages, shortlist), *more]
 
 
 def _left(failure: PlannedFailure) -> str:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import partial
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from pytest_sesmock.lifetimes import columns
 from pytest_sesmock.outbox.explain.absence import find_clues
-from pytest_sesmock.outbox.explain.advice import advice
+from pytest_sesmock.outbox.explain.advice import PLANNED, advice
 from pytest_sesmock.outbox.explain.listing import bad_news, times
-from pytest_sesmock.outbox.explain.values import LONGEST_PARAGRAPH, one_line
+from pytest_sesmock.outbox.explain.values import LONGEST_PARAGRAPH, one_line, within, wrap
 from pytest_sesmock.report.attempts import attempt
 
 if TYPE_CHECKING:
     from pytest_sesmock.outbox.attempt import Attempt
     from pytest_sesmock.outbox.message import SentMessage
+    from pytest_sesmock.outbox.mime_content import Attachment
     from pytest_sesmock.outbox.outbox import Outbox
     from pytest_sesmock.outbox.refused_request import RefusedRequest
 
@@ -24,15 +26,17 @@ SENT = "Amazon SES sent"
 REFUSED = "Amazon SES refused"
 LOST = "Failed on the way to or from Amazon SES"
 
+_INDENT = " " * 4
 _MOST = 10
 _MOST_SENT = 5
-# As wide as pytest's lines are, less the names of the fields.
-_LONGEST = 80 - len("...")
-_LONGEST_FIELD = _LONGEST - len("    subject ")
 
 
 def sections(
-    outbox: Outbox, default_region: str | None, *, explains: bool = False
+    outbox: Outbox,
+    default_region: str | None,
+    *,
+    mentions: Collection[object] | None = None,
+    explains: bool = False,
 ) -> Iterator[tuple[str, str]]:
     """Titles and texts: what was sent, what was refused, and what was lost; each if anything was.
 
@@ -41,59 +45,110 @@ def sections(
     Args:
         outbox: What the test sent.
         default_region: The region of the fixtures' account; None without fixtures.
+        mentions: The messages and refusals of which the failure has told itself, what matters most
+            first: of these messages the section shows the contents, and no others. None if the
+            failure is none of the outbox.
         explains: Whether it is told what may be why there is nothing.
     """
     messages, refusals = outbox[:], outbox.refusals
-    if messages:
+    if mentions is not None:
+        sent = attempt(lambda: contents_section(messages, mentions), _not_shown)
+        if sent:
+            yield SENT, sent
+        ids = {*map(id, mentions)}
+        refusals = [each for each in refusals if id(each) not in ids]
+    elif messages:
         yield SENT, attempt(lambda: sent_section(messages), _not_shown)
-    if refusals:
-        yield REFUSED, attempt(lambda: refusals_section(refusals, default_region), _not_shown)
-    lost = [each for each in outbox.attempts if each.is_lost]
-    if lost and (messages or refusals):
-        yield LOST, attempt(lambda: lost_section(lost), _not_shown)
-    if not messages and not refusals:
+    elif not refusals:
         nothing = "nothing was sent or refused: no call to send reached SES"
         clues = [f"  - {clue}" for clue in find_clues()] if explains else []
         yield SENT, "\n".join([nothing, *clues])
+    if refusals:
+        yield REFUSED, attempt(lambda: refusals_section(refusals, default_region), _not_shown)
+    lost = [each for each in outbox.attempts if each.is_lost]
+    if lost and (messages or outbox.refusals):
+        yield LOST, attempt(lambda: lost_section(lost), _not_shown)
 
 
 def sent_section(messages: Sequence[SentMessage]) -> str:
     """A few lines for each message; the last five of them, as those are nearest to the failure."""
     first = max(len(messages) - _MOST_SENT, 0)
     lines = [f"... and {first} earlier ones"] if first else []
-    for index, time in enumerate(times(messages[first:]), first):
+    last = messages[first:]
+    for index, time in enumerate(times(last, last), first):
         lines += _describe(f"[{index}] {time}", messages[index])
     return "\n".join(lines)
 
 
+def contents_section(messages: Sequence[SentMessage], mentions: Collection[object]) -> str:
+    """What the lines of a failure leave out of the messages that it tells of; of the first five."""
+    order = {id(record): place for place, record in enumerate(mentions)}
+    chosen = sorted(
+        (index for index, message in enumerate(messages) if id(message) in order),
+        key=lambda index: order[id(messages[index])],
+    )
+    shown = sorted(chosen[:_MOST_SENT])
+    indent = " " * max((len(f"[{index}] ") for index in shown), default=0)
+    lines: list[str] = []
+    for index in shown:
+        message = messages[index]
+        # Of several the line shows the first.
+        everyone = [_recipients(message, indent)] if len(message.recipients) > 1 else []
+        for at, line in enumerate([*everyone, *_contents(message, indent)]):
+            bullet = indent if at else f"[{index}]".ljust(len(indent))
+            lines.append(f"{bullet}{line.removeprefix(indent)}")
+    if len(chosen) > _MOST_SENT:
+        lines.append(f"... and {len(chosen) - _MOST_SENT} more")
+    return "\n".join(lines)
+
+
 def _describe(which: str, message: SentMessage) -> list[str]:
-    lines = [
-        f"{which} from {_field(lambda: message.source)}",
-        f"    to      {_field(lambda: ', '.join(message.recipients))}",
-    ]
-    if message.origin is not None:
-        lines.append(f"    by      {one_line(message.origin, _LONGEST_FIELD)}")
-    if message.rendering_failure is not None:
-        return [*lines, one_line(f"    never delivered: {message.rendering_failure}", _LONGEST)]
+    origin = message.origin
+    failure = message.rendering_failure
     return [
-        *lines,
-        f"    subject {_field(lambda: message.subject)}",
-        *attempt(partial(_body, message), lambda why: [f"    body    {_not_shown(why)}"]),
+        f"{which} from {_field(lambda: message.source)}",
+        _recipients(message),
+        *([] if origin is None else [_row("by", lambda: origin)]),
+        *(
+            [_row("subject", lambda: message.subject)]
+            if failure is None
+            else [within(f"    never delivered: {failure}", columns())]
+        ),
+        *_contents(message),
         *attempt(partial(_bad_news, message), lambda why: [f"    events  {_not_shown(why)}"]),
     ]
 
 
-def _field(read: Callable[[], str]) -> str:
-    return attempt(lambda: one_line(read(), _LONGEST_FIELD), _not_shown)
+def _recipients(message: SentMessage, indent: str = _INDENT) -> str:
+    return _row("to", lambda: ", ".join(message.recipients), indent)
 
 
-def _body(message: SentMessage) -> list[str]:
-    name, body = ("html", message.html) if message.text is None else ("text", message.text)
-    return [f"    {name}    {one_line(body.strip(), _LONGEST_FIELD)}"] if body else []
+def _row(name: str, read: Callable[[], str], indent: str = _INDENT) -> str:
+    return f"{indent}{name:7} {_field(read, indent)}".rstrip()
+
+
+def _field(read: Callable[[], str], indent: str = _INDENT) -> str:
+    room = columns() - len(f"{indent}subject ")
+    return attempt(lambda: within(read().strip(), room), _not_shown)
+
+
+def _contents(message: SentMessage, indent: str = _INDENT) -> list[str]:
+    """The bodies and files that there are, a line each; of the HTML what a reader sees."""
+    reads = {
+        "text": lambda: message.text or "",
+        "html": lambda: message.visible_text or message.html or "",
+        "files": lambda: ", ".join(map(_file, message.attachments)),
+    }
+    rows = [(name, _row(name, read, indent)) for name, read in reads.items()]
+    return [row for name, row in rows if row.strip() != name]
+
+
+def _file(file: Attachment) -> str:
+    return f"{file.filename or '(no name)'} ({file.content_type}, {len(file.content):,} bytes)"
 
 
 def _bad_news(message: SentMessage) -> list[str]:
-    return [one_line(f"    {each}", _LONGEST) for each in bad_news(message)]
+    return [within(f"    {each}", columns()) for each in bad_news(message)]
 
 
 def _not_shown(why: str) -> str:
@@ -103,10 +158,10 @@ def _not_shown(why: str) -> str:
 def refusals_section(refusals: Sequence[RefusedRequest], default_region: str | None) -> str:
     """One paragraph per refusal: the answer, the rule, the remedy; the first ten of them.
 
-    A refusal repeated in a row, as retries make them, is one paragraph with a count. Every line is
-    bounded, whatever the requests hold; a remedy is whole, to be pasted. The last line tells where
-    addresses are verified for more tests than this one, if that would have helped; not if the test
-    has entered its mock itself, for which there is no default region.
+    A refusal repeated in a row, as retries make them, is one paragraph with a count. Paragraphs are
+    bounded, whatever the requests hold; a remedy is one whole line, to be pasted. The last line
+    tells where addresses are verified for more tests than this one, if that would have helped; not
+    if the test has entered its mock itself, for which there is no default region.
     """
     answers = [tuple(repeated) for repeated in map(itemgetter(1), groupby(refusals, _answer))]
     first_answers = answers[:_MOST]
@@ -117,7 +172,8 @@ def refusals_section(refusals: Sequence[RefusedRequest], default_region: str | N
         first.region for first, *_ in first_answers if first.rule == "identities-verified"
     )
     if default_region is not None:
-        lines += [_verification_hint(each, default_region) for each in dict.fromkeys(unverified)]
+        for region in dict.fromkeys(unverified):
+            lines += _wrap(_verification_hint(region, default_region))
     return "\n".join(lines)
 
 
@@ -128,7 +184,7 @@ def lost_section(lost: Sequence[Attempt]) -> str:
         for what, repeated in groupby(lost, _loss)
     ]
     rest = [f"... and {len(lines) - _MOST} more"] if len(lines) > _MOST else []
-    return "\n".join([*lines[:_MOST], *rest, "  planned by the test with fail_next"])
+    return "\n".join([*lines[:_MOST], *rest, f"  {PLANNED}"])
 
 
 def _loss(lost: Attempt) -> str:
@@ -146,10 +202,16 @@ def _answer(refusal: RefusedRequest) -> tuple[str, str, str, str]:
 
 def _paragraph(refusal: RefusedRequest, times: int) -> list[str]:
     answer = one_line(f"{refusal.operation}: {refusal.code}: {refusal.message}", LONGEST_PARAGRAPH)
+    reason, *remedy = advice(refusal)
     return [
-        f"{answer}{_times(times)}",
-        *(f"  {line}" for line in advice(refusal)),
+        *_wrap(f"{answer}{_times(times)}"),
+        *_wrap(reason, "  "),
+        *(f"  {line}" for line in remedy),
     ]
+
+
+def _wrap(text: str, indent: str = "") -> list[str]:
+    return wrap(text, indent, "    ", columns())
 
 
 def _verification_hint(region: str, default_region: str) -> str:

@@ -102,6 +102,8 @@ class Accounts:
         self._accounts[region] = account
         self._states[region] = state
         self._identities_by_region[region] = state.identities
+        if region != self.region:  # a refusal there may tell what the options verify here
+            self.state(self.region)
         return state
 
     def set_names(self, default: str, other: str) -> None:

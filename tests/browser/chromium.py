@@ -109,6 +109,16 @@ class Browser:
         ]
         self._do("actions", actions=[{"type": "pointer", "id": "mouse", "actions": actions}])
 
+    def drag(self, start: tuple[int, int], end: tuple[int, int]) -> None:
+        """Press the mouse at a point of the window and let it go at another."""
+        actions = [
+            {"type": "pointerMove", "duration": 0, "x": start[0], "y": start[1]},
+            {"type": "pointerDown", "button": 0},
+            {"type": "pointerMove", "duration": 50, "x": end[0], "y": end[1]},
+            {"type": "pointerUp", "button": 0},
+        ]
+        self._do("actions", actions=[{"type": "pointer", "id": "mouse", "actions": actions}])
+
     def look(self, width: int, height: int, scheme: str = "light") -> None:
         """Have the window's size in pixels and the reader's colour scheme be these."""
         metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}

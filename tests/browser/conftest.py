@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from threading import Thread
 
 import pytest
 from chromium import Browser, chromium, is_installed
 
+from pytest_sesmock.outbox.message import SentMessage
 from pytest_sesmock.outbox.outbox import Outbox
 from pytest_sesmock.report.contribution import Origin, contribution
+from pytest_sesmock.report.failure import Failure
 from pytest_sesmock.report.gallery import page
+from pytest_sesmock.report.gallery.reading import read
 from pytest_sesmock.report.run import Run
 
 
@@ -93,15 +97,25 @@ def browser(chromium_of_all: Browser) -> Browser:
 
 @pytest.fixture(scope="session")
 def write_page(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
-    """Writes a page of outboxes, one a test, by the tests' names."""
+    """Writes a page of outboxes, one a test, by the tests' names.
 
-    def write(outboxes: dict[str, Outbox], outcome: str = "passed") -> Path:
+    `outcomes` and `failures` are by the tests' names, too; tests without have passed.
+    """
+
+    def write(
+        outboxes: dict[str, Outbox],
+        outcomes: Mapping[str, str] = {},
+        failures: Mapping[str, Sequence[Failure]] = {},
+    ) -> Path:
         run = Run()
+        more = partial(read, lint=SentMessage.lint, budget=iter(range(200)))
         for position, (test, outbox) in enumerate(outboxes.items()):
-            origin = Origin(test, position, "", outcome)
-            run.take(contribution(outbox, origin, mails=True, raw=False))
+            origin = Origin(test, position, "", outcomes.get(test, "passed"))
+            why = failures.get(test, ())
+            text = contribution(outbox, origin, mails=True, raw=False, failures=why, read=more)
+            run.take(text)
         path = tmp_path_factory.mktemp("page") / "mails.html"
-        page.write(path, run)
+        page.write(path, run, project="shop")
         return path
 
     return write

@@ -15,7 +15,7 @@ from conftest import Canary
 from hostile import CHANGES, CLICKS, LOADS, RESTLESS
 from mails import outbox, sent
 
-TITLE = "Amazon SES: messages of a test run"
+TITLE = "shop: messages of a test run"
 ALL = LOADS | CLICKS
 NUMBERS = {name: number for number, name in enumerate(ALL, 1)}
 SETTLED = 0.4  # seconds within which the control's requests are long there

@@ -11,7 +11,11 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 
-_BLOCK = re.compile(r"^```(?P<language>\w+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+_BLOCK = re.compile(
+    r"^(?:<!-- (?P<source>(?:excerpt )?from [^\s:]+)[^\n]* -->\n)?"
+    r"```(?P<language>\w+)\n(?P<text>.*?)^```$",
+    re.MULTILINE | re.DOTALL,
+)
 _FILE = re.compile(r"# (\S+\.\w+)\n")
 _SECONDS = re.compile(r"\bin \d+\.\d\ds\b")
 _TIME = re.compile(r"\b\d\d:\d\d:\d\d")
@@ -22,6 +26,8 @@ class Block(NamedTuple):
 
     language: str
     text: str
+    source: str = ""
+    """`from newsletter.py`, if the block is generated."""
 
     @property
     def file(self) -> str:
@@ -32,21 +38,35 @@ class Block(NamedTuple):
 
 
 def blocks(page: str) -> list[Block]:
-    """The blocks of a page, given by its path from the root, but those with shell commands."""
+    """The blocks written into a page, given by its path from the root, but shell commands."""
+    return [block for block in _blocks(page) if not block.source and block.language != "sh"]
+
+
+def generated_blocks(page: str) -> list[Block]:
+    """The blocks of a page that are those of files."""
+    return [block for block in _blocks(page) if block.source]
+
+
+def _blocks(page: str) -> list[Block]:
     text = (ROOT / page).read_text(encoding="utf-8")
-    found = [Block(match["language"], match["text"]) for match in _BLOCK.finditer(text)]
-    return [block for block in found if block.language != "sh"]
+    return [
+        Block(match["language"], match["text"], match["source"] or "")
+        for match in _BLOCK.finditer(text)
+    ]
 
 
-def play(block: Block, pytester: pytest.Pytester) -> None:
+def play(block: Block, pytester: pytest.Pytester, *, in_subprocess: bool = False) -> None:
     """Write the block's file, or run its command and compare what it prints."""
     if block.language == "console":
         command, _, shown = block.text.partition("\n")
         prompt, program, *arguments = shlex.split(command)
         assert (prompt, program) == ("$", "pytest")
-        assert_printed(shown, pytester.runpytest(*arguments).outlines)
+        run = pytester.runpytest_subprocess if in_subprocess else pytester.runpytest
+        assert_printed(shown, run(*arguments).outlines)
     else:
-        (pytester.path / block.file).write_text(block.text, encoding="utf-8")
+        file = pytester.path / block.file
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(block.text, encoding="utf-8")
 
 
 def assert_printed(shown: str, printed: list[str]) -> None:

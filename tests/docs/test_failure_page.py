@@ -5,13 +5,16 @@ from __future__ import annotations
 import importlib.util
 import re
 import threading
+from email.message import EmailMessage
 from itertools import pairwise
 from types import ModuleType
 
 import pytest
 from played import ROOT, Block, blocks, play
+from sending import ses
 
 from pytest_sesmock import SESMock, contains
+from pytest_sesmock.report.terminal import sent_section
 
 PAGE = "docs/how-to/assert-on-mails.md"
 (ARRANGED, *EXAMPLES) = blocks(PAGE)
@@ -58,10 +61,31 @@ def test_the_page_about_failures(pytester: pytest.Pytester) -> None:
         play(block, pytester)
 
 
+def texts() -> list[Block]:
+    return [each for each in blocks("docs/how-to/reading-failures.md") if each.language == "text"]
+
+
+def test_the_section_about_a_message() -> None:
+    _, shown = texts()
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = (
+        "shop@example.com",
+        "ada@example.org",
+        "Your invoice",
+    )
+    mail.set_content("See the attachment.\n")
+    mail.add_alternative("<p>See the <b>attachment</b>.</p>", subtype="html")
+    mail.add_attachment(
+        b"%PDF-1.4 hello", maintype="application", subtype="pdf", filename="invoice-17.pdf"
+    )
+    with SESMock(region="us-east-1", verified_identities=["example.com"]) as mock:
+        ses().send_raw_email(RawMessage={"Data": mail.as_bytes()})
+    printed = sent_section(mock.outbox[:])
+    assert re.sub(r"\d\d:\d\d:\d\d", "12:00:00", printed) == shown.text.rstrip("\n")
+
+
 def test_the_clues_of_an_empty_outbox() -> None:
-    (shown,) = [
-        each for each in blocks("docs/how-to/reading-failures.md") if each.language == "text"
-    ]
+    shown, _ = texts()
     may_end = threading.Event()
     with SESMock() as mock:
         thread = threading.Thread(target=may_end.wait, name="mailer")

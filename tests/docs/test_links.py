@@ -11,7 +11,7 @@ from played import ROOT
 
 HOME = "https://github.com/pytest-sesmock/pytest-sesmock"
 FILES = f"{HOME}/blob/main/"
-FOLDERS = ("", "benchmarks", "docs", "docs/*", "tests/data")
+FOLDERS = ("", "benchmarks", "docs", "docs/*", "docs/*/*", "tests/data")
 PAGES = [
     str(page.relative_to(ROOT))
     for folder in FOLDERS
@@ -32,9 +32,9 @@ def headings(file: Path) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in found}
 
 
-def is_there(folder: Path, link: str) -> bool:
+def is_there(folder: Path, link: str, page: str = "") -> bool:
     path, _, anchor = link.partition("#")
-    file = folder / path
+    file = folder / (path or page)
     return file.is_file() and (not anchor or anchor in headings(file))
 
 
@@ -42,7 +42,8 @@ def is_there(folder: Path, link: str) -> bool:
 def test_links_lead_to_files(page: str) -> None:
     inside = [link for link in links(page) if not link.startswith("http")]
     absolute = [link.removeprefix(FILES) for link in links(page) if link.startswith(FILES)]
-    dead = [link for link in inside if not is_there((ROOT / page).parent, link)]
+    place = ROOT / page
+    dead = [link for link in inside if not is_there(place.parent, link, place.name)]
     dead += [link for link in absolute if not is_there(ROOT, link)]
 
     assert dead == []

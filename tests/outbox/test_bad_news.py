@@ -11,7 +11,7 @@ from sending import SEND, mail, mail2, ses, sesv2
 
 from pytest_sesmock import SentMessage, SESMock
 from pytest_sesmock.outbox.explain.event_words import answer
-from pytest_sesmock.outbox.explain.values import WIDTH
+from pytest_sesmock.outbox.explain.values import width
 from pytest_sesmock.report.terminal import sections
 
 VIRUS = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
@@ -28,9 +28,10 @@ def listed(mock: SESMock) -> list[str]:
     with pytest.raises(AssertionError) as caught:
         mock.outbox.assert_sent(subject="another")
     lines = str(caught.value).splitlines()
-    assert all(len(line) <= WIDTH for line in lines)
-    (head,) = (place for place, line in enumerate(lines) if " sent from " in line)
-    return [line.strip() for line in lines[head:] if line.startswith(" " * 8)]
+    assert all(len(line) <= width() for line in lines)
+    words = ("bounced: ", "complained: ", "delayed: ", "rejected: ", "... and ")
+    told = [line.strip() for line in lines if line.startswith(" " * 8)]
+    return [line for line in told if line.startswith(words)]
 
 
 def shown(mock: SESMock) -> list[str]:
@@ -69,7 +70,7 @@ def test_what_became_of_a_message(
     assert (listed(mock), shown(mock)) == ([], [])
     happen(mock.outbox[0])
     first, *_ = listed(mock)
-    assert first.startswith(line[: WIDTH - 8].split("x", maxsplit=1)[0])
+    assert first.startswith(line[: width() - 8].split("x", maxsplit=1)[0])
     (told,) = shown(mock)
     assert told.startswith(line)
 

@@ -276,8 +276,8 @@ def test_body(expected: object, bodies: dict[str, Any], *, fits: bool) -> None:
             a_message(**BOTH),
             {"body": "your order."},
             """\
-    body: text: it is only part of the text; use contains(...) to match
-    a part (- expected, + actual)
+    body: text: only a part of it; use contains(...) to match a part (-
+    expected, + actual)
         @@ line 1 @@""",
         ),
         (

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import zip_longest
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from outbox_samples import a_message, an_outbox, failure, shows
 
-from pytest_sesmock.outbox.explain.marks import diff, marks
+from pytest_sesmock.outbox.explain.marks import compare_texts, diff
 
 
 @pytest.mark.parametrize(
@@ -24,7 +22,7 @@ from pytest_sesmock.outbox.explain.marks import diff, marks
             "",
             "Hello Ada",
             " ^^^^^^",
-            "it is only part of the text; use contains(...) to match a part",
+            "only a part of it; use contains(...) to match a part",
         ),
         ("", "", "Hello Ada", "", "not equal"),
         ("Hello Eve", "       ^^^", "Hello Ada", "       ^^^", "not equal"),
@@ -45,7 +43,7 @@ def test_what_is_hard_to_see_in_two_texts_is_said_and_marked(
     assert shows(lines, "\n".join(filter(None, rows)))
 
 
-def test_long_texts_are_shown_from_shortly_before_their_first_difference() -> None:
+def test_of_long_texts_what_is_around_their_first_difference_is_shown() -> None:
     long = "Lorem ipsum dolor sit amet, consetetur sadipscing elitr, sed diam nonumy eirmod"
     actual = f"{long}, voluptua."
     lines = failure(an_outbox(a_message(text=actual)), "assert_sent", text=f"{long} tempor")
@@ -53,10 +51,10 @@ def test_long_texts_are_shown_from_shortly_before_their_first_difference() -> No
         lines,
         """\
     text: not equal
-        expected ...'d diam nonumy eirmod tempor'
-                                         ^^^^^^^
-        actual   ...'d diam nonumy eirmod, voluptua.'
-                                         ^^^^^^^^^^^""",
+        expected ...'cing elitr, sed diam nonumy eirmod tempor'
+                                                       ^^^^^^^
+        actual   ...'cing elitr, sed diam nonumy eirmod, voluptua.'
+                                                       ^^^^^^^^^^^""",
     )
 
 
@@ -106,10 +104,10 @@ def numbered(count: int) -> list[str]:
             ["x" * 200 + "2" + "z" * 100, "b"],
             [
                 "@@ line 1 @@",
-                f"- ...{'x' * 20}1{'z' * 35}...",
-                f"     {' ' * 20}^",
-                f"+ ...{'x' * 20}2{'z' * 35}...",
-                f"     {' ' * 20}^",
+                f"- ...{'x' * 28}1{'z' * 27}...",
+                f"     {' ' * 28}^",
+                f"+ ...{'x' * 28}2{'z' * 27}...",
+                f"     {' ' * 28}^",
                 "  b",
             ],
         ),
@@ -146,16 +144,13 @@ texts = st.text("ab\n ", max_size=60)
 
 @given(expected=st.text("abcdef", max_size=40), actual=st.text("abcdef", max_size=40))
 def test_what_is_not_marked_is_the_same_in_both(expected: str, actual: str) -> None:
-    def unmarked(text: str, carets: str) -> str:
-        return "".join(
-            one for one, caret in zip_longest(text, carets, fillvalue=" ") if caret == " "
-        )
-
-    below_expected, below_actual = marks(expected, actual, least=0)
-    assert unmarked(expected, below_expected) == unmarked(actual, below_actual)
-    assert (below_expected or below_actual or expected) == (
-        below_expected or below_actual or actual
+    marked, _ = compare_texts(expected, actual, least=0)
+    of_expected, of_actual = (
+        "".join(one for at, one in enumerate(text) if at not in indexes)
+        for text, indexes in zip((expected, actual), marked, strict=True)
     )
+    assert of_expected == of_actual
+    assert any(marked) == (expected != actual)
 
 
 @given(expected=texts, actual=texts)

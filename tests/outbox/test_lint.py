@@ -24,7 +24,9 @@ GOOD: dict[str, Any] = {
     "to": ("ada@example.org",),
     "subject": Content("Your order"),
     "text": Content("Hello Ada, see https://shop.dev/orders/1"),
-    "html": Content("<p>Hello Ada</p><a href=https://shop.dev/orders/1><img src=x alt=Order></a>"),
+    "html": Content(
+        "<p>Hello Ada</p><a href=https://shop.dev/orders/1><img src=https://shop.dev/x alt=x></a>"
+    ),
 }
 
 
@@ -57,16 +59,8 @@ def test_a_good_mail_has_nothing() -> None:
         ("empty-subject", {"subject": " \t"}, "the subject is empty"),
         ("none-in-subject", {"subject": "Hello None!"}, "None in the subject 'Hello None!'"),
         ("none-in-subject", {"subject": "nan EUR"}, "nan in the subject"),
-        ("template-mark", {"subject": "Hi {{name}}"}, "{{name}}"),
-        ("template-mark", {"text": "Hi {% if x %} ${y} %(z)s *|W|*"}, "{% if x %}, ${y}, %(z)s"),
-        ("template-mark", {"html": "<p>Hi <%= name %></p>"}, "<%= name %>"),
-        ("template-mark", {"html": "<a href='https://shop.dev/{{id}}'>x</a>"}, "{{id}}"),
-        ("template-mark", {"html": "<img alt=x src='https://shop.dev/{{id}}'>"}, "{{id}}"),
         ("no-text-part", {"text": None}, "the message is HTML only"),
         ("no-text-part", {"text": " \n"}, "the message is HTML only"),
-        ("no-alt-text", {"html": "<img src=logo.png>"}, "the image logo.png"),
-        ("no-alt-text", {"html": "<img src=logo.png alt=' '>"}, "the image logo.png"),
-        ("missing-image", {"html": "<img alt=x src=CID:logo>"}, "CID:logo"),
         ("http-link", {"text": "http://shop.dev"}, "http://shop.dev"),
         ("http-link", {"html": "<img alt=x src=http://shop.dev/x>"}, "http://shop.dev/x"),
         ("placeholder-domain", {"text": "https://www.example.com/x"}, "https://www.example.com/x"),
@@ -94,13 +88,8 @@ def test_what_is_found(rule: str, changes: dict[str, Any], what: str) -> None:
     [
         {"to": ("ada@shop.test", "Zoë <zoe@exämple.org>", "success@simulator.amazonses.com")},
         {"subject": "Nonetheless, nano"},
-        {"text": "{{amazonSESUnsubscribeUrl}} {{ amazonSESUnsubscribeUrl }} {a} 100 % sure"},
-        {"html": "<style>a{{b}}</style><!-- {{x}} --><p>x"},
-        {"html": "<img width=1 height=1 src=https://shop.dev/p><img hidden src=y>"},
         {"html": "<a href=#top>x</a><a href='https://[x'>y</a><a href=tel:1>z</a>"},
         {"text": "https://example.community https://testing.dev"},
-        {"html": "<img src=cid:a@b alt=x>", "attachments": (
-            AttachedFile("a.png", b"P", "image/png", "INLINE", content_id="a@b"),)},
         {"operation": "SendBulkEmail", "headers": (Header("List-Unsubscribe", "<https://u.v>"),)},
         {"headers": (Header("Precedence", "first-class"),)},
     ],
@@ -147,7 +136,7 @@ def test_a_name_of_no_rule_is_told(name: str, hint: str) -> None:
 
 def test_the_names_of_the_rules_are_distinct() -> None:
     names = [rule.name for rule in lint.RULES]
-    assert len(set(names)) == len(names) == 16
+    assert len(set(names)) == len(names) == 21
 
 
 @given(st.text(st.characters(exclude_categories=())), st.binary())

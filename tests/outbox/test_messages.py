@@ -207,15 +207,15 @@ def test_a_block_sends_too_few() -> None:
         "    to='ada@example.com'",
         "",
         "Nearest: captured[1]",
+        "    12:00:00  bob@example.com  'Welcome'",
         "    to: no address matches",
         "        expected 'ada@example.com'",
         "                  ^^^",
         "        actual   'Bob <bob@example.com>'",
         "                       ^^^",
         "",
-        "2 messages were sent (* matched) from shop@example.com:",
+        "2 messages were sent (* matched) from shop@example.com; the other:",
         "  * [0] 12:00:00  ada@example.com  'Welcome'",
-        "    [1] 12:00:00  bob@example.com  'Welcome'",
     ]
 
 
@@ -394,3 +394,32 @@ def test_a_block_sees_what_a_list_of_the_same_would(sent: list[str], at: int, as
     assert new.find(subject=asked) == expected
     assert new.assert_sent(count=len(expected), subject=asked) == expected
     assert outbox.unread == [message for message in messages if message not in expected]
+
+
+@pytest.mark.parametrize("index", [0, -1, 5])
+def test_an_index_that_there_is_not_says_what_there_is(index: int) -> None:
+    with pytest.raises(IndexError) as caught:
+        an_outbox()[index]
+    assert str(caught.value).splitlines() == [
+        f"there is no [{index}]: the outbox has no message",
+        "",
+        "Nothing was sent or refused: no call to send reached SES.",
+        "Did the code under test reach its SES client?",
+    ]
+    with pytest.raises(IndexError, match=r"has no message\n\nNothing was sent; SES refused 1 req"):
+        an_outbox(a_refusal())[index]
+
+
+def test_an_index_behind_the_last_message() -> None:
+    outbox = an_outbox(a_message())
+    with pytest.raises(IndexError) as caught:
+        outbox[3]
+    assert str(caught.value).splitlines() == [
+        "there is no [3]: the outbox has 1 message",
+        "",
+        "1 message was sent from shop@example.com:",
+        "    [0] 12:00:00  ada@example.com  'Welcome'",
+    ]
+    with pytest.raises(IndexError, match=r"^there is no \[0\]: no message matched:") as caught:
+        outbox.to("bob@example.com")[0]
+    assert "\nNearest: outbox[0]\n" in str(caught.value)

@@ -32,6 +32,7 @@ no message matched, expected exactly 1:
     tags={'team': 'growth'}
 
 Nearest: outbox[0] (matched: html)
+    12:00:00  ada@example.com  'Welcome'
     subject: pattern not found
         expected re.compile('Bye')
         actual   'Welcome'

@@ -148,8 +148,8 @@ def test_a_failure_because_of_it_says_so(outbox: Outbox, fail: Any) -> None:
         fail(outbox)
     text = str(caught.value)
     assert NEVER in " ".join(text.split())
+    assert text.count("never delivered") == 1
     assert "rendering_failure=None" not in text
-    assert "never delivered: Attribute 'code' ..." in text
 
 
 @pytest.mark.parametrize(
@@ -170,8 +170,9 @@ def test_a_list_of_messages_says_so(outbox: Outbox, fail: Any) -> None:
 def test_what_does_not_match_for_another_reason_is_compared(outbox: Outbox) -> None:
     with pytest.raises(AssertionError) as caught:
         outbox.assert_sent(to="bob@example.org")
-    assert "to: no address matches" in str(caught.value)
-    assert "accepted by SES but" not in str(caught.value)
+    text = str(caught.value)
+    assert "to: no address matches" in text
+    assert text.count("never delivered") == 1
 
 
 # In two parts, or a virus scanner would find it in this file.

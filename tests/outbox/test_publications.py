@@ -161,18 +161,18 @@ def test_the_nearest_are_shown(outbox: Outbox) -> None:
             to='ada@example.org'
 
         Nearest: outbox.published[1] (matched: type, to)
+            12:00:00  Delivery  ada@example.org  sns log, event
             family: not equal
                 expected 'identity'
                           ^^   ^^^
                 actual   'event'
                           ^^
 
-        5 publications:
-            [0] 12:00:00  Send      ada@example.org     sns log, event
-            [1] 12:00:00  Delivery  ada@example.org     sns log, event
-            [2] 12:00:00  Send      bounce@simulato...  sns log, event
-            [3] 12:00:00  Bounce    bounce@simulato...  sns log, event
-            [4] 12:00:00  Bounce    bounce@simulato...  sns bounces, identity""")
+        5 publications; the others:
+            [0] 12:00:00  Send    ada@example.org     sns log, event
+            [2] 12:00:00  Send    bounce@simulato...  sns log, event
+            [3] 12:00:00  Bounce  bounce@simulato...  sns log, event
+            [4] 12:00:00  Bounce  bounce@simulato...  sns bounces, identity""")
 
 
 def test_one_too_many_are_told_apart(outbox: Outbox) -> None:

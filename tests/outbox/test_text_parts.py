@@ -230,7 +230,7 @@ def test_a_pattern_that_some_text_lacks(pattern: str) -> None:
         (
             {"html_contains": "Ada"},
             """\
-    html_contains: missing
+    html_contains: there is only text; use text_contains or contains
         expected 'Ada'
         actual   None""",
         ),

@@ -39,7 +39,7 @@ import pytest
 def test_it(ses_account, ses_outbox):
     ses = boto3.client("ses", region_name="us-east-1")
     def send(source):
-        body = {{"Html": {{"Data": "<a href=http://shop.dev>x</a>"}}}}
+        body = {{"Html": {{"Data": "<a style=position:fixed href=http://shop.dev>x</a>"}}}}
         ses.send_email(
             Source=source,
             Destination={{"ToAddresses": ["ada@shop.dev"]}},
@@ -81,6 +81,12 @@ TESTS: dict[str, tuple[str, str, str, str]] = {
         "lint=True",
         "lint=True, lint_ignore=['no-text-part']",
         "*SesmockLintWarning: no-text-part: *",
+    ),
+    "lint_clients": (
+        SEND,
+        "lint=True, lint_ignore=['no-text-part'], lint_clients=['gmail']",
+        "lint=True, lint_ignore=['no-text-part']",
+        "*SesmockLintWarning: client-support: *: Gmail does not support position;*",
     ),
     "real_calls": (REAL_CALL, "", "real_calls='allow'", "E *RealCallError: *"),
 }

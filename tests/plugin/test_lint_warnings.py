@@ -111,13 +111,18 @@ def test_filters_of_one_test(pytester: pytest.Pytester) -> None:
     pytester.runpytest("-W", "error").assert_outcomes(passed=1)
 
 
-def test_the_name_of_no_rule(pytester: pytest.Pytester) -> None:
-    pytester.makepyfile(test_it=TEST.replace("sesmock(", "sesmock(lint_ignore=['http'], "))
+@pytest.mark.parametrize(
+    ("argument", "told"),
+    [
+        ("lint_ignore=['http']", "a lint rule to ignore must be *: did you mean *"),
+        ("lint_clients=['gmial']", "a client for the lint must be *: did you mean 'gmail'*"),
+    ],
+)
+def test_a_name_of_nothing(argument: str, told: str, pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(test_it=TEST.replace("sesmock(", f"sesmock({argument}, "))
     result = pytester.runpytest()
     result.assert_outcomes(errors=1)
-    result.stdout.fnmatch_lines(
-        ["test_it.py:14: [@]pytest.mark.sesmock: a lint rule to ignore must be *: did you mean *"]
-    )
+    result.stdout.fnmatch_lines([f"test_it.py:14: [@]pytest.mark.sesmock: {told}"])
 
 
 def test_a_missing_link_fails_at_the_test_s_line(pytester: pytest.Pytester) -> None:

@@ -67,13 +67,13 @@ def test_a_newcomers_first_failure_tells_the_way_out(
         [
             "E *MessageRejected*when calling the SendEmail operation: Email address is not *",
             "*- Amazon SES refused -*",
-            "SendEmail: MessageRejected: Email address is not verified. The following identities "
-            "failed the check in region US-EAST-1: noreply@example.com",
-            "  rule identities-verified requires: The source and the return path must be verified; "
-            "in the sandbox, so must every recipient.",
+            "SendEmail: MessageRejected: Email address is not verified. The following",
+            "    identities failed the check in region US-EAST-1: noreply@example.com",
+            "  rule identities-verified requires: The source and the return path must be",
+            "    verified; in the sandbox, so must every recipient.",
             "  to let it pass: ses_account.verify('noreply@example.com')",
-            "for several tests: [@]pytest.mark.sesmock(verified_identities=[[]...[]]) or "
-            "sesmock_verified_identities in the ini file",
+            "for several tests: [@]pytest.mark.sesmock(verified_identities=[[]...[]]) or",
+            "    sesmock_verified_identities in the ini file",
         ],
         consecutive=False,
     )
@@ -171,8 +171,9 @@ def test_whatever_was_refused_the_section_is_bounded(project: pytest.Pytester) -
     )
     output = str(project.runpytest().stdout)
     section = output.partition("Amazon SES refused")[2].splitlines()[1:]
-    assert section[0].startswith(r"SendEmail: AccessDenied: first\nsecond xxx")
-    assert section[0].endswith("xxx...")
+    assert section[0] == r"SendEmail: AccessDenied: first\nsecond"
+    assert section[1].startswith("    xxx")
+    assert section[1].endswith("xxx...")
     remedies = [line for line in section if line.startswith("  to let it pass: ")]
     assert remedies == ["  to let it pass: ses_account.sandbox = False"]
     assert max(map(len, section)) < 310
@@ -194,7 +195,8 @@ def test_another_regions_remedy_names_it(project: pytest.Pytester) -> None:
     project.runpytest().stdout.fnmatch_lines(
         [
             "  to let it pass: sesmock.account('eu-west-1').verify('noreply@example.com')",
-            "for several tests: [@]pytest.mark.sesmock(region='eu-west-1', verified_identities=*",
+            "for several tests: [@]pytest.mark.sesmock(region='eu-west-1',",
+            "    verified_identities=[[]...[]]) or sesmock_verified_identities in the ini file",
         ]
     )
 

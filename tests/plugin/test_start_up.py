@@ -20,8 +20,9 @@ def pytest_unconfigure():
 HEAVY = ["botocore", "boto3", "email_validator", "hypothesis", "jinja2", "justhtml"]
 LIGHT = {
     "pytest_sesmock",
-    *("pytest_sesmock.lifetimes", "pytest_sesmock.options", "pytest_sesmock.plain_imports"),
-    *("pytest_sesmock.plugin", "pytest_sesmock.real_calls", "pytest_sesmock.report"),
+    *("pytest_sesmock.hooks", "pytest_sesmock.lifetimes", "pytest_sesmock.options"),
+    *("pytest_sesmock.plain_imports", "pytest_sesmock.plugin", "pytest_sesmock.real_calls"),
+    "pytest_sesmock.report",
 }
 """Each of these costs every run a fifth of a millisecond: think twice before you add one."""
 

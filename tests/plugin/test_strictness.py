@@ -71,8 +71,8 @@ def test_a_mail_that_no_assertion_looked_at(project: pytest.Pytester) -> None:
     assert problem(result) == [
         "assert_all_read: the test never looked at 1 message",
         "",
-        "1 message was sent from shop@example.com:",
-        "    [0] 12:00:00  eve@example.com  'Welcome'",
+        "Never looked at:",
+        "    [1] 12:00:00  eve@example.com  'Welcome'",
         "",
         "Check them, or turn this off for the test: @pytest.mark.sesmock(assert_all_read=False)",
     ]
@@ -92,6 +92,9 @@ def test_a_refusal_that_the_application_swallowed(project: pytest.Pytester) -> N
         "    [0] SendEmail: MessageRejected (HTTP 400, rule identities-verified)",
         "        Email address is not verified. The following identities failed",
         "        the check in region US-EAST-1: shop@example.org",
+        "        Required: The source and the return path must be verified; in",
+        "        the sandbox, so must every recipient. Problem: the nearest name",
+        "        that is verified is 'example.com'",
         "        To let it pass: ses_account.verify('shop@example.org')",
         "",
         "Expect them with assert_refused(...), or turn this off for the test: "

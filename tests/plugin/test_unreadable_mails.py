@@ -139,7 +139,8 @@ def test_what_can_be_read_is_shown_beside_what_cannot(pytester: pytest.Pytester)
             "[[]1[]] * from shop@example.com",
             "    to      eve@example.org",
             "    subject subject",
-            "    body    could not be shown: RuntimeError: odd \\ud800\\n\\x1b[[]2J",
+            "    text    could not be shown: RuntimeError: odd \\ud800\\n\\x1b[[]2J",
+            "    html    html",
         ],
         consecutive=True,
     )

@@ -6,17 +6,22 @@ import hashlib
 import json
 import zlib
 from base64 import b64decode
+from collections.abc import Sequence
 from email.message import EmailMessage
+from functools import partial
 from typing import Any
 
 import pytest
 from mails import START, outbox, raw_submission, refused, sent, submission
 
 from pytest_sesmock.engine.elements import AttachedFile
+from pytest_sesmock.engine.raw_mail.raw import RawMail
+from pytest_sesmock.outbox.explain.evidence import FIDELITY
 from pytest_sesmock.outbox.message import SentMessage
 from pytest_sesmock.report.gallery import entries as entries_module
 from pytest_sesmock.report.gallery.entries import Entry, entries
 from pytest_sesmock.report.gallery.packing import embed_json
+from pytest_sesmock.report.gallery.reading import read
 
 FILE = bytes(range(256)) * 40
 
@@ -62,6 +67,9 @@ def test_a_mail_of_texts() -> None:
         "api": "ses",
         "operation": "SendEmail",
         "at": "2026-03-01T12:30:01+00:00",
+        "size": len(message.raw),
+        "snippet": "text",
+        "tags": [("a", "1")],
     }
     found = detail(entry)
     assert found["source"] == {"data": message.raw.decode("ascii"), "more": 0}
@@ -117,7 +125,9 @@ def test_a_mime_message(is_refused: bool) -> None:
     assert found["source"]["data"].count(" characters of base64]") == 3
     assert len(found["source"]["data"]) < 3_000
     assert entry.row["subject"] == "Raw"
-    assert entry.words == "raw text"
+    assert entry.words == entry.row["snippet"] == "raw text"
+    size = len(message.as_bytes()) if entry.raw is None else len(entry.raw)
+    assert (entry.row["size"], entry.row["files"]) == (size, 4)
     assert {name: zlib.decompress(b64decode(file)) for name, file in entry.files.items()} == {
         digest: FILE,
         tiny: b"x",
@@ -129,22 +139,24 @@ def test_a_refused_mail_of_texts_keeps_its_files() -> None:
     given = submission(
         subject="No", text="text", html="html", attachments=(attached,), tags={"a": "1"}
     )
-    (entry,) = entries(outbox(refused(2, of=given, rule="some-rule")))
+    (entry,) = entries(outbox(refused(2, of=given, rule="account-paused-by-holder")))
 
     found = detail(entry)
     assert found["refusal"] == {
         "code": "MessageRejected",
         "message": "Email address is not verified.",
         "status": 400,
-        "rule": "some-rule",
+        "rule": "account-paused-by-holder",
         "requires": "The source and the return path must be verified.",
         "remedy": "ses_account.verify('shop@example.com')",
+        "evidence": f"{FIDELITY}sending.md#account-paused-by-holder",
     }
     assert (found["text"]["data"], found["html"]["data"]) == ("text", "html")
     assert found["tags"] == [["a", "1"]]
     assert found["attachments"][0]["cid"] == "a"
     assert (entry.row["kind"], entry.row["code"]) == ("refused", "MessageRejected")
-    assert (entry.row["subject"], entry.row["rule"]) == ("No", "some-rule")
+    assert (entry.row["subject"], entry.row["rule"]) == ("No", "account-paused-by-holder")
+    assert (entry.row["files"], entry.row.get("size")) == (1, None)
     assert entry.raw is None
 
 
@@ -183,15 +195,70 @@ def test_what_is_too_much_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
         ("<style>p {color: red}</style><p>Hello <b>Ada</b></p>", "Hello Ada"),
         ("<SCRIPT>no()</SCRIPT>yes<script type=x>no()", "yes"),
         ("a\n\n  b<br>c", "a b c"),
+        ("<title>Order</title>a&nbsp;&lt;b&gt; &amp;c", "a <b> &c"),
         ("x" * 50_000, "x" * 10_000),
         ("<" * 100_000, "<" * 10_000),
         ("<style>" * 20_000 + "end", ""),
     ],
-    ids=["style", "script", "blanks", "long", "angles", "styles"],
+    ids=["style", "script", "blanks", "title and entities", "long", "angles", "styles"],
 )
 def test_the_words_of_html(html: str, words: str) -> None:
     (entry,) = entries(outbox(sent(html=html)))
     assert entry.words == words
+
+
+def test_what_is_not_in_the_source_is_a_file() -> None:
+    """A message that is no UTF-8 is held as bytes; of another the large bodies are."""
+    latin = submission(raw=RawMail(b"X: caf\xe9\r\n\r\nx"))
+    message = SentMessage(submission=latin, message_id="1", sent_at=START, request={})
+    (entry,) = entries(outbox(message))
+    digest = detail(entry)["raw"]
+    assert zlib.decompress(b64decode(entry.files[digest])) == message.raw
+
+    (entry,) = entries(outbox(sent(mime=mime(big=FILE))))
+    found = detail(entry)
+    assert [each["file"] in entry.files for each in found["source"]["bodies"]] == [True, True]
+    assert "raw" not in found
+
+
+def reading(most: int = 9, ignore: Sequence[str] = ()) -> Any:
+    return partial(read, lint=lambda message: message.lint(ignore), budget=iter(range(most)))
+
+
+def test_what_the_lint_finds_and_a_reader_sees() -> None:
+    html = '<p>Hello {{name}}</p><img src="cid:none" alt="x">'
+    only_html, both, plain = sent(0, html=html), sent(1, html=html, text="x"), sent(2, text="x")
+    first, second, third = map(detail, entries(outbox(only_html, both, plain), reading()))
+    rules = [rule for rule, _, _ in first["lint"]]
+    assert {"template-mark", "no-text-part", "missing-image"} <= {*rules}
+    assert first["visibleText"] == {"data": only_html.visible_text, "more": 0}
+    assert "visibleText" not in second | third
+    (entry,) = entries(outbox(only_html), reading(ignore=rules))
+    assert detail(entry)["lint"] == []
+
+
+def test_what_would_take_long_is_not_read() -> None:
+    messages = [
+        *(sent(0, html="<p>x"), sent(1, html="<p>x"), sent(2, text="x")),
+        sent(3, html="x" * 200_001),
+    ]
+    first, second, plain, large = map(detail, entries(outbox(*messages), reading(most=1)))
+    assert "lint" in first
+    assert second["lintProblem"] == "the HTML of 500 messages of this run has been read before"
+    assert "lint" in plain
+    assert large["lintProblem"] == "its HTML has more than 200,000 characters"
+
+
+def test_a_lint_that_fails_says_why() -> None:
+    (entry,) = entries(outbox(sent(0, text="x")), reading(ignore=["no-such-rule"]))
+    assert detail(entry)["lintProblem"].startswith("SesmockError: a lint rule to ignore must be")
+
+
+def test_the_snippet_is_the_beginning_of_the_text() -> None:
+    """Without the characters that fill a preview up, which have no width."""
+    filling = "&#847;&zwnj;&nbsp;&#xfeff;&shy;&#8203;" * 50
+    (entry,) = entries(outbox(sent(html=f"<p>Look</p>{filling}<p>{'word ' * 50}")))
+    assert entry.row["snippet"] == f"Look {'word ' * 50}"[:140]
 
 
 def test_a_message_that_python_cannot_parse_is_shown_by_its_source() -> None:

@@ -78,13 +78,138 @@ EXPECTED = [
     ("test_it.py::test_refused", "passed", ["refused"]),
     ("test_it.py::test_parametrized[0]", "passed", ["eu 0", "us 0"]),
     ("test_it.py::test_parametrized[1]", "passed", ["eu 1", "us 1"]),
-    ("test_it.py::TestClass::test_method", "passed", ["outer"]),
+    ("test_it.py::TestClass::test_method", "passed", ["inner", "outer"]),
 ]
 
 
 def test_every_test_that_sent_something_is_there(project: pytest.Pytester) -> None:
     project.makepyfile(test_it=OUTCOMES)
     assert page(project).tests == EXPECTED
+
+
+@pytest.mark.parametrize(
+    "own",
+    ["", "with SESMock(region='eu-west-1', verified_identities=['example.com']):"],
+    ids=["fixtures", "none"],
+)
+def test_the_page_lints_as_the_ini_file_says(project: pytest.Pytester, own: str) -> None:
+    """With the fixtures and without them; the lint itself may be off."""
+    project.makeini(
+        """
+        [pytest]
+        sesmock_region = eu-west-1
+        sesmock_verified_identities = example.com
+        sesmock_lint_ignore = placeholder-domain no-text-part
+        sesmock_lint_clients = gmail
+        """
+    )
+    project.makepyfile(
+        test_it=f"""
+        import boto3
+        from pytest_sesmock import SESMock
+
+        def test_it({"" if own else "ses_outbox"}):
+            {own or "if True:"}
+                boto3.client("ses", region_name="eu-west-1").send_email(
+                    Source="shop@example.com",
+                    Destination={{"ToAddresses": ["ada@example.org"]}},
+                    Message={{
+                        "Subject": {{"Data": ""}},
+                        "Body": {{"Html": {{"Data": "<video src=https://example.com></video>"}}}},
+                    }},
+                )
+        """
+    )
+    (detail,) = page(project).details
+    assert [finding[:2] for finding in detail["lint"]] == [
+        ["empty-subject", "the subject is empty"],
+        ["client-support", "Gmail does not support <video>"],
+    ]
+
+
+WITHOUT_FIXTURES = """
+    import unittest
+
+    import pytest
+    from mailer import send
+
+    from pytest_sesmock import SESMock
+
+    def mock():
+        return SESMock(verified_identities=["example.com"], region="eu-west-1")
+
+    def test_function():
+        with mock():
+            send("function")
+
+    class TestEach(unittest.TestCase):
+        def setUp(self):
+            entered = mock()
+            entered.__enter__()
+            self.addCleanup(entered.__exit__, None, None, None)
+            send("set up")
+
+        def test_each(self):
+            send("each")
+
+    class TestClass(unittest.TestCase):
+        @classmethod
+        def setUpClass(cls):
+            cls.mock = mock()
+            cls.mock.__enter__()
+            send("class set up")
+
+        @classmethod
+        def tearDownClass(cls):
+            send("class torn down")
+            cls.mock.__exit__(None, None, None)
+
+        def test_first(self):
+            send("first of class")
+            try:
+                send("refused", "ada@example..org")
+            except Exception:
+                pass
+
+        def test_nothing(self):
+            pass
+
+        def test_second(self):
+            assert len(self.mock.outbox.unread) == 2
+            send("second of class")
+
+    @pytest.fixture(scope="module")
+    def of_module():
+        with mock() as entered:
+            yield entered
+
+    def test_module_first(of_module):
+        send("first of module")
+
+    def test_module_second(of_module, ses_outbox):
+        send("of fixture")
+
+    def test_module_third(of_module):
+        of_module.outbox.clear()
+        send("third of module")
+"""
+
+
+def test_mails_of_mocks_without_fixtures_are_with_the_tests_that_sent_them(
+    project: pytest.Pytester,
+) -> None:
+    """A mock that outlives its test tells each mail once, and looking makes none of them read."""
+    project.makepyfile(test_it=WITHOUT_FIXTURES)
+    found = {test.rpartition("::")[2]: mails for test, _, mails in page(project).tests}
+    assert found == {
+        "test_function": ["function"],
+        "test_each": ["set up", "each"],
+        "test_first": ["class set up", "first of class", "refused"],
+        "test_second": ["second of class", "class torn down"],
+        "test_module_first": ["first of module"],
+        "test_module_second": ["of fixture"],
+        "test_module_third": ["third of module"],
+    }
 
 
 @pytest.mark.parametrize("mode", ["load", "loadfile"])

@@ -13,9 +13,14 @@ import pytest
 
 
 class Page(NamedTuple):
-    """What a page holds: its index, and of each mail the rest and the words to search."""
+    """What a page holds: its index, and of each mail the rest and the words to search.
 
+    `failures` are those of each test: phase, message and traceback.
+    """
+
+    title: str
     index: dict[str, Any]
+    failures: list[list[list[str]]]
     details: list[Any]
     words: list[str]
     files: dict[str, bytes]
@@ -42,9 +47,14 @@ def read(path: Path) -> Page:
     held = dict(
         re.findall(r'<script type="[^"]+"[^>]* id="([^"]+)">(.*?)</script>', text, re.DOTALL)
     )
-    details = held.pop("details").strip("\n").split("\n")
+    title = re.search("<title>(.*?)</title>", text)
+    assert title is not None
+    # A line each, which may be empty.
+    details, failures = (held.pop(name)[1:-1].split("\n") for name in ("details", "failures"))
     return Page(
+        title[1],
         json.loads(held.pop("index")),
+        [json.loads(unpacked(each)) if each else [] for each in failures],
         [json.loads(unpacked(each)) if each else None for each in details],
         json.loads(unpacked(held.pop("words"))),
         {name.removeprefix("file-"): unpacked(file) for name, file in held.items()},

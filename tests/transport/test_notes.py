@@ -26,7 +26,9 @@ from pytest_sesmock.transport import botocore_hook
 NOTE = (
     "pytest-sesmock: rule identities-verified requires: The source and the return path must be "
     "verified; in the sandbox, so must every recipient.\n"
-    "pytest-sesmock: to let it pass: mock.account().verify('noreply@example.com')"
+    "pytest-sesmock: to let it pass: mock.account().verify('noreply@example.com')\n"
+    "pytest-sesmock: evidence: https://github.com/pytest-sesmock/pytest-sesmock/blob/main/docs/"
+    "reference/fidelity/sending.md#identities-verified"
 )
 
 with_notes = pytest.mark.skipif(sys.version_info < (3, 11), reason="exceptions have no notes")

@@ -24,24 +24,28 @@ from pytest_sesmock.account.reasons import (
 )
 from pytest_sesmock.engine.refusal import Reason
 
-REASONS: tuple[Reason, ...] = (
-    *requests.REASONS,
-    *sending.REASONS,
-    *identities.REASONS,
-    *policies.REASONS,
-    *certificates.REASONS,
-    *configuration_sets.REASONS,
-    *templates.REASONS,
-    *verification_templates.REASONS,
-    *account.REASONS,
-    *contacts.REASONS,
-    *tenants.REASONS,
-    *multi_region_endpoints.REASONS,
-    *tags.REASONS,
-    *event_destinations.REASONS,
-    *dedicated_ips.REASONS,
-    *deliverability.REASONS,
-    *jobs.REASONS,
-    *receipt.REASONS,
+REASONS_BY_SUBJECT: dict[str, tuple[Reason, ...]] = {
+    "requests": requests.REASONS,
+    "sending": sending.REASONS,
+    "identities": identities.REASONS,
+    "policies": policies.REASONS,
+    "certificates": certificates.REASONS,
+    "configuration sets": configuration_sets.REASONS,
+    "templates": templates.REASONS,
+    "verification templates": verification_templates.REASONS,
+    "account": account.REASONS,
+    "contacts": contacts.REASONS,
+    "tenants": tenants.REASONS,
+    "multi-region endpoints": multi_region_endpoints.REASONS,
+    "tags": tags.REASONS,
+    "event destinations": event_destinations.REASONS,
+    "dedicated IPs": dedicated_ips.REASONS,
+    "deliverability": deliverability.REASONS,
+    "jobs": jobs.REASONS,
+    "receipt rules": receipt.REASONS,
+}
+
+REASONS: tuple[Reason, ...] = tuple(
+    reason for reasons in REASONS_BY_SUBJECT.values() for reason in reasons
 )
-"""Every reason, for the fidelity page."""
+"""Every reason, whatever it is about."""

@@ -157,7 +157,10 @@ def identities_are_verified(submission: Submission, account: AccountView) -> Fin
     return Finding(
         NOT_VERIFIED.says(region=region, identities=", ".join(dict.fromkeys(culprits))),
         _verify(account, senders, recipients),
-        _other_case(account, culprits),
+        _other_case(account, culprits)
+        or _elsewhere(account, culprits, submission.region)
+        # Recipients who are like a sender are none that were meant to be verified.
+        or _likest(account, senders),
     )
 
 
@@ -206,6 +209,25 @@ def _other_case(account: AccountView, addresses: list[str]) -> str | None:
         other = account.spelled_otherwise(mailbox(address))
         if other is not None:
             return f"{other!r} is verified, and the case of an address matters"
+    return None
+
+
+def _elsewhere(account: AccountView, addresses: list[str], region: str) -> str | None:
+    """What is the same in all of AWS but for SES: an identity is one of a region."""
+    for address in addresses:
+        elsewhere = account.verified_elsewhere(mailbox(address))
+        if elsewhere is not None:
+            name, other = elsewhere
+            return f"{name!r} is verified in {other}, not in {region}"
+    return None
+
+
+def _likest(account: AccountView, addresses: list[str]) -> str | None:
+    """The name that may have been misspelt, here or where it was verified."""
+    for address in addresses:
+        likest = account.verified_like(mailbox(address))
+        if likest is not None:
+            return f"the nearest name that is verified is {likest!r}"
     return None
 
 

@@ -7,21 +7,20 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
+from pytest_sesmock.outbox.explain.excerpts import Excerpt, excerpt, excerpt_both
 from pytest_sesmock.outbox.explain.marks import (
     LEAST_LIKENESS,
-    MARK,
     MISSPELT,
+    compare_texts,
     diff,
-    excerpt_start,
-    first_difference,
-    marks,
+    find_likest_place,
 )
 from pytest_sesmock.outbox.explain.values import (
     LONGEST_PARAGRAPH,
-    LONGEST_VALUE,
     MOST_ELEMENTS,
     Block,
     elements,
+    longest_value,
     one_line,
     rest,
     show,
@@ -34,8 +33,6 @@ _INDENT = " " * 8
 # The filters of which one string among several must fit.
 _ONE_OF_SEVERAL = {*ADDRESS_FILTERS, "attachments"}
 _LINE_ENDS = "only the line ends differ"
-# What is looked through for the place that is most like a missing part.
-_MOST_SEARCHED = 5000
 
 
 class Labels(NamedTuple):
@@ -47,13 +44,6 @@ class Labels(NamedTuple):
 
 EXPECTED_ACTUAL = Labels()
 _UNWANTED_ACTUAL = Labels("unwanted")
-
-
-class _Row(NamedTuple):
-    """A value on a line, and the carets to print below it."""
-
-    value: str
-    carets: str = ""
 
 
 def difference(mismatch: Mismatch, labels: Labels = EXPECTED_ACTUAL) -> Block:
@@ -80,27 +70,26 @@ def _headline(mismatch: Mismatch, reason: str) -> Block:
     return wrap(one_line(headline, LONGEST_PARAGRAPH), " " * 4)
 
 
-def _label(label: str, rows: Sequence[_Row]) -> Iterator[str]:
+def _label(label: str, rows: Sequence[Excerpt]) -> Iterator[str]:
     for at, row in enumerate(rows):
-        yield f"{' ' * len(label) if at else label}{row.value}"
+        yield f"{' ' * len(label) if at else label}{row.text}"
         if row.carets:
             yield f"{' ' * len(label)}{row.carets}"
 
 
-def _rows(mismatch: Mismatch) -> tuple[list[_Row], list[_Row]]:
+def _rows(mismatch: Mismatch) -> tuple[list[Excerpt], list[Excerpt]]:
     """What to show of the expected and of the actual value."""
-    _, expected, actual, _, _, span = mismatch
-    if isinstance(expected, str) and isinstance(actual, str):
-        if mismatch.reason == MISSING or span is not None:
-            return _part(expected, actual, span)
-        if mismatch.filter in _ONE_OF_SEVERAL:
-            return _one_of_several(expected, [actual])
-        start = excerpt_start(first_difference(expected, actual), LONGEST_VALUE)
-        pair = show(expected, start), show(actual, start)
-        below = marks(*pair)
-        return [_Row(pair[0], below[0])], [_Row(pair[1], below[1])]
+    _, expected, actual, reason, _, span = mismatch
     if span is not None:
-        return [_Row(show(expected))], [_excerpt(str(actual), span)]
+        return [_plain(show(expected))], [_mark_span(str(actual), span)]
+    if isinstance(expected, str) and isinstance(actual, str):
+        if reason == MISSING:
+            return _part(expected, actual)
+        if mismatch.filter not in _ONE_OF_SEVERAL:
+            found = compare_texts(expected, actual)
+            one, other = excerpt_both((expected, actual), longest_value(), found.first, found.marks)
+            return [one], [other]
+        actual = (actual,)
     if (
         mismatch.filter in _ONE_OF_SEVERAL
         and isinstance(expected, str)
@@ -111,70 +100,64 @@ def _rows(mismatch: Mismatch) -> tuple[list[_Row], list[_Row]]:
     return _whole(expected), _whole(actual)
 
 
-def _whole(value: object) -> list[_Row]:
-    return [_Row(row) for row in elements(value) or [show(value)]]
+def _plain(text: str) -> Excerpt:
+    return Excerpt(text, "", 0)
 
 
-def _one_of_several(expected: str, actual: Sequence[str]) -> tuple[list[_Row], list[_Row]]:
+def _whole(value: object) -> list[Excerpt]:
+    return [*map(_plain, elements(value) or [show(value)])]
+
+
+def _one_of_several(expected: str, actual: Sequence[str]) -> tuple[list[Excerpt], list[Excerpt]]:
     """An address or file and those there are; marked is the one that it is most like."""
-    rows = [show(one) for one in actual[:MOST_ELEMENTS]]
-    wanted = show(expected)[1:-1]
-    given = [_core(row, expected) for row in rows]
-    likest = max(given, key=lambda one: SequenceMatcher(None, wanted, one.text).ratio())
-    below_wanted, below_likest = marks(
-        wanted, likest.text, MISSPELT if len(actual) > 1 else LEAST_LIKENESS
+    some = actual[:MOST_ELEMENTS]
+    cores = [_core(one, expected) for one in some]
+    ratios = [SequenceMatcher(None, expected, one.text).ratio() for one in cores]
+    likest = ratios.index(max(ratios))
+    core = cores[likest]
+    least = MISSPELT if len(actual) > 1 else LEAST_LIKENESS
+    found = compare_texts(expected, core.text, least)
+    in_likest = [core.at + at for at in found.marks[1]]
+    wanted, given = excerpt_both(
+        (expected, some[likest]),
+        longest_value(),
+        (found.first[0], core.at + found.first[1]),
+        (found.marks[0], in_likest),
     )
-    return (
-        [_Row(show(expected), _below(1, below_wanted))],
-        [
-            _Row(row, _below(one.at, below_likest) if one is likest else "")
-            for row, one in zip(rows, given, strict=True)
-        ]
-        + [_Row(more) for more in rest(len(actual) - MOST_ELEMENTS)],
-    )
+    rows = [given if at == likest else _plain(show(one)) for at, one in enumerate(some)]
+    return [wanted], rows + [_plain(more) for more in rest(len(actual) - MOST_ELEMENTS)]
 
 
 class _Core(NamedTuple):
-    """What is compared of an address on a line, and where it begins."""
+    """What is compared of an address, and where it begins."""
 
     text: str
     at: int
 
 
-def _core(row: str, expected: str) -> _Core:
-    bracketed = re.search("<(.*)>", row)
+def _core(actual: str, expected: str) -> _Core:
+    bracketed = re.search("<(.*)>", actual)
     if bracketed and "<" not in expected:  # then the display name is no difference
         return _Core(bracketed[1], bracketed.start(1))
-    return _Core(row[1:-1], 1)
+    return _Core(actual, 0)
 
 
-def _below(column: int, carets: str) -> str:
-    return f"{' ' * column}{carets}".rstrip()
+def _part(part: str, text: str) -> tuple[list[Excerpt], list[Excerpt]]:
+    """A part that should be in a text, and what is most like it there."""
+    found = find_likest_place(part, text)
+    if found is None:
+        return [_plain(show(part))], [_plain(show(text))]
+    wanted, given = excerpt_both((part, text), longest_value(), found.first, found.marks)
+    return [wanted], [given]
 
 
-def _part(part: str, text: str, span: tuple[int, int] | None) -> tuple[list[_Row], list[_Row]]:
-    """A part that should or should not be in a text, and where it is or what is most like it."""
-    if span is not None:
-        return [_Row(show(part))], [_excerpt(text, span)]
-    searched = text[:_MOST_SEARCHED]
-    match = SequenceMatcher(None, part, searched, autojunk=False).find_longest_match()
-    start = max(match.b - match.a, 0)
-    end = min(start + len(part), len(searched))
-    below_part, below_text = marks(part, searched[start:end])
-    if not below_part and not below_text:
-        return [_Row(show(part))], [_Row(show(text))]
-    return [_Row(show(part), _below(1, below_part))], [_excerpt(text, (start, end), below_text)]
-
-
-def _excerpt(text: str, span: tuple[int, int], carets: str | None = None) -> _Row:
-    """A text around a span of it, with those carets below the span, or carets below all of it."""
-    start = excerpt_start(span[0], LONGEST_VALUE)
-    value = show(text, start)
-    before = len(show(text[: span[0]], start)) - 1  # less the closing quote
-    room = len(value.removesuffix("...")) - 1 - before
-    if carets is None:
-        carets = MARK * max(len(show(text[span[0] : span[1]])) - 2, 1)
-    return _Row(value, _below(before, carets[:room]))
+def _mark_span(text: str, span: tuple[int, int]) -> Excerpt:
+    """A text around a span of it, which is marked."""
+    start, end = span
+    longest = longest_value()
+    # Of what is too long to be seen whole the beginning.
+    middle = min((start + end) // 2, start + longest // 3)
+    return excerpt(text, longest, around=middle, marks=range(start, max(end, start + 1)))
 
 
 def _text_difference(expected: str, actual: str) -> str:
@@ -185,6 +168,11 @@ def _text_difference(expected: str, actual: str) -> str:
         return "only white space differs"
     if expected.casefold() == actual.casefold():
         return "only upper and lower case differ"
-    if expected and expected in actual:
-        return "it is only part of the text; use contains(...) to match a part"
+    if is_part(expected, actual):
+        return "only a part of it; use contains(...) to match a part"
     return NOT_EQUAL
+
+
+def is_part(expected: str, actual: str) -> bool:
+    """Whether a text was asked for that is a part of what there is, white space aside."""
+    return bool(expected.strip()) and " ".join(expected.split()) in " ".join(actual.split())

@@ -1,14 +1,17 @@
-"""Marking what differs in two texts: carets below lines, and diffs of long texts."""
+"""Finding what differs in two texts, and diffs of long texts that mark it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
-from unicodedata import combining, east_asian_width
+from itertools import islice
+from typing import NamedTuple
 
-from pytest_sesmock.outbox.explain.values import WIDTH, Block, one_line
+from pytest_sesmock.outbox.explain.excerpts import CUT, excerpt, excerpt_both
+from pytest_sesmock.outbox.explain.values import Block, width
 
-MARK = "^"
 EXPECTED = "- "
 ACTUAL = "+ "
 
@@ -21,37 +24,65 @@ LEAST_LIKENESS = 0.5
 _SHORTEST_KEPT = 3
 MISSPELT = 0.9
 """How much alike one among several values must be to be taken for what was meant."""
-_BEFORE_DIFFERENCE = 20
+# What is searched for the place that is most like a missing part, in characters.
+_MOST_SEARCHED = 100_000
+_LONGEST_PART = 500
+# How far before and after the first difference of two texts differences are marked.
+_MOST_MARKED = 250
+# How many places of a text are held against the part, and how far around them is looked.
+_MOST_PLACES = 10
+_AROUND = 8
+_GRAM = 3
 
 
-def columns(character: str) -> int:
-    """How many columns of a terminal a character takes."""
-    if combining(character):
-        return 0
-    return 2 if east_asian_width(character) in "WF" else 1
+class Difference(NamedTuple):
+    """What differs in two texts.
+
+    Attributes:
+        marks: The indexes in each that are not in the other, to be marked; empty if the texts have
+            too little in common.
+        first: The index in each from which on they differ.
+    """
+
+    marks: tuple[frozenset[int], frozenset[int]]
+    first: tuple[int, int]
 
 
-def marks(expected: str, actual: str, least: float = LEAST_LIKENESS) -> tuple[str, str]:
-    """Carets to print below two lines where they differ; empty where there is nothing to mark."""
-    matcher = SequenceMatcher(None, expected, actual, autojunk=False)
+def compare_texts(
+    expected: str, actual: str, least: float = LEAST_LIKENESS, quote: str = "'"
+) -> Difference:
+    """Where two texts differ; what is to be marked only if they are at least so much alike.
+
+    What they begin and end with is alike however short it is. If they are quoted, the quotes are.
+    """
+    first = first_difference(expected, actual)
+    start = max(first - _MOST_MARKED, 0)
+    one, other = (
+        f"{quote}{text[start : first + _MOST_MARKED]}{quote}" for text in (expected, actual)
+    )
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
     if matcher.ratio() < least:
-        return "", ""
-    kept: tuple[set[int], set[int]] = set(), set()
-    ends = len(expected), len(actual)
-    for block in matcher.get_matching_blocks():
-        is_start = (block.a, block.b) == (0, 0)
-        is_end = (block.a + block.size, block.b + block.size) == ends
-        if block.size < _SHORTEST_KEPT and not is_start and not is_end:
-            continue
-        kept[0].update(range(block.a, block.a + block.size))
-        kept[1].update(range(block.b, block.b + block.size))
-    return _carets(expected, kept[0]), _carets(actual, kept[1])
+        return Difference((frozenset(), frozenset()), (first, first))
+    ends = len(one), len(other)
+    blocks = [
+        block
+        for block in matcher.get_matching_blocks()
+        if block.size >= _SHORTEST_KEPT
+        or (block.a, block.b) == (0, 0)
+        or (block.a + block.size, block.b + block.size) == ends
+    ]
+    quotes = len(quote)
+    marks = (
+        _outside(start, len(one) - 2 * quotes, ((it.a - quotes, it.size) for it in blocks)),
+        _outside(start, len(other) - 2 * quotes, ((it.b - quotes, it.size) for it in blocks)),
+    )
+    return Difference(marks, (first, first))
 
 
-def _carets(line: str, alike: set[int]) -> str:
-    return "".join(
-        (" " if at in alike else MARK) * columns(character) for at, character in enumerate(line)
-    ).rstrip()
+def _outside(start: int, length: int, alike: Iterable[tuple[int, int]]) -> frozenset[int]:
+    """The indexes of so many characters from a start on that are in none of the ranges."""
+    inside = (range(start + at, start + at + size) for at, size in alike)
+    return frozenset(range(start, start + length)).difference(*inside)
 
 
 def first_difference(expected: str, actual: str) -> int:
@@ -60,17 +91,56 @@ def first_difference(expected: str, actual: str) -> int:
     return next((at for at, (one, other) in pairs if one != other), min(len(expected), len(actual)))
 
 
-def excerpt_start(difference: int, longest: int) -> int:
-    """Where an excerpt of so many characters begins, to show the difference and what is before."""
-    if difference < longest - _BEFORE_DIFFERENCE:
-        return 0
-    return difference - _BEFORE_DIFFERENCE
+def find_likest_place(part: str, text: str) -> Difference | None:
+    """Where a text is most like a part that it lacks, and what differs there; None if nowhere.
+
+    White space of any kind is the same. Places are found by the short pieces that they have in
+    common with the part, and the best few of them are compared.
+    """
+    part = re.sub(r"\s", " ", part[:_LONGEST_PART])
+    text = re.sub(r"\s", " ", text[:_MOST_SEARCHED])
+    pieces = {part[at : at + _GRAM]: at for at in range(len(part) - _GRAM, -1, -1)}
+    votes = Counter(
+        at - pieces[piece]
+        for at in range(len(text) - _GRAM + 1)
+        if (piece := text[at : at + _GRAM]) in pieces
+    )
+    found = [_compare_at(part, text, place) for place, _ in votes.most_common(_MOST_PLACES)]
+    likeness, _, difference = max(found, default=(0.0, 0, None), key=lambda one: one[:2])
+    return difference if likeness >= LEAST_LIKENESS else None
+
+
+def _compare_at(part: str, text: str, place: int) -> tuple[float, int, Difference]:
+    """How much alike they are if the part begins at a place; the place, and what differs."""
+    start = max(place - _AROUND, 0)
+    there = text[start : max(place, 0) + len(part) + _AROUND]
+    matcher = SequenceMatcher(None, part, there, autojunk=False)
+    blocks = [block for block in matcher.get_matching_blocks() if block.size >= _SHORTEST_KEPT]
+    first, last = blocks[0], blocks[-1]
+    # What surrounds the place is no part of it, but as much as the part has there.
+    begin = max(first.b - first.a, 0)
+    end = min(last.b - last.a + len(part), len(there))
+    marks = (
+        _outside(0, len(part), ((block.a, block.size) for block in blocks)),
+        _outside(start + begin, end - begin, ((block.b - begin, block.size) for block in blocks)),
+    )
+    begins_alike = first.a == 0
+    differs = first.size if begins_alike else 0, first.b + first.size if begins_alike else begin
+    alike = sum(block.size for block in blocks)
+    return (
+        2 * alike / (len(part) + end - begin),
+        -start,
+        Difference(marks, (differs[0], start + differs[1])),
+    )
 
 
 def diff(expected: str, actual: str, indent: str) -> Block:
     """The lines that differ, as a unified diff with one line of context; bounded."""
-    room = WIDTH - len(indent) - len(EXPECTED) - len("......")
-    rows = [f"{indent}{row}" for row in _rows(expected.splitlines(), actual.splitlines(), room)]
+    room = width() - len(indent) - len(EXPECTED) - len(CUT + CUT)
+    rows = [
+        f"{indent}{row}".rstrip()
+        for row in islice(_rows(expected.splitlines(), actual.splitlines(), room), _MOST_LINES + 1)
+    ]
     if len(rows) <= _MOST_LINES:
         return rows
     return [*rows[:_MOST_LINES], f"{indent}... and more"]
@@ -89,7 +159,7 @@ def _rows(expected: Sequence[str], actual: Sequence[str], room: int) -> Iterator
         for kind, wanted_from, wanted_to, given_from, given_to in group:
             if kind == "equal":
                 for line in wanted[wanted_from:wanted_to]:
-                    yield f"  {_clip(line, 0, room)}".rstrip()
+                    yield f"  {_whole(line, room)}"
             else:
                 yield from _replacement(
                     wanted[wanted_from:wanted_to], given[given_from:given_to], room
@@ -100,16 +170,16 @@ def _replacement(expected: Sequence[str], actual: Sequence[str], room: int) -> I
     if len(expected) != len(actual):
         for sign, lines in ((EXPECTED, expected), (ACTUAL, actual)):
             for line in lines:
-                yield f"{sign}{_clip(line, 0, room)}".rstrip()
+                yield f"{sign}{_whole(line, room)}"
         return
-    for one, other in zip(expected, actual, strict=True):
-        start = excerpt_start(first_difference(one, other), room)
-        pair = _clip(one, start, room), _clip(other, start, room)
-        for sign, line, carets in zip((EXPECTED, ACTUAL), pair, marks(*pair), strict=True):
-            yield f"{sign}{line}".rstrip()
-            if carets:
-                yield f"  {carets}"
+    for pair in zip(expected, actual, strict=True):
+        found = compare_texts(*pair, quote="")
+        both = excerpt_both(pair, room, found.first, found.marks, is_quoted=False)
+        for sign, one in zip((EXPECTED, ACTUAL), both, strict=True):
+            yield f"{sign}{one.text}"
+            if one.carets:
+                yield f"  {one.carets}"
 
 
-def _clip(line: str, start: int, room: int) -> str:
-    return f"{'...' if start else ''}{one_line(line[start:], room)}"
+def _whole(line: str, room: int) -> str:
+    return excerpt(line, room, is_quoted=False).text

@@ -1,94 +1,39 @@
-// One mail with its tabs.
+// One mail: who it is from and to, why it was refused, its tabs; or what it differs in from another.
 
-const TABS = ["Preview", "Text", "Headers", "Source", "Attachments", "Tags", "Events", "Request"];
-const IMAGES = new Set(["image/png", "image/jpeg", "image/gif", "image/webp", "image/svg+xml"]);
-const BAD = new Set(["Bounce", "Complaint", "DeliveryDelay", "Reject", "Rendering Failure"]);
-const view = { tab: "Preview", width: "desktop", scheme: "light" };
-
-function bytesOf(size) {
-  if (size < 1000) return `${size} bytes`;
-  return size < 1e6 ? `${(size / 1000).toFixed(1)} kB` : `${(size / 1e6).toFixed(1)} MB`;
-}
-
-function nothing(text) {
-  return make("p", { className: "nothing" }, text);
-}
-
-function note(text) {
-  return make("p", { className: "note" }, text);
-}
-
-function pairs(rows) {
-  return make("div", { className: "scroll", tabIndex: 0 },
-    make("table", {}, make("tbody", {}, ...rows.map(([name, value]) =>
-      make("tr", {}, make("th", { scope: "row" }, name), make("td", {}, value))))));
-}
-
-function lines(text) {
-  const parts = [make("pre", { tabIndex: 0 }, text.data)];
-  if (text.more) parts.push(note(`${text.more.toLocaleString("en")} more characters not shown.`));
-  return parts;
-}
-
-// Buttons of which one is pressed, as a radio group: one tab stop, arrow keys inside.
-function segmented(element, choices, chosen, onChoose) {
-  const buttons = choices.map((choice) => make("button", {
-    type: "button", role: "radio", "aria-checked": String(choice === chosen),
-    tabIndex: choice === chosen ? 0 : -1,
-  }, choice[0].toUpperCase() + choice.slice(1)));
-  const choose = (at) => {
-    buttons.forEach((button, other) => {
-      button.setAttribute("aria-checked", String(other === at));
-      button.tabIndex = other === at ? 0 : -1;
-    });
-    onChoose(choices[at]);
-  };
-  buttons.forEach((button, at) => button.addEventListener("click", () => choose(at)));
-  arrows(element, buttons, choose);
-  element.replaceChildren(...buttons);
-  return element;
-}
-
-function arrows(element, buttons, choose) {
-  element.addEventListener("keydown", (event) => {
-    const at = buttons.indexOf(document.activeElement);
-    const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: buttons.length - 1 }[event.key];
-    if (at < 0 || to === undefined) return;
-    const next = (to + buttons.length) % buttons.length;
-    buttons[next].focus();
-    choose(next);
-    event.preventDefault();
-    event.stopPropagation();
-  });
-}
-
-function clock(moment) {
-  return make("time", { dateTime: moment, title: `${moment.slice(0, 10)} UTC` }, moment.slice(11, 23).replace("+", ""));
-}
-
-const MOST_RECIPIENTS = 5;
-
-function fewOf(addresses) {
-  const more = addresses.length - MOST_RECIPIENTS;
-  return addresses.slice(0, MOST_RECIPIENTS).join(", ") + (more > 0 ? ` and ${more} more` : "");
-}
+const view = { tab: "Preview", width: "desktop", scheme: "light", height: "fit" };
+// A view of its own in another window, which the address asks for.
+const isAloneForGood = new URLSearchParams(location.search).has("alone");
+const LARGE = 500_000; // characters of HTML that are read for links only when somebody asks
 
 // Where there is no HTML something else is what one wants to see; the choice holds for other mails.
 function firstTab(detail) {
-  if (view.tab !== "Preview" || detail.html) return view.tab;
+  const tab = isAlone() ? "Preview" : view.tab;
+  if (tab !== "Preview" || detail.html) return tab;
   if (detail.text) return "Text";
   return detail.source ? "Source" : "Request";
+}
+
+function isAlone() {
+  return document.body.classList.contains("alone");
 }
 
 class Detail {
   #index;
   #element = document.getElementById("detail");
   #number = null;
-  #onBack;
+  #first = null; // the mail that others are compared with
 
-  constructor(index, onBack) {
+  constructor(index) {
     this.#index = index;
-    this.#onBack = onBack;
+    document.body.classList.toggle("alone", isAloneForGood);
+    // Before the page's own keys, which would leave the mail.
+    document.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || (this.#first === null && (!isAlone() || isAloneForGood))) return;
+      if (this.#first === null) this.#leaveAlone();
+      else this.#compare(null);
+      event.preventDefault();
+      event.stopPropagation();
+    }, { capture: true });
   }
 
   async show(number) {
@@ -97,11 +42,14 @@ class Detail {
       this.#element.replaceChildren(nothing("No message selected."));
       return;
     }
-    const mail = this.#index.mails[number];
-    const packed = details[number];
-    const detail = packed ? await unpackJson(packed) : null;
+    const detail = await this.#detailOf(number);
+    const isCompared = this.#first !== null && this.#first !== number;
+    const first = isCompared ? await this.#detailOf(this.#first) : null;
     if (number !== this.#number) return; // another one was chosen meanwhile
-    this.#element.replaceChildren(this.#head(mail, detail), ...this.#body(mail, detail));
+    const mail = this.#index.mails[number];
+    this.#element.replaceChildren(...isCompared
+      ? this.#comparison(this.#index.mails[this.#first], first, mail, detail)
+      : [...this.#chosenFirst(), this.#head(mail, detail), ...this.#body(mail, detail)]);
     this.#element.scrollTop = 0;
   }
 
@@ -109,29 +57,100 @@ class Detail {
     this.#element.focus({ preventScroll: true });
   }
 
+  async #detailOf(number) {
+    const packed = details[number];
+    if (!packed) return null;
+    const detail = await unpackJson(packed);
+    if (!detail.html || detail.html.data.length < LARGE) detail.links = linksOf(detail);
+    return detail;
+  }
+
   #head(mail, detail) {
-    const back = make("button", { type: "button", className: "back quiet" }, "‹ All messages");
-    back.addEventListener("click", this.#onBack);
     const test = this.#index.tests[mail.test];
+    const unsubscribe = unsubscribeOf(detail);
     const who = detail ?? { from: mail.from, to: mail.to };
     const people = [["From", who.from && [who.from]], ["To", who.to], ["Cc", who.cc],
-      ["Bcc", who.bcc], ["Reply-To", who.replyTo], ["Return path", who.returnPath && [who.returnPath]]];
-    const eml = mail.eml
-      ? make("a", { href: mail.eml, download: "", className: "quiet" }, ".eml") : null;
-    return make("header", { className: "head" }, back,
+      ["Bcc", who.bcc], ["Reply-To", who.replyTo], ["Return path", who.returnPath && [who.returnPath]],
+      ["Unsubscribe", unsubscribe && [unsubscribe]]];
+    return make("header", { className: "head" },
       make("div", { className: "title" },
-        make("h2", {}, titleOf(mail)), eml),
+        make("h2", {}, titleOf(mail)), this.#actions(mail, detail)),
       make("dl", { className: "people" }, ...people.filter(([, given]) => given?.length)
-        .flatMap(([name, given]) => [make("dt", {}, name), make("dd", {}, given.join(", "))])),
+        .flatMap(([name, given]) => [make("dt", {}, name), make("dd", {}, escaped(given.join(", ")))])),
       make("p", { className: "facts" },
         make("span", { className: `kind ${mail.kind}` }, mail.kind),
         make("span", {}, mail.region),
         make("span", {}, `${mail.api === "sesv2" ? "v2" : "v1"} ${mail.operation}`),
         detail?.configurationSet
-          ? make("span", { title: "Configuration set" }, detail.configurationSet) : null,
+          ? make("span", { title: "Configuration set" }, escaped(detail.configurationSet)) : null,
         make("time", { dateTime: mail.at }, mail.at.replace("T", " ").slice(0, 19), " UTC")),
       make("p", { className: "from-test" }, make("span", { className: `outcome ${test.outcome}` },
         test.outcome), make("code", {}, test.id)));
+  }
+
+  #actions(mail, detail) {
+    const number = this.#number;
+    const button = (text, title, onClick) => {
+      const element = make("button", { type: "button", className: "quiet", title }, text);
+      element.addEventListener("click", onClick);
+      return element;
+    };
+    const actions = [];
+    if (mail.eml) {
+      actions.push(make("a", { href: mail.eml, download: "", className: "quiet", title: "The message as a file" }, ".eml"));
+    } else if (detail && mail.kind === "sent" && isWhole(detail)) {
+      actions.push(button("Save .eml", "The message as SES would deliver it",
+        async () => save(fileNameOf(titleOf(mail)), ...await messageBytes(detail))));
+    }
+    if (detail && mail.kind !== "failed") {
+      if (this.#first === null) {
+        actions.push(button("Compare", "Show what differs from another message", () => this.#compare(number)));
+      }
+      const address = new URL(location.href);
+      address.searchParams.set("alone", "");
+      address.hash = `#${number + 1}`;
+      actions.push(
+        button("Full view", "The message alone (Esc leaves)", () => {
+          document.body.classList.add("alone");
+          this.show(number).then(() => this.focus());
+        }),
+        make("a", { href: address.href, target: "_blank", rel: "noopener", className: "quiet new-view",
+          title: "The message alone in a new tab", "aria-label": "Open alone in a new tab" }, "↗"));
+    }
+    const leave = button("Close", "Back to the list (Esc)", () => this.#leaveAlone());
+    leave.classList.add("leave");
+    return make("div", { className: "actions" }, ...actions, isAloneForGood ? null : leave);
+  }
+
+  #leaveAlone() {
+    document.body.classList.remove("alone");
+    this.show(this.#number);
+  }
+
+  #compare(number) {
+    this.#first = number;
+    this.show(this.#number);
+  }
+
+  #chosenFirst() {
+    if (this.#first === null) return [];
+    return [this.#comparing(make("p", {}, "Choose the other message in the list."))];
+  }
+
+  #comparing(...children) {
+    const stop = make("button", { type: "button", className: "quiet" }, "Stop comparing");
+    stop.addEventListener("click", () => this.#compare(null));
+    return make("div", { className: "comparing" }, ...children, stop);
+  }
+
+  #comparison(left, leftDetail, right, rightDetail) {
+    const named = (sign, mail) => make("p", { className: sign === "−" ? "left" : "right" },
+      make("i", { "aria-hidden": "true" }, sign), make("b", {}, titleOf(mail)),
+      make("span", {}, escaped(mail.to.slice(0, 1).join()), " · ", this.#index.tests[mail.test].id));
+    const head = this.#comparing(make("h2", {}, "Differences"));
+    const names = make("div", { className: "compared" }, named("−", left), named("+", right));
+    if (!leftDetail || !rightDetail) return [head, names, nothing("One of them is not included in this page.")];
+    return [head, names, ...difference([left, leftDetail], [right, rightDetail])];
   }
 
   #body(mail, detail) {
@@ -147,10 +166,10 @@ class Detail {
     return [...refusal, ...problem, ...this.#tabs(detail)];
   }
 
-  #refusal({ code, message, status, rule, requires, remedy }) {
+  #refusal({ code, message, status, rule, requires, remedy, evidence }) {
     // A failure that the test planned requires nothing.
     const reasons = requires ? {
-      Rule: make("code", {}, rule),
+      Rule: make("a", { href: evidence, target: "_blank", rel: "noreferrer" }, make("code", {}, rule)),
       Requires: requires,
       "To let it pass": remedy ? make("code", {}, remedy) : "change the call",
     } : { Planned: "by the test with fail_next" };
@@ -175,155 +194,42 @@ class Detail {
   }
 
   #tabs(detail) {
-    const counts = { Attachments: detail.attachments, Tags: detail.tags, Events: detail.events };
     const panel = make("div", { role: "tabpanel", id: "panel" });
-    const buttons = TABS.map((name) => {
-      const count = counts[name]?.length;
-      return make("button", { type: "button", role: "tab", id: `tab-${name}`, "aria-controls": "panel" },
-        name, count ? make("span", { className: "count" }, String(count)) : null);
+    const buttons = TABS.map(([name, countOf]) => {
+      const count = countOf(detail);
+      return make("button", { type: "button", role: "tab", id: `tab-${name}`, "aria-controls": "panel",
+        className: count ? "" : "empty" },
+      name, typeof count === "number" && count ? make("span", { className: "count" }, count.toLocaleString("en")) : null);
     });
     const choose = (at) => {
       buttons.forEach((button, other) => {
         button.setAttribute("aria-selected", String(other === at));
         button.tabIndex = other === at ? 0 : -1;
       });
+      const [name, , elementsOf] = TABS[at];
       panel.setAttribute("aria-labelledby", buttons[at].id);
-      panel.dataset.tab = TABS[at];
-      panel.replaceChildren(...this[TABS[at]](detail));
+      panel.dataset.tab = name;
+      panel.replaceChildren(...elementsOf(detail));
       buttons[at].scrollIntoView({ block: "nearest", inline: "nearest" });
     };
-    buttons.forEach((button, at) => button.addEventListener("click", () => {
-      view.tab = TABS[at];
+    const keep = (at) => {
+      view.tab = TABS[at][0];
       choose(at);
-    }));
+    };
+    buttons.forEach((button, at) => button.addEventListener("click", () => keep(at)));
     const list = make("div", { role: "tablist", className: "tabs", "aria-label": "Parts of the message" },
       ...buttons);
-    arrows(list, buttons, (at) => {
-      view.tab = TABS[at];
-      choose(at);
-    });
-    choose(TABS.indexOf(firstTab(detail)));
+    arrows(list, buttons, keep);
+    const first = firstTab(detail);
+    choose(TABS.findIndex(([name]) => name === first));
     return [list, panel];
   }
+}
 
-  Preview(detail) {
-    if (!detail.html) return [nothing("No HTML.")];
-    const stage = make("div", { className: "stage" });
-    const told = make("p", { className: "note", hidden: true });
-    const dress = () => {
-      stage.dataset.width = view.width;
-      stage.dataset.scheme = view.scheme;
-    };
-    const bar = make("div", { className: "viewing" },
-      segmented(make("div", { className: "segmented", role: "radiogroup", "aria-label": "Width" }),
-        ["desktop", "phone"], view.width, (width) => { view.width = width; dress(); }),
-      segmented(make("div", { className: "segmented", role: "radiogroup", "aria-label": "Colours" }),
-        ["light", "dark"], view.scheme, (scheme) => { view.scheme = scheme; dress(); }), told);
-    dress();
-    framed(detail.html.data, detail.inline ?? {}).then(({ html, remote, missing }) => {
-      if (html === null) {
-        stage.replaceChildren(
-          nothing("This HTML becomes something else each time it is read. Here is its text."),
-          ...lines(detail.html));
-        return;
-      }
-      // No script, no forms, no windows, an origin of its own: every flag of the sandbox is on.
-      const frame = make("iframe", { title: "Preview of the HTML", referrerPolicy: "no-referrer" });
-      frame.setAttribute("sandbox", "");
-      frame.srcdoc = html;
-      stage.replaceChildren(frame);
-      const notes = [];
-      if (remote) notes.push(`${remote} remote image${remote > 1 ? "s" : ""} not loaded`);
-      if (missing.length) notes.push(`missing: ${missing.map((name) => `cid:${name}`).join(", ")}`);
-      if (detail.html.more) notes.push(`${detail.html.more.toLocaleString("en")} more characters not shown`);
-      told.textContent = notes.join(" · ");
-      told.hidden = !notes.length;
-    });
-    return [bar, stage];
-  }
-
-  Text(detail) {
-    return detail.text ? lines(detail.text) : [nothing("No text.")];
-  }
-
-  Headers(detail) {
-    return detail.headers ? [pairs(detail.headers)] : [nothing("No delivered message.")];
-  }
-
-  Source(detail) {
-    return detail.source ? lines(detail.source) : [nothing("No delivered message.")];
-  }
-
-  Attachments(detail) {
-    if (!detail.attachments?.length) return [nothing("No attachments.")];
-    return [make("ul", { className: "files" },
-      ...detail.attachments.map((attachment, at) => this.#attachment(attachment, at)))];
-  }
-
-  #attachment({ name, type, size, file }, at) {
-    const shownName = name ?? `part ${at + 1}`;
-    const picture = make("div", { className: "picture", "aria-hidden": "true" },
-      (type ?? "").split("/")[1]?.slice(0, 4) || "file");
-    const row = make("li", {}, picture,
-      make("div", {}, make("b", {}, shownName), make("span", {}, `${type ?? "unknown type"}, ${bytesOf(size)}`)));
-    if (!document.getElementById(`file-${file}`)) {
-      row.append(make("span", { className: "note" }, "too large, not included"));
-      return row;
-    }
-    if (IMAGES.has(type)) {
-      dataUrl(file, type).then((url) => picture.replaceChildren(make("img", { src: url, alt: "" })));
-    }
-    const save = make("button", { type: "button", className: "quiet" }, "Save");
-    save.setAttribute("aria-label", `Save ${shownName}`);
-    save.addEventListener("click", async () => {
-      // Whatever it is: as bytes of no type no browser opens it, so nothing in it runs.
-      const blob = new Blob([await fileBytes(file)], { type: "application/octet-stream" });
-      const url = URL.createObjectURL(blob);
-      make("a", { href: url, download: shownName.replace(/[\\/]/g, "_") }).click();
-      setTimeout(() => URL.revokeObjectURL(url), 10_000);
-    });
-    row.append(save);
-    return row;
-  }
-
-  Tags(detail) {
-    return detail.tags?.length ? [pairs(detail.tags)] : [nothing("No message tags.")];
-  }
-
-  Events(detail) {
-    if (detail.eventsProblem) return [note(`The events cannot be told (${detail.eventsProblem}).`)];
-    if (!detail.events?.length) return [nothing("No events.")];
-    const parts = [make("ol", { className: "events" }, ...detail.events.map((event) => this.#event(event)))];
-    if (detail.moreEvents) parts.push(note(`${detail.moreEvents.toLocaleString("en")} more events not shown.`));
-    return parts;
-  }
-
-  #event({ type, at, to, subType, answer, published = [], records = {} }) {
-    return make("li", {},
-      make("p", {}, make("b", { className: BAD.has(type) ? "bad" : "" }, type),
-        subType ? make("span", {}, subType) : null,
-        make("span", { className: "who", title: to.join(", ") }, fewOf(to)), clock(at)),
-      answer ? make("p", { className: "answer" }, answer) : null,
-      ...published.map(({ service, destination, name, family }) =>
-        make("p", { className: "published" }, "published to ", make("b", {}, service), " ",
-          make("code", {}, destination), name ? ` by ${name}` : "",
-          family === "identity" ? " as a notification of the identity" : "")),
-      ...Object.entries(records).map(([family, record]) => this.#record(family, record)));
-  }
-
-  // Its text is made when somebody asks for it.
-  #record(family, record) {
-    const details = make("details", {}, make("summary", {},
-      family === "identity" ? "JSON of the notification" : "JSON of the event"));
-    details.addEventListener("toggle", () => {
-      if (details.childElementCount > 1) return;
-      details.append(make("pre", { tabIndex: 0 },
-        typeof record === "string" ? record : JSON.stringify(record, null, 2)));
-    });
-    return details;
-  }
-
-  Request(detail) {
-    return [make("pre", { tabIndex: 0 }, JSON.stringify(detail.request, null, 2))];
-  }
+// Where a reader unsubscribes; undefined if the message does not say.
+function unsubscribeOf(detail) {
+  const valueOf = (wanted) => detail?.headers?.find(([name]) => name.toLowerCase() === wanted)?.[1];
+  const address = valueOf("list-unsubscribe");
+  const isOneClick = /one-click/i.test(valueOf("list-unsubscribe-post") ?? "");
+  return address && `${address}${isOneClick ? " (one click)" : ""}`;
 }

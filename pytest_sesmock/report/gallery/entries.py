@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import html
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timezone
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -13,9 +14,11 @@ from pytest_sesmock.delivery.event import subtype_of
 from pytest_sesmock.delivery.publishing import publications
 from pytest_sesmock.outbox.attempt import ACCEPTED, invocation_of
 from pytest_sesmock.outbox.explain.event_words import answer
+from pytest_sesmock.outbox.explain.evidence import address
 from pytest_sesmock.outbox.message import SentMessage
 from pytest_sesmock.report.attempts import attempt
 from pytest_sesmock.report.gallery.packing import pack, pack_json
+from pytest_sesmock.report.gallery.source import shorten
 
 if TYPE_CHECKING:
     from pytest_sesmock.delivery.event import Event
@@ -31,10 +34,9 @@ LARGEST_FILE = 5_000_000
 """Bytes of an attachment that the page holds; a larger one is listed only."""
 LONGEST_WORDS = 10_000
 """Characters of a mail's text that can be searched."""
+LONGEST_SNIPPET = 140
+"""Characters of a mail's text that the list shows."""
 
-# A longer body in base64 is left out of the source: the page has the file or text beside it.
-_LONGEST_ENCODED = 4_000
-_ENCODED = re.compile(r"^(?:[A-Za-z0-9+/=]{4,76}\r?\n)+", re.MULTILINE)
 _LONGEST_PARAMETER = 300
 _MOST_EVENTS = 200
 # Of what nobody is told, records of these would say nothing, and there are many.
@@ -63,11 +65,16 @@ class Entry(NamedTuple):
     raw: bytes | None
 
 
-def entries(outbox: Outbox) -> list[Entry]:
-    """Everything the outbox holds, in the order of time; what cannot be read says why."""
+def entries(outbox: Outbox, read: Callable[[SentMessage], Json] | None = None) -> list[Entry]:
+    """Everything the outbox holds, in the order of time; what cannot be read says why.
+
+    Args:
+        outbox: What a test sent.
+        read: Reads in a message what more is to be told of it.
+    """
     calls = _calls(outbox)
     all_entries = [
-        attempt(partial(_of_message, message, calls), partial(_unreadable, "sent"))
+        attempt(partial(_of_message, message, calls, read), partial(_unreadable, "sent"))
         for message in outbox
     ]
     all_entries += [
@@ -144,9 +151,13 @@ def _attempts(attempts: Sequence[Attempt], own: int | None = None) -> list[Json]
     ]
 
 
-def _of_message(message: SentMessage, calls: Mapping[str, list[Attempt]]) -> Entry:
+def _of_message(
+    message: SentMessage,
+    calls: Mapping[str, list[Attempt]],
+    read: Callable[[SentMessage], Json] | None,
+) -> Entry:
     files: dict[str, str] = {}
-    detail = {
+    detail: Json = {
         "from": message.source,
         "to": message.to,
         "cc": message.cc,
@@ -160,6 +171,8 @@ def _of_message(message: SentMessage, calls: Mapping[str, list[Attempt]]) -> Ent
         "request": _to_json(message.request),
         **_read(message, files),
     }
+    if read is not None:
+        detail |= attempt(partial(read, message), lambda why: {"lintProblem": why})
     news: list[str] = attempt(partial(_news, message), lambda _: [])
     if call := calls.get(invocation_of(message)):
         detail["attempts"] = _attempts(call, message.attempts)
@@ -176,7 +189,9 @@ def _of_message(message: SentMessage, calls: Mapping[str, list[Attempt]]) -> Ent
     }
     if news:
         row["news"] = news
-    return Entry(message.sent_at, row, _words(detail), pack_json(detail), files, message.raw)
+    words = _words(detail)
+    row |= _glance(detail, words, len(message.raw))
+    return Entry(message.sent_at, row, words, pack_json(detail), files, message.raw)
 
 
 # What the list tells of a mail: that it was not delivered as it should be.
@@ -242,6 +257,7 @@ def _of_refusal(refusal: RefusedRequest) -> Entry:
             "rule": refusal.rule,
             "requires": refusal.requires,
             "remedy": refusal.remedy,
+            "evidence": address(refusal.rule) if refusal.requires else None,
         },
         "request": _to_json(refusal.request),
     }
@@ -257,6 +273,7 @@ def _of_refusal(refusal: RefusedRequest) -> Entry:
         "code": refusal.code,
         "rule": refusal.rule,
     }
+    words = ""
     submission = refusal.submission
     if submission is not None:
         detail |= {
@@ -276,8 +293,8 @@ def _of_refusal(refusal: RefusedRequest) -> Entry:
         }
         if submission.raw is None:
             detail |= {
-                "text": _cut(submission.text and submission.text.data),
-                "html": _cut(submission.html and submission.html.data),
+                "text": submission.text and _cut(submission.text.data),
+                "html": submission.html and _cut(submission.html.data),
                 "attachments": [
                     _attachment(files, each.name, each.content_type, each.content, each.content_id)
                     for each in submission.attachments
@@ -292,22 +309,47 @@ def _of_refusal(refusal: RefusedRequest) -> Entry:
             )
             detail |= _read(message, files)
             row["subject"] = detail.get("subject", _NOT_READ)
-    return Entry(refusal.refused_at, row, _words(detail), pack_json(detail), files, None)
+        words = _words(detail)
+        row |= _glance(detail, words, None if submission.raw is None else len(submission.raw.data))
+    return Entry(refusal.refused_at, row, words, pack_json(detail), files, None)
+
+
+# Without a width: mails put them after their preview text, so that no other text follows there.
+_FILLING = re.compile("[\u00ad\u034f\u200b\u200c\ufeff]")
+
+
+def _glance(detail: Json, words: str, size: int | None) -> Json:
+    """What the list shows of a mail beside subject and addresses, as far as there is something."""
+    snippet = " ".join(_FILLING.sub("", words).split())
+    values = {
+        "size": size,
+        "snippet": snippet[:LONGEST_SNIPPET],
+        "tags": detail.get("tags"),
+        "files": len(detail.get("attachments", ())),
+    }
+    return {name: value for name, value in values.items() if value}
 
 
 def _read(message: SentMessage, files: dict[str, str]) -> Json:
     """What is read from the message itself; if it cannot be, why, and its source."""
-    raw = message.raw.decode("utf-8", "backslashreplace")
-    return attempt(
-        partial(_read_parts, message, raw, files), lambda why: {"problem": why, "source": _cut(raw)}
-    )
+    source = _source(message.raw, files)
+    return source | attempt(partial(_read_parts, message, files), lambda why: {"problem": why})
 
 
-def _read_parts(message: SentMessage, raw: str, files: dict[str, str]) -> Json:
+def _source(raw: bytes, files: dict[str, str]) -> Json:
+    """The source, and what else the page needs to have the message byte for byte."""
+    text, bodies = shorten(raw, partial(_file, files))
+    source = _cut(text)
+    if bodies is None or source["more"]:
+        return {"source": source, "raw": _file(files, raw)}
+    return {"source": {**source, "bodies": bodies} if bodies else source}
+
+
+def _read_parts(message: SentMessage, files: dict[str, str]) -> Json:
     return {
         "subject": message.subject,
-        "text": _cut(message.text),
-        "html": _cut(message.html),
+        "text": None if message.text is None else _cut(message.text),
+        "html": None if message.html is None else _cut(message.html),
         "headers": [
             (name, value) for name in message.headers for value in message.headers.get_all(name)
         ],
@@ -320,7 +362,6 @@ def _read_parts(message: SentMessage, raw: str, files: dict[str, str]) -> Json:
             for each in message.attachments
             if each.content_id
         },
-        "source": _cut(_ENCODED.sub(_leave_out, raw)),
     }
 
 
@@ -350,22 +391,13 @@ def _file(files: dict[str, str], content: bytes) -> str | None:
     return digest
 
 
-def _leave_out(match: re.Match[str]) -> str:
-    body = match[0]
-    if len(body) <= _LONGEST_ENCODED:
-        return body
-    return f"[{len(body):,} characters of base64]\r\n"
-
-
-def _cut(text: str | None) -> Json | None:
+def _cut(text: str) -> Json:
     """The beginning of a text and how many characters it lacks."""
-    if text is None:
-        return None
     return {"data": text[:LONGEST_BODY], "more": max(0, len(text) - LONGEST_BODY)}
 
 
 # What no `<` can make slow, however many there are.
-_HIDDEN = re.compile(r"</?(?:style|script)\b[^<>]*>", re.IGNORECASE)
+_HIDDEN = re.compile(r"</?(?:style|script|title)\b[^<>]*>", re.IGNORECASE)
 _MARKUP = re.compile(r"<[^<>]*>")
 
 
@@ -375,7 +407,7 @@ def _words(detail: Json) -> str:
         text = detail["text"]["data"]
     elif detail.get("html"):
         visible = _HIDDEN.split(detail["html"]["data"][: 10 * LONGEST_WORDS])[::2]
-        text = _MARKUP.sub(" ", " ".join(visible))
+        text = html.unescape(_MARKUP.sub(" ", " ".join(visible)))
     else:
         return ""
     return " ".join(text[: 2 * LONGEST_WORDS].split())[:LONGEST_WORDS]

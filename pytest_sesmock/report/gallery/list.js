@@ -1,7 +1,10 @@
 // The list: rows of tests and of their mails, of which only those in sight are elements.
 
-const TEST_HEIGHT = 34;
-const MAIL_HEIGHT = 58;
+const TEST_HEIGHT = 36;
+const FAILED_HEIGHT = 56; // with the first line of the failure
+const MAIL_HEIGHT = 64;
+const NONE_HEIGHT = 44; // what stands for the mails of a test that sent none
+const MOST_TAGS = 2;
 const BEYOND = 300; // pixels above and below that are made as well
 
 function make(tag, properties = {}, ...children) {
@@ -14,18 +17,44 @@ function make(tag, properties = {}, ...children) {
   return element;
 }
 
+// What an entry is, in words: `none` stands for the mails of a failed test that has none.
+const KINDS = {
+  sent: "sent", refused: "refused", failed: "lost", none: "no messages",
+};
+
+// pytest's words, the worst first; of others it is not known how bad they are.
+const OUTCOMES = ["failed", "error", "xpassed", "rerun", "xfailed", "skipped", "passed"];
+
+function outcomeOf(outcome) {
+  return make("span", { className: `outcome ${outcome}` }, outcome);
+}
+
+// A test's name without its file, and the file.
+function nameOf(id) {
+  const [path, ...names] = id.split("::");
+  return names.length ? [names.join(" › "), path] : [path, ""];
+}
+
 function timeOf(mail) {
   return mail.at.slice(11, 19);
 }
 
 // A refused call that never became a mail goes by its operation.
 function titleOf(mail) {
-  return mail.subject === null ? mail.operation : mail.subject || "(no subject)";
+  return mail.subject === null ? mail.operation : escaped(mail.subject) || "(no subject)";
+}
+
+function capitalized(word) {
+  return word[0].toUpperCase() + word.slice(1);
+}
+
+function attachmentCount(mail) {
+  return `${mail.files} ${mail.files === 1 ? "attachment" : "attachments"}`;
 }
 
 function addressees(mail) {
   const [first = "nobody", ...others] = mail.to;
-  return others.length ? `${first} +${others.length}` : first;
+  return others.length ? `${escaped(first)} +${others.length}` : escaped(first);
 }
 
 class List {
@@ -67,13 +96,15 @@ class List {
     for (const number of numbers) {
       const test = this.#index.mails[number].test;
       if (test !== last) {
-        this.#lines.push({ top, height: TEST_HEIGHT, test });
-        top += TEST_HEIGHT;
+        const height = this.#index.tests[test].headline ? FAILED_HEIGHT : TEST_HEIGHT;
+        this.#lines.push({ top, height, test, first: number });
+        top += height;
         last = test;
       }
       this.#lineOf.set(number, this.#lines.length);
-      this.#lines.push({ top, height: MAIL_HEIGHT, mail: number, at: this.#lineOf.size });
-      top += MAIL_HEIGHT;
+      const height = this.#index.mails[number].kind === "none" ? NONE_HEIGHT : MAIL_HEIGHT;
+      this.#lines.push({ top, height, mail: number, at: this.#lineOf.size });
+      top += height;
     }
     this.#rows.style.height = `${top}px`;
     for (const element of this.#made.values()) element.remove();
@@ -86,7 +117,9 @@ class List {
     this.#selected = number;
     const line = this.#lines[this.#lineOf.get(number)];
     if (line) {
-      const above = this.#lineOf.get(number) === 1 ? 0 : line.top;
+      // With the test's name, where the mail is the first.
+      const before = this.#lines[this.#lineOf.get(number) - 1];
+      const above = before.mail === undefined ? before.top : line.top;
       const { scrollTop, clientHeight } = this.#scroller;
       if (above < scrollTop) this.#scroller.scrollTop = above;
       else if (line.top + line.height > scrollTop + clientHeight) {
@@ -98,7 +131,6 @@ class List {
       const { mail } = this.#lines[at];
       if (mail !== undefined) element.setAttribute("aria-selected", String(mail === number));
     }
-    if (line) this.#scroller.setAttribute("aria-activedescendant", `mail-${number}`);
     if (focus) this.#scroller.focus({ preventScroll: true });
     this.#onSelect(number, read);
   }
@@ -137,6 +169,10 @@ class List {
         .reduce((least, each) => (least && least[0] < each[0] ? least : each), null);
       this.#rows.insertBefore(element, next && next[1]);
     }
+    // Only what is there can be the active one.
+    if (this.#made.has(this.#lineOf.get(this.#selected))) {
+      this.#scroller.setAttribute("aria-activedescendant", `mail-${this.#selected}`);
+    } else this.#scroller.removeAttribute("aria-activedescendant");
   }
 
   #lineAt(top) {
@@ -150,36 +186,54 @@ class List {
     return low;
   }
 
-  #testRow({ test }) {
-    const { id, outcome, worker } = this.#index.tests[test];
-    const [path, ...names] = id.split("::");
-    return make("div", { className: "test", role: "presentation", title: id },
-      make("span", { className: `outcome ${outcome}`, title: outcome }, outcome),
-      make("span", { className: "id" },
-        make("b", {}, names.join(" › ") || path), make("span", {}, names.length ? path : "")),
-      worker ? make("span", { className: "worker" }, worker) : null);
+  #testRow({ test, first }) {
+    const { id, outcome, worker, headline } = this.#index.tests[test];
+    const [name, path] = nameOf(escaped(id));
+    const row = make("div", { className: `test ${outcome}`, role: "presentation", title: escaped(id) },
+      make("div", { className: "line" }, outcomeOf(outcome), make("b", {}, name),
+        make("span", { className: "path" }, path),
+        worker ? make("span", { className: "worker" }, worker) : null),
+      headline ? make("div", { className: "line headline" }, make("span", {}, escaped(headline))) : null);
+    row.dataset.mail = first;
+    return row;
+  }
+
+  #clip(label, files) {
+    return make("span", { className: "clip", role: "img", "aria-label": label, title: label }, String(files));
   }
 
   #mailRow({ mail: number, at }) {
     const mail = this.#index.mails[number];
-    const subject = titleOf(mail);
+    const kind = KINDS[mail.kind];
+    const nobody = mail.subject === null && !mail.to.length;
+    const to = nobody ? mail.region : addressees(mail);
     const news = mail.kind === "sent" ? mail.news?.join(", ") : mail.code;
-    const what = mail.kind[0].toUpperCase() + mail.kind.slice(1);
-    const to = mail.subject === null && !mail.to.length ? mail.region : addressees(mail);
+    const subject = mail.kind === "none" ? "No messages" : titleOf(mail);
     const row = make("div", {
       className: `mail ${mail.kind}`, role: "option", id: `mail-${number}`,
       "aria-selected": String(number === this.#selected),
       "aria-posinset": at, "aria-setsize": this.#shown.length,
-      "aria-label": `${news ? `${what}, ${news}` : what}: ${subject}, to ${to}, ` +
-        `in ${this.#index.tests[mail.test].id}`,
-    },
-    make("div", { className: "line" },
-      make("span", { className: "subject" }, subject),
-      make("time", { dateTime: mail.at }, timeOf(mail))),
-    make("div", { className: "line" },
-      make("span", { className: "to" }, to),
-      news ? make("span", { className: "code" }, news) : null));
+      "aria-description": `in ${this.#index.tests[mail.test].id}`,
+    });
     row.dataset.mail = number;
+    row.append(make("div", { className: "line" },
+      make("span", { className: "subject" }, subject),
+      mail.files ? this.#clip(attachmentCount(mail), mail.files) : null));
+    if (mail.kind === "none") return row;
+    const tags = mail.tags ?? [];
+    row.append(
+      make("div", { className: "line" },
+        make("span", { className: "to" }, to),
+        mail.size ? make("span", { className: "size" }, bytesOf(mail.size)) : null,
+        make("time", { dateTime: mail.at }, timeOf(mail))),
+      make("div", { className: "line" },
+        news ? make("span", { className: "code" },
+          mail.kind === "sent" ? news : `${capitalized(kind)}: ${news}`) : null,
+        make("span", { className: "snippet" }, escaped(mail.snippet ?? "")),
+        ...tags.slice(0, MOST_TAGS).map(([name, value]) =>
+          make("span", { className: "tag", title: escaped(`${name}=${value}`) }, escaped(value))),
+        tags.length > MOST_TAGS
+          ? make("span", { className: "tag" }, `+${tags.length - MOST_TAGS}`) : null));
     return row;
   }
 }

@@ -21,12 +21,15 @@ async function fileBytes(digest) {
 async function dataUrl(digest, type) {
   if (!/^[a-z]+\/[\w.+-]+$/i.test(type)) return null; // a mail may call its parts anything
   const bytes = await fileBytes(digest);
-  if (!bytes) return null;
+  return bytes && `data:${type};base64,${base64(bytes)}`;
+}
+
+function base64(bytes) {
   let text = "";
   for (let at = 0; at < bytes.length; at += 0x8000) {
     text += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
   }
-  return `data:${type};base64,${btoa(text)}`;
+  return btoa(text);
 }
 
 const MAIL_POLICY = [
@@ -47,17 +50,11 @@ const HINTS = new Set(["action", "archive", "attributionsrc", "autofocus", "auto
 // Each reading takes one layer of markup off that is made to change; honest mails need two or three.
 const MOST_READINGS = 12;
 
-// A crossed box that fills whatever place the mail has for the image.
-const NOT_LOADED = "data:image/svg+xml," + encodeURIComponent(
-  '<svg xmlns="http://www.w3.org/2000/svg" width="32" height="24" viewBox="0 0 32 24" ' +
-  'preserveAspectRatio="none"><path d="M0 0H32V24H0zL32 24M0 24L32 0" fill="#8881" ' +
-  'stroke="#999" vector-effect="non-scaling-stroke"/></svg>',
-);
+const NOTHING = { html: null, blocked: [], missing: [] };
 
-const NOTHING = { html: null, remote: 0, missing: [] };
-
-// The document for the frame, with images of the mail itself in place and no others. `missing` are
-// the images that name a part the mail does not have; html is null if no harmless form was found.
+// The document for the frame, with images of the mail itself in place and no others. `blocked` is all
+// that is not loaded or run, `missing` are the images that name a part the mail does not have; html is
+// null if no harmless form was found.
 async function framed(html, inline) {
   const doc = harmless(html);
   if (!doc) return NOTHING;
@@ -66,28 +63,26 @@ async function framed(html, inline) {
     urls.set(cid, await dataUrl(part.file, part.type));
   }
   const missing = new Set();
-  let remote = 0;
-  const inPlace = (name) => {
+  const inPlace = (name, instead) => {
     const url = urls.get(name) ?? urls.get(decoded(name));
     if (!url) missing.add(name);
-    return url ?? NOT_LOADED;
+    return url ?? instead;
   };
-  for (const image of doc.querySelectorAll("img, input[type=image i]")) {
+  for (const image of doc.querySelectorAll(IMAGE)) {
     const src = (image.getAttribute("src") ?? "").trim();
     if (!src || /^data:/i.test(src)) continue;
     if (/^cid:/i.test(src)) {
-      image.setAttribute("src", inPlace(src.slice(4)));
+      image.setAttribute("src", inPlace(src.slice(4), placeOf(image)));
     } else {
-      remote += 1;
-      image.setAttribute("src", NOT_LOADED);
+      image.setAttribute("src", placeOf(image));
       image.setAttribute("title", `Not loaded: ${src}`);
     }
   }
   for (const element of doc.querySelectorAll("[background^='cid:' i]")) {
-    element.setAttribute("background", inPlace(element.getAttribute("background").slice(4)));
+    element.setAttribute("background", inPlace(element.getAttribute("background").slice(4), crossed()));
   }
   const styled = (css) => css.replace(/url\(\s*(["']?)cid:([^"')\s]+)\1\s*\)/gi,
-    (_, quote, name) => `url("${inPlace(name)}")`);
+    (_, quote, name) => `url("${inPlace(name, crossed())}")`);
   for (const element of doc.querySelectorAll("[style*='cid:' i]")) {
     element.setAttribute("style", styled(element.getAttribute("style")));
   }
@@ -96,7 +91,8 @@ async function framed(html, inline) {
   }
   const placed = written(doc);
   // What was put in place may have become markup; the policy comes last, as the cleaning takes any.
-  return settled(placed) ? { html: withPolicy(placed), remote, missing: [...missing] } : NOTHING;
+  if (!settled(placed)) return NOTHING;
+  return { html: withPolicy(placed), blocked: blockedIn(parsed(html)), missing: [...missing] };
 }
 
 // As it goes into the frame. The policy stands first, so that nothing of the mail is before it.

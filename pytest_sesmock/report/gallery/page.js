@@ -1,20 +1,46 @@
-// The page: filters, keys, and which mail is open.
+// The page: filters, keys, the list's width, and which entry is open.
 
 const index = JSON.parse(document.getElementById("index").textContent);
 const details = document.getElementById("details").textContent.slice(1).split("\n");
-const search = document.getElementById("search");
+const field = document.getElementById("search");
 const region = document.getElementById("region");
 const theme = document.getElementById("theme");
-const filters = { kind: "all", region: "", terms: [] };
-let haystacks = null;
-let words = null; // unpacked when something is first searched for
+const none = document.getElementById("none");
+const filters = { outcome: "all", kind: "all", region: "" };
+const ordered = inOrder();
 
+const search = new Search(index);
+const failure = new FailurePanel(index);
+const detail = new Detail(index);
 const list = new List(index, (number, read) => {
-  detail.show(number);
+  open(number);
   location.replace(`#${number + 1}`);
   document.body.classList.toggle("reading", read);
 });
-const detail = new Detail(index, back);
+
+// The numbers of all entries, those of failed tests first. A test that failed and sent nothing gets
+// an entry, behind the others, so that an entry's number is that of its details.
+function inOrder() {
+  const silent = new Set(index.tests.keys());
+  for (const mail of index.mails) silent.delete(mail.test);
+  for (const test of silent) {
+    index.mails.push({ kind: "none", test, subject: null, from: null, to: [], region: "", at: "" });
+  }
+  const isFailed = ({ test }) => index.tests[test].headline !== "";
+  return [...index.mails.keys()].sort((one, other) => {
+    const [a, b] = [index.mails[one], index.mails[other]];
+    return isFailed(b) - isFailed(a) || a.test - b.test || one - other;
+  });
+}
+
+function open(number) {
+  const { kind, test } = index.mails[number] ?? { test: null };
+  detail.show(kind === "none" ? null : number);
+  if (kind === "none") {
+    document.getElementById("detail").replaceChildren(nothing("This test sent no messages."));
+  }
+  failure.show(test);
+}
 
 function plural(count, one, many = `${one}s`) {
   return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
@@ -22,37 +48,56 @@ function plural(count, one, many = `${one}s`) {
 
 function matches(number) {
   const mail = index.mails[number];
-  if (filters.kind !== "all" && mail.kind !== filters.kind) return false;
-  if (filters.region && mail.region !== filters.region) return false;
-  return filters.terms.every((term) =>
-    haystacks[number].includes(term) || words?.[number].includes(term));
+  const { outcome, kind, region: place } = filters;
+  return (outcome === "all" || index.tests[mail.test].outcome === outcome)
+    && (kind === "all" || mail.kind === kind)
+    && (!place || mail.region === place)
+    && search.finds(number);
 }
 
-function apply() {
-  const numbers = index.mails.map((_, number) => number).filter(matches);
+// List what fits. What is open stays so if it fits, unless the first is asked for.
+function apply({ first = false } = {}) {
+  const numbers = ordered.filter(matches);
+  const all = ordered.length;
   list.show(numbers);
-  const all = index.mails.length;
-  document.getElementById("found").textContent = !all ? "No messages"
+  document.getElementById("found").textContent = !all ? "No messages" : !numbers.length ? "No hits"
     : numbers.length === all ? plural(all, "entry", "entries")
       : `${numbers.length.toLocaleString("en")} of ${plural(all, "entry", "entries")}`;
-  if (numbers.includes(list.selected)) list.select(list.selected, { focus: false });
+  none.hidden = Boolean(numbers.length);
+  if (!numbers.length) explainNone(all);
+  if (!first && numbers.includes(list.selected)) list.select(list.selected, { focus: false });
   else if (numbers.length) list.select(numbers[0], { focus: false });
-  else detail.show(null);
+  else open(null);
+}
+
+function explainNone(all) {
+  const text = field.value.trim();
+  const filtered = filters.outcome !== "all" || filters.kind !== "all" || filters.region;
+  none.firstElementChild.textContent = !all ? "No test sent a message."
+    : [text ? `Nothing matches ${text}` : "Nothing matches", filtered ? "with these filters." : ""]
+      .filter(Boolean).join(" ").replace(/(?<!\.)$/, ".");
+  none.lastElementChild.hidden = !all;
 }
 
 async function applySearch() {
-  haystacks ??= index.mails.map((mail) => [mail.subject, mail.from, ...mail.to,
-    index.tests[mail.test].id, mail.operation, mail.code, mail.rule, ...mail.news ?? []].join("\n").toLowerCase());
-  filters.terms = search.value.toLowerCase().split(/\s+/).filter(Boolean);
-  apply();
-  if (filters.terms.length && !words) {
-    const texts = await unpackJson(document.getElementById("words").textContent);
-    words = texts.map((text) => text.toLowerCase());
-    apply();
-  }
+  const text = field.value;
+  await search.look(text);
+  if (text === field.value) apply({ first: Boolean(text.trim()) });
 }
 
-function back() {
+function searchFor(text) {
+  field.value = text;
+  applySearch();
+}
+
+function showAll() {
+  Object.assign(filters, { outcome: "all", kind: "all", region: region.value = "" });
+  chooseFilters();
+  searchFor("");
+  toList();
+}
+
+function toList() {
   document.body.classList.remove("reading");
   document.getElementById("list").focus({ preventScroll: true });
 }
@@ -68,7 +113,7 @@ const KEYS = {
   k: () => list.move(-1), ArrowUp: () => list.move(-1),
   PageDown: () => list.move(list.page), PageUp: () => list.move(-list.page),
   Home: () => list.move(-Infinity), End: () => list.move(Infinity),
-  Enter: read, "/": () => search.select(), Escape: back,
+  Enter: read, "/": () => field.select(), Escape: toList,
 };
 // Elsewhere these are the keys of what has the focus.
 const LIST_KEYS = new Set(["ArrowDown", "ArrowUp", "PageDown", "PageUp", "Home", "End", "Enter"]);
@@ -76,26 +121,24 @@ const LIST_KEYS = new Set(["ArrowDown", "ArrowUp", "PageDown", "PageUp", "Home",
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
   const { target, key } = event;
-  if (target === search || target === region) return;
+  if (target === field || target === region) return;
   if (LIST_KEYS.has(key) && target.id !== "list" && target !== document.body) return;
   if (!(key in KEYS)) return;
   event.preventDefault();
   KEYS[key]();
 });
 
-search.addEventListener("keydown", (event) => {
-  if (event.key === "Enter" || event.key === "ArrowDown") back();
-  else if (event.key === "Escape" && search.value) {
-    search.value = "";
-    applySearch();
-  } else if (event.key === "Escape") back();
+field.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" || event.key === "ArrowDown") toList();
+  else if (event.key === "Escape" && field.value) searchFor("");
+  else if (event.key === "Escape") toList();
   else return;
   event.preventDefault();
   event.stopPropagation();
 });
 
 let waiting = 0;
-search.addEventListener("input", () => {
+field.addEventListener("input", () => {
   clearTimeout(waiting);
   waiting = setTimeout(applySearch, 80);
 });
@@ -104,6 +147,26 @@ region.addEventListener("change", () => {
   filters.region = region.value;
   apply();
 });
+none.lastElementChild.addEventListener("click", showAll);
+document.getElementById("back").addEventListener("click", toList);
+
+// What the reader chose, kept for the next page at the same place where the browser allows it.
+const kept = {
+  get(name) {
+    try {
+      return localStorage.getItem(`${location.pathname} ${name}`);
+    } catch {
+      return null;
+    }
+  },
+  set(name, value) {
+    try {
+      localStorage.setItem(`${location.pathname} ${name}`, value);
+    } catch {
+      // It is the same page without.
+    }
+  },
+};
 
 const THEMES = { "": "Auto", light: "Light", dark: "Dark" };
 function dress(name) {
@@ -113,29 +176,125 @@ function dress(name) {
 }
 theme.addEventListener("click", () => {
   const names = Object.keys(THEMES);
-  dress(names[(names.indexOf(document.documentElement.dataset.theme) + 1) % names.length]);
+  const next = names[(names.indexOf(document.documentElement.dataset.theme) + 1) % names.length];
+  dress(next);
+  kept.set("theme", next);
 });
 
-function begin() {
-  dress("");
-  const kinds = { sent: 0, refused: 0, failed: 0 };
-  for (const mail of index.mails) kinds[mail.kind] += 1;
-  document.getElementById("facts").textContent = [
-    `${plural(kinds.sent, "message")} sent`, `${kinds.refused.toLocaleString("en")} refused`,
-    kinds.failed ? `${kinds.failed.toLocaleString("en")} failed on the way` : null,
-    plural(index.tests.length, "test"), index.writtenAt,
+const splitter = document.getElementById("splitter");
+const NARROWEST = 260;
+const LEAST_FOR_MAIL = 360;
+const STEP = 24;
+let wantedWidth = Number(kept.get("list-width")) || null;
+
+function listWidth() {
+  return document.getElementById("browse").getBoundingClientRect().width;
+}
+
+// As wide as the reader wants it, as far as there is room; null is what suits the window.
+function resize() {
+  const widest = Math.max(NARROWEST, document.documentElement.clientWidth - LEAST_FOR_MAIL);
+  const main = document.querySelector("main");
+  if (wantedWidth === null) main.style.removeProperty("--list-width");
+  else {
+    const width = Math.min(Math.max(wantedWidth, NARROWEST), widest);
+    main.style.setProperty("--list-width", `${width}px`);
+  }
+  splitter.setAttribute("aria-valuemin", NARROWEST);
+  splitter.setAttribute("aria-valuemax", widest);
+  splitter.setAttribute("aria-valuenow", Math.round(listWidth()));
+}
+
+function chooseWidth(width) {
+  wantedWidth = width;
+  resize();
+  kept.set("list-width", width === null ? "" : Math.round(listWidth()));
+}
+
+splitter.addEventListener("pointerdown", (event) => {
+  splitter.setPointerCapture(event.pointerId);
+  event.preventDefault();
+  splitter.focus();
+});
+splitter.addEventListener("pointermove", (event) => {
+  if (splitter.hasPointerCapture(event.pointerId)) chooseWidth(event.clientX);
+});
+splitter.addEventListener("dblclick", () => chooseWidth(null));
+splitter.addEventListener("keydown", (event) => {
+  const to = { ArrowLeft: listWidth() - STEP, ArrowRight: listWidth() + STEP, Home: 0, End: Infinity }[event.key];
+  if (to === undefined) return;
+  chooseWidth(to);
+  event.preventDefault();
+});
+window.addEventListener("resize", resize);
+
+function counted(things) {
+  const counts = new Map();
+  for (const thing of things) counts.set(thing, (counts.get(thing) ?? 0) + 1);
+  return counts;
+}
+
+function chip(className, name, count) {
+  return [make("span", { className }, name), make("span", { className: "count" }, count.toLocaleString("en"))];
+}
+
+// The filters, each with its sign, word and number: they are the list's legend, too.
+function chooseFilters() {
+  const outcomes = counted(index.tests.map((test) => test.outcome));
+  const kinds = counted(index.mails.map((mail) => mail.kind));
+  const known = [...OUTCOMES, ...[...outcomes.keys()].filter((name) => !OUTCOMES.includes(name))];
+  const filter = (id, name, choices, label) => {
+    const element = document.getElementById(id);
+    element.hidden = choices.length < 2;
+    const all = ["all", ...choices];
+    segmented(element, all, filters[name], (choice) => {
+      filters[name] = choice;
+      apply();
+    });
+    [...element.children].forEach((button, at) => button.replaceChildren(...label(all[at])));
+  };
+  filter("outcomes", "outcome", known.filter((name) => outcomes.has(name)), (name) => (name === "all"
+    ? chip("", "all tests", index.tests.length) : chip(`outcome ${name}`, name, outcomes.get(name))));
+  filter("kinds", "kind", ["sent", "refused", "failed"].filter((kind) => kinds.has(kind)), (kind) => (
+    kind === "all" ? chip("", "all", ordered.length) : chip(`mark ${kind}`, KINDS[kind], kinds.get(kind))));
+}
+
+function facts() {
+  const kinds = counted(index.mails.map((mail) => mail.kind));
+  const failed = index.tests.filter((test) => test.headline).length;
+  return [
+    `${plural(kinds.get("sent") ?? 0, "message")} sent`,
+    `${(kinds.get("refused") ?? 0).toLocaleString("en")} refused`,
+    kinds.has("failed") ? `${kinds.get("failed").toLocaleString("en")} lost on the way` : null,
+    plural(index.tests.length, "test") + (failed ? `, ${failed.toLocaleString("en")} failed` : ""),
+    index.writtenAt,
   ].filter(Boolean).join(" · ");
-  segmented(document.getElementById("kinds"), ["all", "sent", "refused", ...kinds.failed ? ["failed"] : []], "all", (kind) => {
-    filters.kind = kind;
-    apply();
-  });
-  const regions = [...new Set(index.mails.map((mail) => mail.region))].sort();
+}
+
+function suggestSearches() {
+  document.getElementById("operators").append(...EXAMPLES.map((example) => {
+    const button = make("button", { type: "button" }, example);
+    button.addEventListener("click", () => {
+      searchFor([field.value.trim(), example].filter(Boolean).join(" "));
+      field.focus();
+    });
+    return button;
+  }));
+}
+
+function begin() {
+  dress(kept.get("theme") in THEMES ? kept.get("theme") : "");
+  resize();
+  document.getElementById("facts").textContent = facts();
+  suggestSearches();
+  chooseFilters();
+  const regions = [...counted(index.mails.map((mail) => mail.region)).keys()].filter(Boolean).sort();
   region.append(make("option", { value: "" }, "All regions"),
     ...regions.map((name) => make("option", { value: name }, name)));
   region.hidden = regions.length < 2;
   const asked = Number(location.hash.slice(1)) - 1;
   apply();
-  if (asked > 0 && asked < index.mails.length) list.select(asked, { focus: false });
+  if (asked in index.mails) list.select(asked, { focus: false });
   document.getElementById("list").focus({ preventScroll: true });
 }
 

@@ -17,33 +17,41 @@ from pytest_sesmock.report.files import replacing
 from pytest_sesmock.report.gallery.packing import embed_json, pack_json
 
 if TYPE_CHECKING:
-    from pytest_sesmock.report.run import Run
+    from pytest_sesmock.report.run import Run, TestOfRun
 
-_SCRIPTS = ("mail.js", "list.js", "detail.js", "page.js")
+_SCRIPTS = (
+    *("mail.js", "controls.js", "blocked.js", "saving.js", "list.js", "failure.js", "search.js"),
+    *("segmented.js", "contents.js", "preview.js", "tabs.js", "diff.js", "detail.js", "page.js"),
+)
+_STYLES = ("page.css", "list.css", "mail.css")
 
 
-def write(path: Path, run: Run, eml: Path | None = None) -> None:
+def write(path: Path, run: Run, eml: Path | None = None, project: str = "") -> None:
     """Write the page of a run; its directory is made if need be.
 
     Args:
         path: The file.
         run: What the tests contributed.
         eml: Where the files of the mails are, to be linked.
+        project: What the tests are of: the title of the page.
 
     Raises:
         OSError: It cannot be written; what the file held before is still there.
     """
     environment = Environment(autoescape=True, undefined=StrictUndefined)
-    mails = [mail for _, mails in run.tests for mail in mails]
+    tests = run.tests
+    mails = [mail for test in tests for mail in test.mails]
     # One script element, so that its digest alone has to be allowed; and not a byte different.
     script = "".join(_source(name) for name in _SCRIPTS)
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode("ascii")
     page = environment.from_string(_source("page.html")).stream(
         script=script,
         script_digest=digest,
-        style=_source("page.css"),
-        index=embed_json(_index(run, None if eml is None else _url(eml, path.parent))),
+        style="".join(_source(name) for name in _STYLES),
+        project=project or "Amazon SES",
+        index=embed_json(_index(tests, None if eml is None else _url(eml, path.parent))),
         details=[mail.detail for mail in mails],
+        failures=[test.failures for test in tests],
         words=pack_json([mail.words for mail in mails]),
         files=run.files,
     )
@@ -55,10 +63,10 @@ def _source(name: str) -> str:
     return (resources.files(__package__) / name).read_text(encoding="utf-8")
 
 
-def _index(run: Run, eml: str | None) -> dict[str, Any]:
+def _index(tests: list[TestOfRun], eml: str | None) -> dict[str, Any]:
     rows = []
-    for number, (_, mails) in enumerate(run.tests):
-        for mail in mails:
+    for number, test in enumerate(tests):
+        for mail in test.mails:
             row = {**mail.row, "test": number}
             if "eml" in row:
                 row["eml"] = f"{eml}/{row['eml']}"
@@ -66,8 +74,13 @@ def _index(run: Run, eml: str | None) -> dict[str, Any]:
     return {
         "writtenAt": f"{datetime.now().astimezone():%Y-%m-%d %H:%M %Z}",
         "tests": [
-            {"id": origin.test, "outcome": origin.outcome, "worker": origin.worker}
-            for origin, _ in run.tests
+            {
+                "id": origin.test,
+                "outcome": origin.outcome,
+                "worker": origin.worker,
+                "headline": headline,
+            }
+            for origin, _, headline, _ in tests
         ],
         "mails": rows,
     }
