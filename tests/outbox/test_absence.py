@@ -194,11 +194,11 @@ def test_children_that_were_forked() -> None:
 
     fork()
     assert find_clues() == [
-        "Meanwhile a child process was forked: what a child sends is not seen here."
+        "Meanwhile a child process was forked: wait for it to end, or use wait_for."
     ]
     fork()
     assert find_clues() == [
-        "Meanwhile 2 child processes were forked: what a child sends is not seen here."
+        "Meanwhile 2 child processes were forked: wait for it to end, or use wait_for."
     ]
     with SESMock():
         assert find_clues() == []

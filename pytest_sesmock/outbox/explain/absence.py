@@ -115,7 +115,7 @@ def _forks() -> Iterator[str]:
     this = lifetimes.innermost()
     if this is not None and (forks := lifetimes.fork_count() - this.forks):
         processes = "a child process was" if forks == 1 else f"{forks} child processes were"
-        yield f"Meanwhile {processes} forked: what a child sends is not seen here."
+        yield f"Meanwhile {processes} forked: wait for it to end, or use wait_for."
 
 
 def _planned_failures() -> Iterator[str]:
