@@ -166,8 +166,8 @@ def test_a_display_name_need_not_be_ascii(api: Api, mock: SESMock) -> None:
 
 @pytest.mark.parametrize("shared", [True, False], ids=["one client", "a client each"])
 def test_threads_lose_and_double_nothing(api: Api, shared: bool) -> None:
-    """16 threads of 125 sends; the quota ends exactly where it must."""
-    threads, sends = 16, 125
+    """16 threads of 40 sends; the quota ends exactly where it must."""
+    threads, sends = 16, 40
     once = Config(retries={"total_max_attempts": 1})
     with SESMock(region="us-east-1", verified_identities=["example.com"]) as mock:
         mock.account().max_24_hour_send = threads * sends - 100
