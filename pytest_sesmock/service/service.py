@@ -33,10 +33,8 @@ from pytest_sesmock.service.publisher import Publisher
 from pytest_sesmock.service.recorder import Recorder
 from pytest_sesmock.service.sending import RefusingMailer, SendingMailer, planned_refusal
 from pytest_sesmock.transport.exchange import HttpReply, HttpRequest, Parent
-from pytest_sesmock.wire.models import service_model
 from pytest_sesmock.wire.protocols import PROTOCOLS
 from pytest_sesmock.wire.request import MalformedRequest
-from pytest_sesmock.wire.validation import violations
 
 _NOT_BUILT = 501
 _NO_HEADERS: Mapping[str, str] = {}
@@ -127,6 +125,10 @@ class Service:
             self._misuses.append(error.with_traceback(None))
             raise
 
+    def time(self) -> float:
+        """The time on the mock's clock, in seconds since the epoch."""
+        return self._clock.time()
+
     def sleep(self, seconds: float) -> None:
         """Let a back-off of a client pass on the mock's clock."""
         if self._parent is not None:
@@ -154,9 +156,7 @@ class Service:
         api = load_api(request.service)
         protocol = PROTOCOLS[api.name]
         try:
-            name, parameters = protocol.parse_request(
-                service_model(api.name), request.method, request.target, request.body
-            )
+            name, parameters = protocol.parse_request(request.method, request.target, request.body)
         except MalformedRequest as malformed:
             return self._error(api, malformed.code, malformed.message, malformed.http_status)
         operation = api.operations.get(name)
@@ -218,9 +218,7 @@ class Service:
             )
             reply = self._error(api, code, refusal.message, status, request_id)
             return reply._replace(note=note(refused_request)), code
-        body = PROTOCOLS[api.name].write_result(
-            service_model(api.name), call.operation, result, request_id
-        )
+        body = PROTOCOLS[api.name].write_result(call.operation, result, request_id)
         return self._reply(api, 200, request_id, body), ACCEPTED
 
     def _fail(
@@ -325,8 +323,8 @@ def _wait(failure: PlannedFailure, answer: Answer, request: HttpRequest) -> floa
 def _perform(operation: Operation, context: Context) -> Result:
     """An operation's result; Refused also for parameters that break the model's constraints."""
     call = context.call
-    model = service_model(call.api)
-    broken = violations(model, call.operation, call.parameters, unless=operation.own_checks)
+    wire = PROTOCOLS[call.api]
+    broken = wire.violations(call.operation, call.parameters, operation.own_checks)
     if broken is not None:
         raise REQUEST_SHAPE.refused(violations=broken)
     return operation.function(context, call.parameters)

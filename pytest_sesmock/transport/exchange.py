@@ -80,6 +80,10 @@ class Responder(Protocol):
         """The region for clients made where none is configured."""
         ...
 
+    def time(self) -> float:
+        """The time on the mock's clock, in seconds since the epoch."""
+        ...
+
     def sleep(self, seconds: float) -> None:
         """Let a back-off pass without blocking."""
         ...
