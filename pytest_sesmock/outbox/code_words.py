@@ -343,12 +343,18 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", bare)
 
 
-def any_of(table: Mapping[str, str]) -> str:
-    """The pattern of the entries of a table, longest first, for a folded text."""
-    entries = {fold(each.strip()) for row in table.values() for each in row.split(",")}
-    return f"(?:{'|'.join(map(_pattern, sorted(entries, key=len, reverse=True)))})"
+def any_of(*tables: Mapping[str, str]) -> str:
+    """The pattern of the entries of tables, longest first, for a folded text."""
+    rows = (row for table in tables for row in table.values())
+    entries = sorted(
+        {fold(each.strip()) for row in rows for each in row.split(",")}, key=len, reverse=True
+    )
+    patterns = [_pattern(each) for each in entries if _JOINED.search(each)]
+    # One look for the beginning of a word saves trying them all within one.
+    words = "|".join(_pattern(each) for each in entries if not _JOINED.search(each))
+    patterns.append(rf"\b(?:{words})\b")
+    return f"(?:{'|'.join(patterns)})"
 
 
 def _pattern(entry: str) -> str:
-    words = re.escape(entry).replace(r"\~", r"\w*").replace(r"\ ", r"[\s-]?")
-    return words if _JOINED.search(entry) else rf"\b{words}\b"
+    return re.escape(entry).replace(r"\~", r"\w*").replace(r"\ ", r"[\s-]?")

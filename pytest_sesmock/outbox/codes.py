@@ -187,7 +187,10 @@ _MARK = re.compile(
     rf"|(?P<other>{any_of(code_words.OTHERS)})"
 )
 _LINK = any_of(code_words.LINKS)
-_LINKED = re.compile(rf"[\W_]*(?:(?:{_LINK}|{any_of(code_words.QUALIFIERS)})[\W_]*)*")
+# Each word is taken whole, as "as your" is one, and also two: else there are too many ways to try.
+_LINKED = re.compile(
+    rf"[\W_]*(?:(?=(?P<word>{any_of(code_words.LINKS, code_words.QUALIFIERS)}))(?P=word)[\W_]*)*"
+)
 _ENDS_LINKED = re.compile(rf"(?:{_LINK}|[:=\uff1a])[^\w\s]*\s*$")
 _NAMED_NEXT = re.compile(rf"\s*{any_of(code_words.CODES)}")
 _ENDS_PHRASE = re.compile(rf"\s*(?:$|[^\w\s]|{_LINK}|{any_of(code_words.ALLIES)})")

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from pytest_sesmock.errors import SesmockError, suggest
 from pytest_sesmock.outbox import visible_html
 from pytest_sesmock.outbox.client_support import CLIENTS, UNSUPPORTED
+from pytest_sesmock.outbox.style_sheets import MEDIA, without_strings
 
 if TYPE_CHECKING:
     from justhtml import Node, Text
@@ -26,17 +27,15 @@ REMEDY = "see caniemail.com for what works instead"
 
 _MOST_TOLD = 12
 
-_COMMENT = re.compile(r"/\*.*?(?:\*/|$)", re.DOTALL)
-_STRING = re.compile(r'"[^"\n]*"|\'[^\'\n]*\'')
 _AT_RULE = re.compile(r"@[a-z-]+", re.IGNORECASE)
-_MEDIA = re.compile(r"@media([^{]*)", re.IGNORECASE)
-_FEATURE = re.compile(r"\(\s*([a-z-]+)", re.IGNORECASE)
-_PRELUDE = re.compile(r"([^{};]+)\{")
+_ASKED = re.compile(r"\(\s*([a-z-]+)", re.IGNORECASE)
+# Each begins where nothing of the same kind is before it, so that nothing is read twice.
+_PRELUDE = re.compile(r"(?<![^{};])([^{};]+)\{")
 _PSEUDO = re.compile(r"::?[a-z-]+", re.IGNORECASE)
 _COMBINATOR = re.compile(r"[>+~\[]")
 _DECLARATION = re.compile(r"(?:^|(?<=[{;]))\s*([a-z-]+)\s*:([^;{}]*)", re.IGNORECASE)
-_FUNCTION = re.compile(r"([a-z-]+)\(", re.IGNORECASE)
-_UNIT = re.compile(r"(?<![\w#.-])-?(?:\d+\.?\d*|\.\d+)([a-z]+)", re.IGNORECASE)
+_FUNCTION = re.compile(r"(?<![a-z-])([a-z-]+)\(", re.IGNORECASE)
+_UNIT = re.compile(r"(?<![\w#.-])-?(?:\d+(?:\.\d*)?|\.\d+)([a-z]+)", re.IGNORECASE)
 
 
 def check(clients: Iterable[str]) -> None:
@@ -111,7 +110,7 @@ def _marks(html: str) -> Iterator[str]:
         for name, value in node.attrs.items():
             yield f"attribute {name}"
             if name == "style":
-                yield from _marks_of_declarations(value or "")
+                yield from _marks_in(without_strings(value or ""))
         if node.name == "style":
             sheet = "".join(each.data or "" for each in node.children if isinstance(each, Text))
             yield from _marks_of_sheet(sheet)
@@ -121,19 +120,19 @@ def _marks(html: str) -> Iterator[str]:
 
 
 def _marks_of_sheet(css: str) -> Iterator[str]:
-    css = _STRING.sub('""', _COMMENT.sub("", css))
+    css = without_strings(css)
     yield from (f"at-rule {name.lower()}" for name in _AT_RULE.findall(css))
-    for query in _MEDIA.findall(css):
-        yield from (f"media {name.lower()}" for name in _FEATURE.findall(query))
     for prelude in _PRELUDE.findall(css):
-        if "@" not in prelude:
+        if media := MEDIA.fullmatch(prelude):
+            yield from (f"media {name.lower()}" for name in _ASKED.findall(media[1]))
+        elif "@" not in prelude:
             yield from (f"pseudo {name.lower()}" for name in _PSEUDO.findall(prelude))
             yield from (f"selector {sign}" for sign in _COMBINATOR.findall(prelude))
-    yield from _marks_of_declarations(css)
+    yield from _marks_in(css)
 
 
-def _marks_of_declarations(css: str) -> Iterator[str]:
-    for name, value in _DECLARATION.findall(_STRING.sub('""', _COMMENT.sub("", css))):
+def _marks_in(declarations: str) -> Iterator[str]:
+    for name, value in _DECLARATION.findall(declarations):
         lower = value.lower()
         yield f"property {name.lower()}"
         yield f"value {name.lower()}:{lower.split('!')[0].strip()}"

@@ -84,7 +84,7 @@ def find_missing_alt(message: SentMessage) -> Iterator[str]:
             yield f"the image {image.src}"
     for link, image in seen.wordless_links:
         if image.alt is not None and not image.is_pixel:
-            yield f"the image {image.src}, which is all of the link {link.href}"
+            yield f"the image {image.src}, the only content of the link {link.href}"
 
 
 def find_missing_files(message: SentMessage) -> Iterator[str]:
@@ -102,4 +102,4 @@ def find_clipped(message: SentMessage) -> Iterator[str]:
     html = (message.html or "").encode(errors="surrogatepass")
     if len(html) > _CLIPPED:
         last = html[:_CLIPPED].decode(errors="ignore")[-_LAST_WORDS:]
-        yield f"{len(html) / 1024:.0f} kB of HTML, cut behind {last.strip()!r}"
+        yield f"{len(html) / 1024:.0f} kB of HTML, cut after {last.strip()!r}"

@@ -9,6 +9,7 @@ would have to be loaded is not.
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class StyleSheets:
                 continue
             for selectors, body in _rules(css):
                 declarations = _declarations(body)
-                for selector in selectors.split(",") if declarations else ():
+                for selector in _split(selectors, ",") if declarations else ():
                     order += 1
                     self._add(selector, declarations, order)
 
@@ -70,7 +71,7 @@ class StyleSheets:
 
     def _read_inline(self, style: str) -> _Inline:
         if style not in self._inline:
-            declarations = _declarations(style)
+            declarations = _declarations(_split(style, ";"))
             alone = sorted(declarations, key=_is_important)
             self._inline[style] = _Inline(declarations, {each.name: each.value for each in alone})
         return self._inline[style]
@@ -123,10 +124,10 @@ class StyleSheets:
         return self._classes[text]
 
     def _holds(self, test: _Test, attributes: Mapping[str, str | None]) -> bool:
+        there = attributes.get(test.name, "") or ""
+        self._left -= 1 + len(there)
         if test.name not in attributes:
             return False
-        there = attributes[test.name] or ""
-        self._left -= len(there)
         return not test.operator or bool(_OPERATORS[test.operator](there, test.value))
 
 
@@ -193,49 +194,108 @@ def _weight(row: tuple[bool, tuple[float, ...], _Declaration]) -> tuple[object, 
     return row[:2]
 
 
+# Tokens
+
+_TOKEN = re.compile(
+    r"""
+    (?P<comment> /\* .*? (?:\*/ | \Z) | <!-- | --> )
+  | (?P<string> "[^"\\\n]*(?:\\.[^"\\\n]*)*"? | '[^'\\\n]*(?:\\.[^'\\\n]*)*'? )
+  | (?P<address> (?<=url) \( [^"'()]* \) )
+  | \\. | [^{}()\[\],;"'\\/<-]+ | .
+    """,
+    re.VERBOSE | re.DOTALL | re.IGNORECASE,
+)
+# Where nothing of it stands, a separator is one.
+_QUOTING = re.compile(r"""["'\\(\[{] | /\* | <!-- | -->""", re.VERBOSE)
+_CLOSING = {"(": ")", "[": "]"}
+_CLOSING_BRACES = {**_CLOSING, "{": "}"}
+
+
+def _tokens(css: str, closing: Mapping[str, str]) -> Iterator[tuple[str, bool]]:
+    """The tokens without comments, each with whether it is in no brackets, or ends the last."""
+    awaited: list[str] = []
+    for match in _TOKEN.finditer(css):
+        piece = match[0] if match["comment"] is None else " "
+        if piece in closing:
+            awaited.append(closing[piece])
+        elif awaited and piece == awaited[-1]:
+            awaited.pop()
+        yield piece, not awaited
+
+
+def _split(text: str, separator: str) -> list[str]:
+    """A text at the separators that are in no string, address or brackets."""
+    if not _QUOTING.search(text):
+        return text.split(separator)
+    parts: list[list[str]] = [[]]
+    for piece, is_outside in _tokens(text, _CLOSING_BRACES):
+        if is_outside and piece == separator:
+            parts.append([])
+        else:
+            parts[-1].append(piece)
+    return list(map("".join, parts))
+
+
+def without_strings(css: str) -> str:
+    """A style sheet or an inline style without comments, and with empty strings and addresses."""
+    return _TOKEN.sub(_empty, css) if _QUOTING.search(css) else css
+
+
+def _empty(match: re.Match[str]) -> str:
+    return {"comment": " ", "string": '""', "address": "()"}.get(match.lastgroup or "", match[0])
+
+
 # Rules
 
-_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)|<!--|-->", re.DOTALL)
-_MEDIA = re.compile(r"@media\b(.*)", re.IGNORECASE | re.DOTALL)
-_PIECES = re.compile(r"""[{}] | "[^"\n]*" | '[^'\n]*' | [^{}"']+ | ["']""", re.VERBOSE)
+MEDIA = re.compile(r"\s*@media\b(.*)", re.IGNORECASE | re.DOTALL)
+"""What stands before the block of a media query."""
 
 
-def _rules(css: str) -> Iterator[tuple[str, str]]:
-    """The selectors and declarations of the rules in blocks that hold."""
-    blocks: list[tuple[bool, str | None]] = []  # whether it holds; its selectors, if it is a rule
-    texts: list[str] = []  # since the last brace
-    for piece in (*_PIECES.findall(_COMMENT.sub(" ", css)), "}"):  # the end closes a rule
-        if piece not in {"{", "}"}:
+class _Block(NamedTuple):
+    holds: bool
+    selectors: str | None  # if it is a rule
+    declarations: list[str]
+
+
+def _rules(css: str) -> Iterator[tuple[str, list[str]]]:
+    """The selectors and declarations of the rules in blocks that hold, none of them in a rule."""
+    blocks: list[_Block] = []
+    texts: list[str] = []  # since the last brace or semicolon
+    for piece, is_outside in chain(_tokens(css, _CLOSING), [("}", True)]):  # the end closes a rule
+        if not is_outside or piece not in {"{", "}", ";"}:
             texts.append(piece)
             continue
         text = "".join(texts)
         texts.clear()
         if piece == "{":
-            head = text.rpartition(";")[2].strip()
-            holds, around = blocks[-1] if blocks else (True, None)
-            if head.startswith("@"):
-                media = _MEDIA.fullmatch(head)
-                blocks.append((holds and media is not None and _holds(media[1]), None))
-            else:
-                blocks.append((holds and around is None, head))
+            is_read = not blocks or (blocks[-1].holds and blocks[-1].selectors is None)
+            blocks.append(_block(text.strip(), is_read=is_read))
         elif blocks:
-            holds, selectors = blocks.pop()
-            if holds and selectors is not None:
-                yield selectors, text
+            blocks[-1].declarations.append(text)
+            if piece == "}":
+                holds, selectors, declarations = blocks.pop()
+                if holds and selectors is not None:
+                    yield selectors, declarations
 
 
-_DECLARATION = re.compile(
-    rf"(?:^|;)\s*({'|'.join(_PROPERTIES)})\s*:\s*([^;!]*)(!\s*important)?", re.IGNORECASE
-)
+def _block(head: str, *, is_read: bool) -> _Block:
+    if not head.startswith("@"):
+        return _Block(is_read, head, [])
+    media = MEDIA.fullmatch(head)
+    return _Block(is_read and media is not None and _holds(media[1]), None, [])
+
+
+_DECLARATION = re.compile(rf"({'|'.join(_PROPERTIES)})\s*:([^!]*)(!\s*important)?", re.IGNORECASE)
 _FONT_SIZE = re.compile(r"(?:^|\s)(0|[\d.]+(?:[a-z]+|%))(?=[\s/])")
 
 
-def _declarations(text: str) -> tuple[_Declaration, ...]:
+def _declarations(texts: Iterable[str]) -> tuple[_Declaration, ...]:
     """The declarations that matter; those without a value that is known have none."""
-    if "/*" in text:
-        text = _COMMENT.sub(" ", text)
     found: dict[tuple[str, bool], _Declaration] = {}
-    for match in _DECLARATION.finditer(text):
+    for text in texts:
+        match = _DECLARATION.fullmatch(text.strip())
+        if match is None:
+            continue
         name, value = match[1].lower(), match[2].strip().lower()
         if name == "font":
             size = _FONT_SIZE.search(value)
@@ -269,6 +329,7 @@ _TEST = re.compile(
 )
 # Longer ones would cost more than they are worth.
 _MOST_PARTS = 10
+_MOST_TESTS = 20
 
 
 def _selector(text: str) -> tuple[_Part, ...] | None:
@@ -285,7 +346,7 @@ def _selector(text: str) -> tuple[_Part, ...] | None:
             return None
         parts.append(part)
         at = match.end()
-    return tuple(parts) if at == len(text) else None
+    return tuple(parts) if parts and at == len(text) else None
 
 
 def _part(type_: str, pieces: list[str], *, is_child: bool) -> _Part | None:
@@ -297,6 +358,8 @@ def _part(type_: str, pieces: list[str], *, is_child: bool) -> _Part | None:
                 return None
             value = match[3] or match[4] or match[5] or ""
             tests.append(_Test(match[1].lower(), match[2] or "", value))
+    if len(tests) > _MOST_TESTS:
+        return None
     names = [each.replace("\\", "") for each in pieces]
     return _Part(
         type_.lower(),

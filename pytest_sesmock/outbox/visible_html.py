@@ -97,7 +97,7 @@ _FLEXIBLE = frozenset(each for each in DISPLAYS if each.endswith(("flex", "grid"
 # Only of these the content can be cut off: a table and its parts are as high as their content.
 _CUTTING = frozenset(("block", "inline-block", "flow-root", "list-item", *_FLEXIBLE))
 _OUT_OF_LINE = frozenset(("left", "right", "absolute", "fixed"))
-_ZERO = re.compile(r"[+-]?(?:0+\.?0*|\.0+)(?:[a-z]+|%)?")
+_ZERO = re.compile(r"[+-]?(?:0+(?:\.0*)?|\.0+)(?:[a-z]+|%)?")
 _KEEPS_LINES = {
     **dict.fromkeys(("pre", "pre-wrap", "pre-line", "break-spaces"), True),
     **dict.fromkeys(("normal", "nowrap", "initial"), False),

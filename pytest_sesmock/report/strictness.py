@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from pytest_sesmock.report.attempts import attempt
 if TYPE_CHECKING:
     from pytest_sesmock.account.planned_failures import PlannedFailure
     from pytest_sesmock.outbox.outbox import Outbox
+    from pytest_sesmock.outbox.refused_request import RefusedRequest
 
 _MOST_PLANNED = 10
 
@@ -40,12 +41,12 @@ def find_problems(
             "@pytest.mark.sesmock(assert_all_read=False)",
         )
     # The test itself has arranged the planned ones.
-    swallowed = [refused for refused in outbox.unread_refusals if refused.rule != "planned"]
-    if "assert_no_refusals" in names and swallowed:
+    unread = [refused for refused in outbox.unread_refusals if refused.rule != "planned"]
+    if "assert_no_refusals" in names and unread:
         yield _text(
             "assert_no_refusals",
-            f"the test passed although SES refused {count(len(swallowed), 'request')}",
-            attempt(partial(listing.list_refusals, swallowed), _not_listed),
+            f"the test passed although SES refused {count(len(unread), 'request')}",
+            attempt(partial(_list_refusals, outbox, unread), _not_listed),
             "Expect them with assert_refused(...), or turn this off for the test: "
             "@pytest.mark.sesmock(assert_no_refusals=False)",
         )
@@ -65,11 +66,27 @@ def find_problems(
 
 def _list_unread(outbox: Outbox) -> list[str]:
     messages = query(outbox).messages
-    ids = {*map(id, outbox.unread)}
-    indexes = [index for index, message in enumerate(messages) if id(message) in ids]
-    shortlist = indexes[: listing.MOST_MESSAGES]
-    more = rest(len(indexes) - len(shortlist), "    ")
-    return ["Never looked at:", *listing.list_rows(messages, shortlist), *more]
+    rows = partial(listing.list_rows, messages)
+    return ["Never looked at:", *_rows(rows, messages, outbox.unread, listing.MOST_MESSAGES)]
+
+
+def _list_refusals(outbox: Outbox, unread: Sequence[RefusedRequest]) -> list[str]:
+    refusals = query(outbox).refusals
+    rows = partial(listing.list_refusal_rows, refusals)
+    head = f"SES refused {count(len(unread), 'request')}:"
+    return [head, *_rows(rows, refusals, unread, listing.MOST_REFUSALS)]
+
+
+def _rows(
+    list_rows: Callable[[Sequence[int]], list[str]],
+    records: Sequence[object],
+    some: Sequence[object],
+    most: int,
+) -> list[str]:
+    """The rows of some of the records, by their indexes among all."""
+    ids = {*map(id, some)}
+    indexes = [index for index, record in enumerate(records) if id(record) in ids]
+    return [*list_rows(indexes[:most]), *rest(len(indexes) - most, "    ")]
 
 
 def _left(failure: PlannedFailure) -> str:

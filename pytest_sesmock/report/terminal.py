@@ -202,11 +202,11 @@ def _answer(refusal: RefusedRequest) -> tuple[str, str, str, str]:
 
 def _paragraph(refusal: RefusedRequest, times: int) -> list[str]:
     answer = one_line(f"{refusal.operation}: {refusal.code}: {refusal.message}", LONGEST_PARAGRAPH)
-    reason, *remedy = advice(refusal)
+    reason, *whole = advice(refusal)
     return [
         *_wrap(f"{answer}{_times(times)}"),
         *_wrap(reason, "  "),
-        *(f"  {line}" for line in remedy),
+        *(f"  {line}" for line in whole),
     ]
 
 

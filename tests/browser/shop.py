@@ -72,14 +72,6 @@ def write(write_page: Callable[..., Path]) -> Path:
     )
 
 
-def listed(browser: Browser) -> list[str]:
-    """The subjects in the list, in its order."""
-    found: list[str] = browser.run(
-        "return [...document.querySelectorAll('#rows .subject')].map(each => each.textContent)"
-    )
-    return found
-
-
 def opened(browser: Browser, page: Path, fragment: str = "") -> Browser:
     """The page, with the message open that the fragment names."""
     browser.open(page, fragment)

@@ -174,4 +174,5 @@ def test_no_text_is_markup(
         assert_untouched(browser, canary, page, number)
         assert browser.run("return document.images.length") == 0
         shown = browser.run("return document.querySelector('.from-test code').textContent")
-        assert shown == f"test_it.py::test_it[{hostile}]"
+        written_out = hostile.replace("\u2028\u2029", "\\u2028\\u2029")
+        assert shown == f"test_it.py::test_it[{written_out}]"

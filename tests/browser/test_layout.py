@@ -250,5 +250,5 @@ def test_axe_finds_nothing(
     browser.run("list.select(6, { read: true })")
     assert judge() == []
     browser.run("toList(); searchFor('nowhere')")
-    browser.wait_for("document.getElementById('found').textContent === 'No hits'")
+    browser.wait_for("document.getElementById('found').textContent === 'No matches'")
     assert judge() == []

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 import shop
 from chromium import Browser
+from looking import listed, search
 from mails import many_mails
-from shop import listed, opened
+from shop import opened
 
 ORDER, RECEIPT, SILENT = shop.LONG, "Receipt", "No messages"
 NEWS, INVOICE, SET_UP = ["News of week 1", "News of week 2"], "Invoice 1815", "Set up"
@@ -26,14 +27,6 @@ def chosen(browser: Browser) -> str:
         "document.querySelector('#rows [aria-selected=true] .subject')?.textContent"
     )
     return found
-
-
-def search(browser: Browser, text: str, found: str) -> list[str]:
-    """Type into the search field and wait for the count that is expected."""
-    browser.run("const field = document.getElementById('search'); field.focus(); field.value = ''")
-    browser.press(*text)
-    browser.wait_for(f"document.getElementById('found').textContent === {found!r}")
-    return listed(browser)
 
 
 def choose(browser: Browser, group: str, name: str) -> None:
@@ -168,7 +161,7 @@ def test_parts_can_be_searched(
     text: str, expected: list[str], page: Path, browser: Browser
 ) -> None:
     opened(browser, page)
-    found = f"{len(expected)} of 7 entries" if expected else "No hits"
+    found = f"{len(expected)} of 7 entries" if expected else "No matches"
     assert search(browser, text, found) == expected
     if expected:
         assert chosen(browser) == expected[0]
@@ -229,8 +222,8 @@ def test_filters_are_the_legend(page: Path, browser: Browser) -> None:
         "Nothing matches with these filters.",
         "Show all",
     ]
-    assert browser.run("return document.getElementById('found').textContent") == "No hits"
-    search(browser, "is:failed", "No hits")
+    assert browser.run("return document.getElementById('found').textContent") == "No matches"
+    search(browser, "is:failed", "No matches")
     browser.wait_for(
         f"{none}.innerText.startsWith('Nothing matches is:failed with these filters.')"
     )

@@ -9,14 +9,16 @@ import time
 from collections.abc import Callable
 from email.message import EmailMessage
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from chromium import Browser, until
 from hostile import LOADS
+from looking import in_frame, open_mail
 from mails import outbox, refused, sent, submission
 
 from pytest_sesmock.outbox.outbox import Outbox
+from pytest_sesmock.report.failure import Failure
 
 if TYPE_CHECKING:
     from conftest import Canary
@@ -71,8 +73,7 @@ def page(write_page: WritePage) -> Path:
 
 
 def opened(browser: Browser, page: Path, number: int = 1, tab: str = "Preview") -> None:
-    browser.open(page, f"#{number}")
-    browser.wait_for("document.querySelector('#detail .head')")
+    open_mail(browser, page, number)
     browser.run("document.getElementById(`tab-${arguments[0]}`).click()", tab)
 
 
@@ -110,6 +111,16 @@ def test_links_have_text_and_address(page: Path, browser: Browser) -> None:
     assert browser.run("return document.querySelectorAll('#panel a').length") == 0
     opened(browser, page, 5, "Links")
     assert rows(browser) == [["in the plain text", "https://x.example/1"]]
+
+
+def test_links_that_a_style_sheet_hides_are_no_links(
+    browser: Browser, write_page: WritePage
+) -> None:
+    html = "<style>.off{display:none}</style><a class=off href=/off>off</a><a href=/on>on</a>"
+    message = sent(0, html=html, text="see https://x.example/1")
+    opened(browser, write_page({"test_a.py::test_it": outbox(message)}), 1, "Links")
+    assert rows(browser) == [["on", "/on"], ["in the plain text", "https://x.example/1"]]
+    assert texts(browser, "#tab-Links .count") == ["2"]
 
 
 def test_links_of_a_large_mail_are_read_when_asked_for(
@@ -166,12 +177,21 @@ def test_every_blocked_thing_is_counted_and_told(page: Path, browser: Browser) -
     assert browser.run("return document.querySelector('.blocked')") is None
 
 
-def in_frame(browser: Browser, expression: str) -> Any:
-    browser.wait_for("document.querySelector('.stage iframe')")
-    ready = "return location.href === 'about:srcdoc' && document.readyState === 'complete'"
-    with browser.inside(".stage iframe"):
-        until(lambda: browser.run(ready))
-        return browser.run(f"return {expression}")
+@pytest.mark.parametrize(
+    "script",
+    [
+        "return blockedOf('url(' + '@font-face{'.repeat(200000)).length",
+        "const image = document.createElement('img');"
+        "image.setAttribute('width', `1${' '.repeat(200000)}x`);"
+        "return placeOf(image).length",
+    ],
+    ids=["fonts", "width"],
+)
+def test_what_is_not_loaded_is_found_at_once(script: str, page: Path, browser: Browser) -> None:
+    browser.open(page)
+    before = time.monotonic()
+    assert browser.run(script) > 0
+    assert time.monotonic() - before < 2
 
 
 def test_a_blocked_image_shows_its_alt_text(page: Path, browser: Browser) -> None:
@@ -215,6 +235,17 @@ def test_visible_text_stands_in_for_a_text_part(page: Path, browser: Browser) ->
     assert "message.visible_text" in texts(browser, "#panel .note")[0]
 
 
+def test_an_empty_text_part_is_no_text(browser: Browser, write_page: WritePage) -> None:
+    both, none = sent(0, text="", html="<p>Hello <b>Ada</b>"), sent(1, text="")
+    browser.open(write_page({"test_a.py::test_it": outbox(both, none)}), "#2")
+    browser.wait_for("document.querySelector('[data-tab=Source] pre')")
+    assert "Text" in texts(browser, ".tabs .empty")
+    browser.press("k")
+    browser.wait_for("document.querySelector('.stage')")
+    browser.run("document.getElementById('tab-Text').click()")
+    assert texts(browser, "#panel pre") == ["Hello Ada"]
+
+
 def test_lint_findings(page: Path, browser: Browser) -> None:
     opened(browser, page, 1, "Lint")
     found = [line.split("\n\n") for line in texts(browser, ".findings li")]
@@ -245,6 +276,31 @@ def test_names_are_written_out(page: Path, browser: Browser) -> None:
     assert ["Subject", subject] in rows(browser)
     shown = browser.run("return document.body.innerText")
     assert "\u202e" not in shown
+
+
+def test_what_pytest_names_is_written_out(
+    browser: Browser, write_page: Callable[..., Path]
+) -> None:
+    """The names of tests and what made them fail, wherever they stand."""
+    test = "test_a.py::test_it[a\u202eb]"
+    box = outbox(sent(0, subject="One"), sent(1, subject="Two"))
+    failures = {test: [Failure("call", "AssertionError: c\u202ed", "...")]}
+    opened(browser, write_page({test: box}, {test: "failed"}, failures))
+    browser.wait_for("document.querySelector('#failure summary')")
+    assert browser.run("return document.querySelector('#failure summary').textContent") == (
+        "failedtest_it[a\\u202eb]AssertionError: c\\u202ed"
+    )
+    assert browser.run("return document.querySelector('.from-test').textContent") == (
+        "failedtest_a.py::test_it[a\\u202eb]"
+    )
+    assert browser.run("return document.querySelector('#rows .mail').ariaDescription") == (
+        "in test_a.py::test_it[a\\u202eb]"
+    )
+    press(browser, "Compare")
+    browser.wait_for("document.querySelector('.comparing')")
+    browser.press("j")
+    browser.wait_for("document.querySelector('.compared')")
+    assert "test_it[a\\u202eb]" in texts(browser, ".compared")[0]
 
 
 def test_where_a_reader_unsubscribes(page: Path, browser: Browser) -> None:

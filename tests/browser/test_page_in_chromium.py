@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from email.message import EmailMessage
 from pathlib import Path
-from typing import Any
 
 import pytest
 from botocore.exceptions import EndpointConnectionError
 from chromium import Browser, until
+from looking import in_frame, listed, open_mail, search
 from mails import many_mails, outbox, refused, sent, submission
 from sending import mail2, sesv2
 
 from pytest_sesmock import SESMock
 from pytest_sesmock.outbox.outbox import Outbox
+from pytest_sesmock.report.gallery import entries as entries_module
 
 WritePage = Callable[[dict[str, Outbox]], Path]
 
@@ -55,24 +56,11 @@ def page(write_page: WritePage) -> Path:
     )
 
 
-def opened(browser: Browser, page: Path, number: int = 1) -> Browser:
-    browser.open(page, f"#{number}")
-    browser.wait_for("document.querySelector('#detail .head')")
-    return browser
-
-
 def subject(browser: Browser) -> str:
     """The subject of the mail that is open, once it is the chosen one."""
     chosen = "document.querySelector('#rows [aria-selected=true] .subject')?.textContent"
     shown = "document.querySelector('h2')?.textContent"
     found: str = browser.wait_for(f"{chosen} === {shown} && {shown}")
-    return found
-
-
-def listed(browser: Browser) -> list[str]:
-    found: list[str] = browser.run(
-        "return [...document.querySelectorAll('#rows .subject')].map(each => each.textContent)"
-    )
     return found
 
 
@@ -87,17 +75,9 @@ def panel(browser: Browser, tab: str) -> str:
     return found
 
 
-def search(browser: Browser, text: str, found: str) -> list[str]:
-    """Type into the search field and wait for the count that is expected."""
-    browser.run("const field = document.getElementById('search'); field.focus(); field.value = ''")
-    browser.press(*text)
-    browser.wait_for(f"document.getElementById('found').textContent === {found!r}")
-    return listed(browser)
-
-
 def test_tests_and_mails_are_in_order(page: Path, browser: Browser) -> None:
     """Each with subject, addressee, size, time, the beginning of its text, and its tags."""
-    opened(browser, page)
+    open_mail(browser, page)
 
     def size(number: int) -> int:
         found: int = browser.run("return index.mails[arguments[0]].size", number)
@@ -122,7 +102,7 @@ def test_tests_and_mails_are_in_order(page: Path, browser: Browser) -> None:
 
 
 def test_the_keyboard_is_enough(page: Path, browser: Browser) -> None:
-    opened(browser, page)
+    open_mail(browser, page)
     assert (subject(browser), focused(browser)) == ("First", "list")
     for key, expected in [
         ("j", "Second"),
@@ -170,8 +150,8 @@ def test_the_keyboard_is_enough(page: Path, browser: Browser) -> None:
 )
 def test_search(text: str, expected: list[str], page: Path, browser: Browser) -> None:
     """Subject, to, from, test, text, HTML's text, rule and code; all words must be there."""
-    opened(browser, page)
-    found = f"{len(expected)} of 7 entries" if expected else "No hits"
+    open_mail(browser, page)
+    found = f"{len(expected)} of 7 entries" if expected else "No matches"
     assert search(browser, text, found) == expected
     if not expected:
         assert browser.run("return document.getElementById('detail').innerText") == (
@@ -180,7 +160,7 @@ def test_search(text: str, expected: list[str], page: Path, browser: Browser) ->
 
 
 def test_filters(page: Path, browser: Browser) -> None:
-    opened(browser, page)
+    open_mail(browser, page)
     buttons = "[...document.querySelectorAll('#kinds button')]"
     browser.run(f"{buttons}.find(button => button.textContent === 'refused3').click()")
     assert listed(browser) == ["Third", "CreateTemplate", "Fourth"]
@@ -195,7 +175,7 @@ def test_filters(page: Path, browser: Browser) -> None:
 
 
 def test_a_refusal_says_why_and_what_helps(page: Path, browser: Browser) -> None:
-    opened(browser, page, 3)
+    open_mail(browser, page, 3)
     shown = browser.run("return document.querySelector('.refusal').innerText").split("\n")
     assert [line for line in shown if line.strip()] == [
         "MessageRejected 400",
@@ -209,7 +189,7 @@ def test_a_refusal_says_why_and_what_helps(page: Path, browser: Browser) -> None
     ]
     assert panel(browser, "Text") == "gamma"
     assert panel(browser, "Source") == "No delivered message."
-    opened(browser, page, 4)
+    open_mail(browser, page, 4)
     assert subject(browser) == "CreateTemplate"
     shown = browser.run("return document.querySelector('.refusal').innerText")
     assert "(no text)" in shown
@@ -217,7 +197,7 @@ def test_a_refusal_says_why_and_what_helps(page: Path, browser: Browser) -> None
 
 
 def test_tabs(page: Path, browser: Browser) -> None:
-    opened(browser, page, 2)
+    open_mail(browser, page, 2)
     assert panel(browser, "Preview") == "No HTML."
     assert panel(browser, "Text") == "beta"
     assert "Message-ID\t<0102-1@eu-west-1.amazonses.com>" in panel(browser, "Headers")
@@ -228,7 +208,7 @@ def test_tabs(page: Path, browser: Browser) -> None:
     assert [word for word in events.split() if word in {"Send", "Delivery"}] == ["Send", "Delivery"]
     assert '"Source": "The Shop <shop@example.com>"' in panel(browser, "Request")
     # The tab is kept for other mails, and arrow keys go through the tabs.
-    opened(browser, page, 2)
+    open_mail(browser, page, 2)
     browser.run("document.querySelector('[role=tab][tabindex=\"0\"]').focus()")
     browser.press("\ue014", "\ue014")
     chosen = "return document.querySelector('[role=tab][aria-selected=true]').id"
@@ -265,7 +245,7 @@ def page_of_events(write_page: WritePage) -> Path:
 
 
 def test_events_are_told_in_lines(page_of_events: Path, browser: Browser) -> None:
-    opened(browser, page_of_events, 1)
+    open_mail(browser, page_of_events, 1)
     panel(browser, "Events")
     lines = browser.run(
         "return [...document.querySelectorAll('.events li')]"
@@ -288,7 +268,7 @@ def test_events_are_told_in_lines(page_of_events: Path, browser: Browser) -> Non
 
 
 def test_failures_on_the_way(page_of_events: Path, browser: Browser) -> None:
-    opened(browser, page_of_events, 1)
+    open_mail(browser, page_of_events, 1)
     shown = "return document.querySelector('.attempts').innerText.split('\\n')"
     head, *attempts = browser.run(shown)
     assert head == "2 attempts at this call"
@@ -298,7 +278,7 @@ def test_failures_on_the_way(page_of_events: Path, browser: Browser) -> None:
     news = "return [...document.querySelectorAll('#rows .code')].map(each => each.textContent)"
     assert browser.run(news) == ["Bounce, read-timeout", "Lost: connection-refused"]
 
-    opened(browser, page_of_events, 3)
+    open_mail(browser, page_of_events, 3)
     assert subject(browser) == "SendEmail"
     assert "SES did not accept it" in browser.run(shown)
     assert browser.run("return document.querySelectorAll('[role=tab]').length") == 0
@@ -309,22 +289,40 @@ def test_failures_on_the_way(page_of_events: Path, browser: Browser) -> None:
     assert search(browser, "read-timeout", "1 of 3 entries") == ["Welcome"]
 
 
+def test_what_cannot_be_read_says_why(
+    browser: Browser, write_page: WritePage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A call that got lost, and a message, which has its source at least."""
+
+    def fail(*_: object) -> None:
+        raise ValueError("odd")
+
+    monkeypatch.setattr(entries_module, "_attempts", fail)
+    monkeypatch.setattr(entries_module, "_read_parts", fail)
+    with SESMock(region="us-east-1", verified_identities=["example.com"]) as mock:
+        sesv2().send_email(**mail2())
+        mock.account().fail_next("connection-refused", times=9)
+        with pytest.raises(EndpointConnectionError):
+            sesv2().send_email(**mail2())
+        page = write_page({"test_it.py::test_it": mock.outbox})
+    note = "return document.querySelector('#detail > .note').textContent"
+    open_mail(browser, page, 1)
+    assert subject(browser) == "(could not be read)"
+    assert browser.run(note) == "This entry could not be read (ValueError: odd)."
+    open_mail(browser, page, 2)
+    assert browser.run(note) == (
+        "Python cannot parse this message (ValueError: odd). Here is its source."
+    )
+    assert panel(browser, "Source").startswith("From: ")
+
+
 def test_what_is_not_there_does_not_show(page: Path, browser: Browser) -> None:
-    opened(browser, page, 1)
+    open_mail(browser, page, 1)
     assert browser.run("return document.querySelector('.attempts')") is None
     assert "lost" not in browser.run("return document.getElementById('kinds').innerText")
     assert "lost" not in browser.run("return document.getElementById('facts').textContent")
     panel(browser, "Events")
     assert browser.run("return document.querySelectorAll('.events details').length") == 0
-
-
-def shown_in_frame(browser: Browser, expression: str) -> Any:
-    browser.wait_for("document.querySelector('.stage iframe')")
-    loaded = "return location.href === 'about:srcdoc' && document.readyState === 'complete'"
-    with browser.inside(".stage iframe"):
-        # The page's own timers do not run in there.
-        until(lambda: browser.run(loaded))
-        return browser.run(f"return {expression}")
 
 
 def press_button(browser: Browser, name: str) -> None:
@@ -337,17 +335,17 @@ def press_button(browser: Browser, name: str) -> None:
 
 def test_width_and_colours_of_the_preview(page: Path, browser: Browser) -> None:
     dark = "matchMedia('(prefers-color-scheme: dark)').matches"
-    opened(browser, page)
-    assert shown_in_frame(browser, "innerWidth") > 800
-    assert shown_in_frame(browser, dark) is False
+    open_mail(browser, page)
+    assert in_frame(browser, "innerWidth") > 800
+    assert in_frame(browser, dark) is False
     press_button(browser, "Phone")
     press_button(browser, "Dark")
-    assert shown_in_frame(browser, "innerWidth") == 375
-    assert shown_in_frame(browser, dark) is True
+    assert in_frame(browser, "innerWidth") == 375
+    assert in_frame(browser, dark) is True
     browser.press("End")  # kept for other mails
     assert subject(browser) == "Sixth"
-    assert shown_in_frame(browser, "innerWidth") == 375
-    assert shown_in_frame(browser, "document.body.textContent") == "ζeta"
+    assert in_frame(browser, "innerWidth") == 375
+    assert in_frame(browser, "document.body.textContent") == "ζeta"
 
 
 def test_the_colours_of_the_page(page: Path, browser: Browser) -> None:
@@ -355,9 +353,9 @@ def test_the_colours_of_the_page(page: Path, browser: Browser) -> None:
     ground = "getComputedStyle(document.body).backgroundColor"
     light, dark = "rgb(246, 247, 249)", "rgb(16, 19, 24)"
     browser.look(1280, 800, "dark")
-    opened(browser, page)
+    open_mail(browser, page)
     assert browser.run(f"return {ground}") == dark
-    assert shown_in_frame(browser, "matchMedia('(prefers-color-scheme: dark)').matches") is False
+    assert in_frame(browser, "matchMedia('(prefers-color-scheme: dark)').matches") is False
     for expected in (light, dark, dark):
         browser.run("document.getElementById('theme').click()")
         assert browser.run(f"return {ground}") == expected
@@ -386,16 +384,16 @@ def mail_with_files() -> EmailMessage:
 def test_pictures_of_the_mail_are_shown_and_no_others(
     browser: Browser, write_page: WritePage
 ) -> None:
-    opened(browser, write_page({"test_it.py::test_it": outbox(sent(mime=mail_with_files()))}))
+    open_mail(browser, write_page({"test_it.py::test_it": outbox(sent(mime=mail_with_files()))}))
     sizes = "[...document.images].map(image => [image.id, image.naturalWidth, image.title])"
-    assert shown_in_frame(browser, sizes) == [
+    assert in_frame(browser, sizes) == [
         ["a", 1, ""],
         ["b", 32, ""],
         ["c", 32, "Not loaded: https://example.com/picture"],
     ]
-    assert shown_in_frame(browser, "document.links[0].title") == "https://example.com/go"
+    assert in_frame(browser, "document.links[0].title") == "https://example.com/go"
     styled = "['p', 'table'].map(name => getComputedStyle(document.querySelector(name)).background)"
-    assert all("data:image/png" in each for each in shown_in_frame(browser, styled))
+    assert all("data:image/png" in each for each in in_frame(browser, styled))
     told = browser.run("return document.querySelector('.blocked summary').textContent")
     assert told == "Not loaded: 1 remote image, 1 missing image"
 
@@ -403,7 +401,7 @@ def test_pictures_of_the_mail_are_shown_and_no_others(
 def test_files_are_saved_and_never_opened(
     browser: Browser, write_page: WritePage, tmp_path: Path
 ) -> None:
-    opened(browser, write_page({"test_it.py::test_it": outbox(sent(mime=mail_with_files()))}))
+    open_mail(browser, write_page({"test_it.py::test_it": outbox(sent(mime=mail_with_files()))}))
     browser.save_to(tmp_path)
     assert "../page.html\ntext/html, 39 bytes" in panel(browser, "Attachments")
     browser.run("document.querySelectorAll('.files button')[1].click()")
@@ -418,7 +416,7 @@ def test_files_are_saved_and_never_opened(
 def test_on_a_phone_list_and_mail_take_turns(page: Path, browser: Browser) -> None:
     visible = "[...document.querySelectorAll('.browse, #detail')].map(e => e.offsetWidth > 0)"
     browser.look(390, 780)
-    opened(browser, page)
+    open_mail(browser, page)
     assert browser.run(f"return {visible}") == [True, False]
     browser.run("document.getElementById('mail-1').click()")
     assert browser.run(f"return {visible}") == [False, True]

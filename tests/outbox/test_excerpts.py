@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from _pytest._io.wcwidth import wcswidth
 from hypothesis import given
 from hypothesis import strategies as st
-from outbox_samples import a_message, a_refusal, an_outbox, failure, shows
+from outbox_samples import NOW, a_message, a_refusal, an_outbox, failure, shows
 
 from pytest_sesmock import lifetimes
 from pytest_sesmock.outbox.explain.cells import cells, cut
 from pytest_sesmock.outbox.explain.excerpts import excerpt
 from pytest_sesmock.outbox.explain.marks import find_likest_place
-from pytest_sesmock.outbox.explain.values import wrap
+from pytest_sesmock.outbox.explain.values import one_line, wrap
 from pytest_sesmock.report.terminal import refusals_section, sent_section
 
 ORDER = (
@@ -152,3 +153,31 @@ def test_words_are_whole_but_those_of_scripts_without_blanks() -> None:
     assert wrap(f"the {word} is", "  - ") == ["  - the", f"    {word}", "    is"]
     assert wrap("您" * 60) == ["您" * 36, f"    {'您' * 24}"]
     assert wrap("") == []
+
+
+@pytest.mark.parametrize("columns", range(60, 82, 3))
+@pytest.mark.parametrize("recipients", [1, 2, 20])
+def test_there_may_be_no_room_for_a_subject(
+    monkeypatch: pytest.MonkeyPatch, columns: int, recipients: int
+) -> None:
+    """Two senders, two days and long addresses leave little of a line."""
+    monkeypatch.setattr(lifetimes._record, "columns", columns)
+    to = tuple(f"a.very.long.name.of.a.reader.{n}@mail.example.org" for n in range(recipients))
+    mails = [
+        a_message(
+            source=f"another.very.long.name.of.a.shop.{n}@mail.example.com",
+            to=to,
+            subject=f"A subject that nobody sees all of {n}",
+            sent_at=NOW + timedelta(days=n),
+        )
+        for n in range(2)
+    ]
+    lines = failure(an_outbox(*mails), "assert_sent", subject="x")
+    assert max(map(cells, lines)) <= columns - len("E       ")
+    assert lines[0].startswith("no message matched, expected exactly 1:")
+
+
+@pytest.mark.parametrize("longest", [-7, 0, 1])
+def test_an_excerpt_of_nothing(longest: int) -> None:
+    assert excerpt("a subject", longest, around=4, marks=[4]).text.count("'") == 2
+    assert one_line("a subject", longest).endswith("...")

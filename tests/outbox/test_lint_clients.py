@@ -34,6 +34,11 @@ def problems(html: str | None, *clients: str) -> list[str]:
         ),
         ("<style>a::before { color: red }</style>", "gmail", "::before"),
         ("<style>a > b { color: red }</style>", "outlook-windows", "the selector >"),
+        (
+            "<style>p { color: red } @MEDIA (min-width: 1px) and (prefers-color-scheme: dark) {}",
+            "gmail",
+            "@media (prefers-color-scheme)",
+        ),
         ("<style>a[b] { color: red }</style>", "outlook-windows", "the selector [...]"),
         ("<img alt=x src='https://x.org/a.WEBP?b=c.png'>", "outlook-windows", "webp images"),
     ],
@@ -55,6 +60,8 @@ def test_what_is_not_supported(html: str, client: str, what: str) -> None:
         "<style>/* a { position: absolute } */ p { color: red }</style>",
         "<p style=\"font-family: 'position:absolute; 1rem calc(1)'\">",
         "<p style='color: #1e3rem1'>",
+        "<p style='background: url(a;position:absolute)'>",
+        "<p style='font-family: \"a; position:absolute'>",
         "<img alt='' src=a.png>",
         "<p style>",
         "<img alt='x'>",
@@ -62,6 +69,31 @@ def test_what_is_not_supported(html: str, client: str, what: str) -> None:
 )
 def test_what_is_supported_or_is_none_of_it(html: str | None) -> None:
     assert problems(html, "gmail", "apple-mail", "outlook-windows") == []
+
+
+LONG = 200_000
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<style>@font-face {{ src: url('data:font/woff2;base64,{'Ab1/' * LONG}') }}",
+        f"<style>@font-face {{ src: url(data:font/woff2;base64,{'Ab1/' * LONG}) }}",
+        f"<style>{'a' * LONG}",
+        f"<style>{' ' * LONG}",
+        f"<style>{'(' * LONG}",
+        f"<style>@media {'(a' * LONG}",
+        f"<p style='width: {'1' * LONG}'>",
+        f"<p style='width: 1.{'1' * LONG}'>",
+        f"<p style='width: {'-' * LONG}'>",
+        f"<p style='font-family: {'a' * LONG}'>",
+        f"<p style='{' ' * LONG}'>",
+    ],
+    ids=range(11),
+)
+def test_long_styles(html: str) -> None:
+    """The square of so many steps would take an hour."""
+    assert not any("position" in each for each in problems(html, *CLIENTS))
 
 
 def test_a_finding_for_each_client_with_the_first_things() -> None:

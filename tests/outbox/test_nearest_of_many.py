@@ -123,3 +123,18 @@ def test_no_message_is_told_twice(number: int) -> None:
     text = "\n".join(failure(outbox, "assert_sent", cc="ada@example.org"))
     assert all(text.count(f"Mail <{at}>") <= 1 for at in range(number))
     assert "Mail <0>" in text
+
+
+@pytest.mark.parametrize(
+    ("part", "text", "share"),
+    [
+        ("two words", "words of another text", 0.5),
+        ("", "any text", 0),
+        # Of texts that are too long only the beginnings are looked at.
+        ("here " + "there " * 1000, "x " * 50_000 + "here there", 0),
+        ("a " * 1000 + "nowhere", "a b c", 1),
+    ],
+    ids=["some", "no words", "a long text", "a long part"],
+)
+def test_the_share_of_words(part: str, text: str, share: float) -> None:
+    assert nearest._words_shared(part, text) == share

@@ -60,6 +60,11 @@ HOSTILE = {
     "long attributes": lambda n: "[a*=c]{opacity:1}" * n + f"</style><p a='{'b' * n}'>" * 9,
     "many declarations": lambda n: f"p{{{'opacity:1;' * n}}}</style>" + "<p>" * n,
     "many blocks": lambda n: "@media screen{" * n + "p{opacity:1}" + "}" * n + "</style><p>",
+    "tests of no value": lambda n: "[a]" * n + "{opacity:1}</style>" + "<p a>x" * n,
+    "some tests of no value": lambda n: ("[a]" * 20 + "{opacity:1}") * n + "</style>" + "<p a>" * n,
+    "brackets": lambda n: "([" * n + "p{opacity:1}",
+    "addresses": lambda n: "p{x:" + "url(" * n,
+    "escapes": lambda n: f"p{{x:'{chr(92) * n}",
     "beginnings of comments": lambda n: "/*" * n,
     "quotes": lambda n: "\"'" * n,
     "beginnings of attributes": lambda n: "[" * n + "{opacity:1}",
@@ -97,3 +102,10 @@ def test_a_style_sheet_that_takes_too_long_has_no_effect(monkeypatch: pytest.Mon
     assert read(html).text == ""
     monkeypatch.setattr(visible_html, "_COMPARISONS_PER_CHARACTER", 0)
     assert read(html).text == "text"
+
+
+@pytest.mark.parametrize("value", ["0" * 200_000, "0." + "0" * 200_000, "." + "0" * 200_000])
+def test_long_zeros(value: str) -> None:
+    """The square of so many steps would take an hour."""
+    assert read(f"<p style='opacity:{value}'>a</p>b").text == "b"
+    assert read(f"<p style='opacity:{value}#'>a</p>b").text == "a\nb"

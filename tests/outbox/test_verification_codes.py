@@ -7,6 +7,7 @@ from code_layouts import CodeMail, single_mails, with_code, without_code
 from message_samples import sent
 
 from pytest_sesmock.engine.elements import Content
+from pytest_sesmock.outbox.codes import Candidate, candidates
 
 TABLES = [dict(with_code()), dict(without_code()), dict(single_mails())]
 MAILS = {name: mail for table in TABLES for name, mail in table.items()}
@@ -46,3 +47,23 @@ def test_no_code_is_wrong(answers: dict[str, str | None]) -> None:
 def test_nearly_every_code_is_found(answers: dict[str, str | None]) -> None:
     missed = {name for name, code in answers.items() if code is None and MAILS[name].code}
     assert len(missed) <= 0.05 * sum(mail.code is not None for mail in MAILS.values()), missed
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (f"code {'as your ' * 18}zzz 123456", [("123456", None)]),
+        (f"order {'as your ' * 38}zzz\n123456", [("123456", None)]),
+        (f"order {'of your del da ' * 20}zzz\n123456", [("123456", None)]),
+    ],
+)
+def test_words_that_can_be_read_in_many_ways(
+    text: str, found: list[tuple[str, int | None]]
+) -> None:
+    """Trying all of them would take from seconds to years."""
+    assert [(each.code, each.rank) for each in candidates("x", [text])] == found
+
+
+def test_words_that_are_also_two() -> None:
+    line = "Use your code as your 123456"
+    assert candidates("x", [line]) == [Candidate("123456", line, 0)]

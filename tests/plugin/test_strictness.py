@@ -102,6 +102,21 @@ def test_a_refusal_that_the_application_swallowed(project: pytest.Pytester) -> N
     ]
 
 
+def test_refusals_have_the_indexes_of_the_outbox(project: pytest.Pytester) -> None:
+    result = run(
+        project,
+        'send("ada@example.com")',
+        'send("ada@example.com", source="shop@example.org")',
+        'send("eve@example.com", source="shop@example.net")',
+        'ses_outbox.assert_refused(source="shop@example.org")',
+        marker="assert_no_refusals=True",
+    )
+    assert problem(result)[2:4] == [
+        "SES refused 1 request:",
+        "    [1] SendEmail: MessageRejected (HTTP 400, rule identities-verified)",
+    ]
+
+
 def test_planned_failures_that_no_call_met(project: pytest.Pytester) -> None:
     result = run(
         project,

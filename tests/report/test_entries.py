@@ -207,6 +207,14 @@ def test_the_words_of_html(html: str, words: str) -> None:
     assert entry.words == words
 
 
+@pytest.mark.parametrize("is_refused", [False, True], ids=["sent", "refused"])
+def test_the_words_of_html_beside_an_empty_text(is_refused: bool) -> None:
+    given = {"text": "", "html": "<p>Hello Ada"}
+    (entry,) = entries(outbox(refused(of=submission(**given)) if is_refused else sent(**given)))
+    assert detail(entry)["text"] == {"data": "", "more": 0}
+    assert entry.words == entry.row["snippet"] == "Hello Ada"
+
+
 def test_what_is_not_in_the_source_is_a_file() -> None:
     """A message that is no UTF-8 is held as bytes; of another the large bodies are."""
     latin = submission(raw=RawMail(b"X: caf\xe9\r\n\r\nx"))
@@ -237,6 +245,23 @@ def test_what_the_lint_finds_and_a_reader_sees() -> None:
     assert detail(entry)["lint"] == []
 
 
+def test_the_links_are_those_that_a_reader_sees() -> None:
+    html = (
+        "<style>.off{display:none}</style><a class=off href=https://x.example/off>off</a>"
+        "<a style='visibility:hidden' href=https://x.example/hidden>hidden</a>"
+        "<a href=https://x.example/seen>seen</a><a href=https://x.example/none></a>"
+    )
+    text = "https://x.example/seen https://x.example/text"
+    both, plain = sent(0, html=html, text=text), sent(1, text=text)
+    first, second = map(detail, entries(outbox(both, plain), reading()))
+    assert first["links"] == [
+        {"text": "seen", "href": "https://x.example/seen"},
+        {"text": "", "href": "https://x.example/none"},
+        {"text": None, "href": "https://x.example/text"},
+    ]
+    assert "links" not in second
+
+
 def test_what_would_take_long_is_not_read() -> None:
     messages = [
         *(sent(0, html="<p>x"), sent(1, html="<p>x"), sent(2, text="x")),
@@ -244,7 +269,7 @@ def test_what_would_take_long_is_not_read() -> None:
     ]
     first, second, plain, large = map(detail, entries(outbox(*messages), reading(most=1)))
     assert "lint" in first
-    assert second["lintProblem"] == "the HTML of 500 messages of this run has been read before"
+    assert second["lintProblem"] == "only the first 500 HTML messages of a run are"
     assert "lint" in plain
     assert large["lintProblem"] == "its HTML has more than 200,000 characters"
 

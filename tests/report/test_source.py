@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from random import Random
 from typing import Any
 
 import pytest
@@ -10,6 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pytest_sesmock.report.gallery.source import shorten
+
+HEADER = "Content-Type: a/b\r\nContent-Transfer-Encoding: base64\r\n\r\n"
 
 
 def body(content: bytes, width: int = 76, newline: str = "\r\n") -> str:
@@ -29,11 +32,17 @@ def put_together(text: str, bodies: list[dict[str, Any]], files: dict[str, bytes
     return "".join([*parts, units[at * 2 :].decode("utf-16-le")]).encode()
 
 
+def contents() -> st.SearchStrategy[bytes]:
+    """Any bytes, enough to be left out; drawn one by one they are more than hypothesis draws."""
+    sizes, seeds = st.integers(3_100, 6_000), st.integers(0, 2**32)
+    return st.builds(lambda size, seed: Random(seed).randbytes(size), sizes, seeds)
+
+
 @given(
     st.lists(
         st.tuples(
             st.text(st.characters(exclude_categories=["Cs"])),
-            st.binary(min_size=3_100, max_size=6_000),
+            contents(),
             st.sampled_from([4, 60, 72, 76]),
             st.sampled_from(["\n", "\r\n"]),
         ),
@@ -42,7 +51,7 @@ def put_together(text: str, bodies: list[dict[str, Any]], files: dict[str, bytes
 )
 def test_every_byte_can_be_had_again(pieces: list[tuple[str, bytes, int, str]]) -> None:
     raw = "".join(
-        f"{text}\r\n\r\n{body(content, width, newline)}--b\r\n"
+        f"{text}\r\n\r\n{HEADER}{body(content, width, newline)}--b\r\n"
         for text, content, width, newline in pieces
     ).encode()
     files: dict[str, bytes] = {}
@@ -62,8 +71,14 @@ def test_every_byte_can_be_had_again(pieces: list[tuple[str, bytes, int, str]]) 
     ("raw", "text"),
     [
         (b"caf\xe9\r\n", "caf\\xe9\r\n"),
-        ((body(bytes(4_002)) + "AAAAA\r\n").encode(), "[5,485 characters of base64]\r\n"),
-        (("AAAA\r\nAAAAAAAA\r\n" * 300).encode(), "[4,800 characters of base64]\r\n"),
+        (
+            (HEADER + body(bytes(4_002)) + "AAAAA\r\n").encode(),
+            f"{HEADER}[5,485 characters of base64]\r\n",
+        ),
+        (
+            (HEADER + "AAAA\r\nAAAAAAAA\r\n" * 300).encode(),
+            f"{HEADER}[4,800 characters of base64]\r\n",
+        ),
     ],
     ids=["not UTF-8", "not base64", "of uneven lines"],
 )
@@ -72,9 +87,41 @@ def test_what_the_text_does_not_hold(raw: bytes, text: str) -> None:
 
 
 def test_a_body_too_large_to_be_kept() -> None:
-    assert shorten(body(bytes(4_000)).encode(), lambda _: None)[1] is None
+    assert shorten((HEADER + body(bytes(4_000))).encode(), lambda _: None)[1] is None
 
 
 def test_a_short_body_stays() -> None:
-    raw = body(b"short" * 100).encode()
+    raw = (HEADER + body(b"short" * 100)).encode()
     assert shorten(raw, lambda _: "file") == (raw.decode(), [])
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "",
+        "\r\n",
+        "Content-Type: text/plain\r\n\r\n",
+        "Content-Transfer-Encoding: 7bit\r\n\r\n",
+        f"{HEADER}QUFB\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\n",
+        f"{HEADER}-\r\n\r\nContent-Type: text/plain\r\n\r\n",
+        f"{HEADER}these are the codes:\r\n",
+    ],
+)
+def test_lines_of_letters_and_digits_are_text(before: str) -> None:
+    raw = (before + "ABCD0001\r\n" * 500).encode()
+    assert shorten(raw, lambda _: "file") == (raw.decode(), [])
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "content-transfer-encoding:BASE64\n\n",
+        "Content-Transfer-Encoding:\r\n base64\r\nX: y\r\n\r\n",
+        f"X: y\r\n\r\nHello\r\n--b\r\n{HEADER}",
+        f"{HEADER}\r\n\r\n",
+    ],
+)
+def test_a_body_in_base64_is_left_out(header: str) -> None:
+    text, bodies = shorten((header + body(bytes(4_000))).encode(), lambda _: "file")
+    assert text == f"{header}[5,478 characters of base64]\r\n"
+    assert [each["file"] for each in bodies or ()] == ["file"]

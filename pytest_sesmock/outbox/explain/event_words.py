@@ -7,6 +7,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pytest_sesmock.delivery.event import Event
 
+BAD_NEWS = {
+    "Bounce": "bounced",
+    "Complaint": "complained",
+    "DeliveryDelay": "delayed",
+    "Reject": "rejected",
+}
+"""What went wrong with a message that SES could render, by the type of the event."""
+
 # In the block of an event at most one of the first four is there.
 _ANSWERS = ("smtpResponse", "errorMessage", "link", "contactList", "userAgent")
 

@@ -44,6 +44,7 @@ def excerpt(
         is_quoted: Whether it is shown as a literal, or as it stands but for what is unprintable.
         before: The most characters to show before that one; None if as many as fit.
     """
+    longest = max(longest, 0)
     # Nothing further away can be seen.
     offset = max(around - longest, 0)
     near = text[offset : around + longest + 1]

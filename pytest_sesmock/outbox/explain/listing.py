@@ -10,6 +10,7 @@ from pytest_sesmock.engine import addresses
 from pytest_sesmock.outbox.explain.absence import find_clues
 from pytest_sesmock.outbox.explain.advice import PLANNED
 from pytest_sesmock.outbox.explain.cells import cells, pad
+from pytest_sesmock.outbox.explain.event_words import BAD_NEWS
 from pytest_sesmock.outbox.explain.values import (
     LONGEST_PARAGRAPH,
     Block,
@@ -33,14 +34,9 @@ if TYPE_CHECKING:
 MOST_MESSAGES = 20
 MOST_REFUSALS = 5
 _FEW = 5
+_NARROWEST_SUBJECT = 10
+"""In cells; less says nothing."""
 _MOST_BAD_NEWS = 3
-# A message that could not be rendered has another line.
-_BAD_NEWS = {
-    "Bounce": "bounced",
-    "Complaint": "complained",
-    "DeliveryDelay": "delayed",
-    "Reject": "rejected",
-}
 
 
 def nothing_happened() -> Block:
@@ -96,6 +92,7 @@ def select(number: int, matches: Collection[int], elsewhere: Collection[int] = (
     That is all of them; of many those that matched, and if none has and there is nothing elsewhere,
     the first few.
     """
+    matches, elsewhere = set(matches), set(elsewhere)
     others = [index for index in range(number) if index not in elsewhere]
     if number <= MOST_MESSAGES:
         return others
@@ -136,9 +133,10 @@ def _rows(
     columns.append([recipients(message.recipients, longest) for message in shortlist])
     lines: Block = []
     for start, row, message in zip(starts, _align(columns), shortlist, strict=True):
-        # The subject gets what is left of the line.
+        # The subject gets what is left of the line, if that is worth it.
         room = width() - cells(f"{start}{row}  ")
-        lines.append(f"{start}{row}{f'  {subject(message, room)}' if has_subjects else ''}")
+        has_subject = has_subjects and room >= _NARROWEST_SUBJECT
+        lines.append(f"{start}{row}{f'  {subject(message, room)}' if has_subject else ''}")
         more = [] if message.origin is None else [f"by {message.origin}"]
         for line in (*more, *bad_news(message)):
             lines += wrap(line, " " * 8, " " * 8)
@@ -146,15 +144,18 @@ def _rows(
 
 
 def bad_news(message: SentMessage) -> Block:
-    """A line for each bounce, complaint, delay or rejection of a message; the first three."""
-    lines = [_bad_news(each) for each in message.events if each.type in _BAD_NEWS]
+    """A line for each bounce, complaint, delay or rejection of a message; the first three.
+
+    A message that could not be rendered has another line.
+    """
+    lines = [_bad_news(each) for each in message.events if each.type in BAD_NEWS]
     return [*lines[:_MOST_BAD_NEWS], *rest(len(lines) - _MOST_BAD_NEWS)]
 
 
 def _bad_news(event: Event) -> str:
     # A virus concerns everybody.
     who = "" if event.type == "Reject" else recipients(event.recipients)
-    words = (f"{_BAD_NEWS[event.type]}:", who, one_line(subtype_of(event), LONGEST_PARAGRAPH))
+    words = (f"{BAD_NEWS[event.type]}:", who, one_line(subtype_of(event), LONGEST_PARAGRAPH))
     return " ".join(filter(None, words))
 
 
@@ -216,12 +217,19 @@ def list_refusals(
     """
     indexes = _pick(len(refusals), matches, MOST_REFUSALS, elsewhere)
     head = f"{lead}SES refused {count(len(refusals), 'request')}"
-    lines = [
+    lines = list_refusal_rows(refusals, indexes, matches)
+    return _list(head, lines, _Choice(len(refusals), indexes, matches, elsewhere))
+
+
+def list_refusal_rows(
+    refusals: Sequence[RefusedRequest], indexes: Sequence[int], matches: Collection[int] = ()
+) -> Block:
+    """What is to be said of each of these refusals, with its index."""
+    return [
         line
         for bullet, index in zip(_bullets(indexes, matches), indexes, strict=True)
         for line in describe_refusal(refusals[index], bullet)
     ]
-    return _list(head, lines, _Choice(len(refusals), indexes, matches, elsewhere))
 
 
 def select_refusals(number: int, matches: Collection[int] = ()) -> list[int]:
@@ -309,6 +317,7 @@ def _pick(
     number: int, matches: Collection[int], most: int, elsewhere: Collection[int] = ()
 ) -> list[int]:
     """The indexes to show: matches before others, in order."""
+    matches, elsewhere = set(matches), set(elsewhere)
     others = [index for index in range(number) if index not in elsewhere]
     return sorted(sorted(others, key=lambda index: index not in matches)[:most])
 

@@ -32,6 +32,8 @@ MOST_NEAREST = 3
 # How many are told from each other by how much alike their values are.
 _MOST_LIKENED = 20
 _LONGEST_COMPARED = 120
+_LONGEST_PART, _LONGEST_TEXT = 2_000, 100_000
+"""Of these, in characters, the words are compared."""
 
 _RECIPIENTS = {"to", "cc", "bcc", "recipient"}
 # A message to the very address asked for is nearer than others of the same subject and text.
@@ -163,8 +165,9 @@ def _share(mismatch: Mismatch) -> float:
 
 
 def _words_shared(part: str, text: str) -> float:
-    words = part.split()
-    return sum(word in text for word in words) / max(len(words), 1)
+    """The share of a part's words that a text has, as far as both are looked at."""
+    words = set(part[:_LONGEST_PART].split())
+    return len(words & set(text[:_LONGEST_TEXT].split())) / max(len(words), 1)
 
 
 @lru_cache(maxsize=1 << 12)

@@ -45,6 +45,7 @@ def show(value: object, longest: int | None = None) -> str:
 
 def one_line(text: str, longest: int) -> str:
     """The text, cut after so many cells, line ends and terminal controls as escapes."""
+    longest = max(longest, 0)
     start = printable(text[: longest + 1])
     whole = cut(start, longest)
     return start if whole == start and len(text) <= longest + 1 else f"{whole}{CUT}"

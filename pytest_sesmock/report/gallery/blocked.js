@@ -38,7 +38,7 @@ function blockedOf(css) {
     found.push(["style sheet", address]);
     return "";
   });
-  const fonts = rest.replace(/@font-face\s*\{[^}]*\}/gi, (face) => {
+  const fonts = rest.replace(/@font-face\s*\{[^{}]*\}/gi, (face) => {
     const address = /url\(\s*["']?([^"')]+)/i.exec(face)?.[1];
     if (address && REMOTE.test(address)) found.push(["font", address]);
     return "";
@@ -76,8 +76,8 @@ function toldBlocked(blocked, missing) {
 function placeOf(image) {
   const alt = (image.getAttribute("alt") ?? "").replace(/\s+/g, " ").trim();
   const measure = (side) => {
-    const given = image.getAttribute(side) ?? image.style[side];
-    return /^\s*\d+(?:\.\d+)?\s*(?:px)?\s*$/.test(given) ? parseFloat(given) : null;
+    const given = (image.getAttribute(side) ?? image.style[side] ?? "").trim();
+    return /^\d+(?:\.\d+)?\s*(?:px)?$/.test(given) ? parseFloat(given) : null;
   };
   return crossed(alt, measure("width"), measure("height"));
 }

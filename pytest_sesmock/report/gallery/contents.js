@@ -5,7 +5,8 @@ const UNSEEN = "[hidden], head, template, [style*='display:none' i], [style*='di
 const IN_TEXT = /\bhttps?:\/\/[^\s<>"]+/gi;
 const AFTER_ADDRESS = /[.,:;!?'*_)\]}]+$/;
 
-// As in `message.links`: those that are seen, then those of the plain text that are not in the HTML.
+// Of a message that Python has not read: nearly `message.links`, but style sheets hide nothing here. Those
+// in the HTML, then those of the plain text that are not in the HTML.
 function linksOf({ html, text }) {
   const links = [];
   if (html) {

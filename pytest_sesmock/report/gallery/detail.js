@@ -9,7 +9,7 @@ const LARGE = 500_000; // characters of HTML that are read for links only when s
 function firstTab(detail) {
   const tab = isAlone() ? "Preview" : view.tab;
   if (tab !== "Preview" || detail.html) return tab;
-  if (detail.text) return "Text";
+  if (detail.text?.data) return "Text";
   return detail.source ? "Source" : "Request";
 }
 
@@ -61,7 +61,7 @@ class Detail {
     const packed = details[number];
     if (!packed) return null;
     const detail = await unpackJson(packed);
-    if (!detail.html || detail.html.data.length < LARGE) detail.links = linksOf(detail);
+    if (!detail.html || detail.html.data.length < LARGE) detail.links ??= linksOf(detail);
     return detail;
   }
 
@@ -84,8 +84,7 @@ class Detail {
         detail?.configurationSet
           ? make("span", { title: "Configuration set" }, escaped(detail.configurationSet)) : null,
         make("time", { dateTime: mail.at }, mail.at.replace("T", " ").slice(0, 19), " UTC")),
-      make("p", { className: "from-test" }, make("span", { className: `outcome ${test.outcome}` },
-        test.outcome), make("code", {}, test.id)));
+      make("p", { className: "from-test" }, outcomeOf(test.outcome), make("code", {}, escaped(test.id))));
   }
 
   #actions(mail, detail) {
@@ -146,7 +145,7 @@ class Detail {
   #comparison(left, leftDetail, right, rightDetail) {
     const named = (sign, mail) => make("p", { className: sign === "−" ? "left" : "right" },
       make("i", { "aria-hidden": "true" }, sign), make("b", {}, titleOf(mail)),
-      make("span", {}, escaped(mail.to.slice(0, 1).join()), " · ", this.#index.tests[mail.test].id));
+      make("span", {}, escaped(mail.to.slice(0, 1).join()), " · ", escaped(this.#index.tests[mail.test].id)));
     const head = this.#comparing(make("h2", {}, "Differences"));
     const names = make("div", { className: "compared" }, named("−", left), named("+", right));
     if (!leftDetail || !rightDetail) return [head, names, nothing("One of them is not included in this page.")];
@@ -160,10 +159,12 @@ class Detail {
     }
     const refusal = detail.refusal ? [this.#refusal(detail.refusal)] : [];
     if (detail.attempts) refusal.push(this.#attempts(detail.attempts));
-    if (mail.kind === "failed") return refusal;
-    const problem = detail.problem
-      ? [note(`Python cannot parse this message (${detail.problem}). Here is its source.`)] : [];
-    return [...refusal, ...problem, ...this.#tabs(detail)];
+    if (detail.problem) {
+      const why = escaped(detail.problem);
+      refusal.push(note(detail.source ? `Python cannot parse this message (${why}). Here is its source.`
+        : `This entry could not be read (${why}).`));
+    }
+    return mail.kind === "failed" ? refusal : [...refusal, ...this.#tabs(detail)];
   }
 
   #refusal({ code, message, status, rule, requires, remedy, evidence }) {

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pytest_sesmock.delivery.event import subtype_of
 from pytest_sesmock.delivery.publishing import publications
 from pytest_sesmock.outbox.attempt import ACCEPTED, invocation_of
-from pytest_sesmock.outbox.explain.event_words import answer
+from pytest_sesmock.outbox.explain.event_words import BAD_NEWS, answer
 from pytest_sesmock.outbox.explain.evidence import address
 from pytest_sesmock.outbox.message import SentMessage
 from pytest_sesmock.report.attempts import attempt
@@ -195,7 +195,7 @@ def _of_message(
 
 
 # What the list tells of a mail: that it was not delivered as it should be.
-_NEWS = {"Bounce", "Complaint", "DeliveryDelay", "Reject", "Rendering Failure"}
+_NEWS = {*BAD_NEWS, "Rendering Failure"}
 
 
 def _news(message: SentMessage) -> list[str]:
@@ -403,8 +403,8 @@ _MARKUP = re.compile(r"<[^<>]*>")
 
 def _words(detail: Json) -> str:
     """The text that a reader of the mail would see, near enough to be searched."""
-    if detail.get("text"):
-        text = detail["text"]["data"]
+    if (plain := detail.get("text")) and plain["data"]:
+        text = plain["data"]
     elif detail.get("html"):
         visible = _HIDDEN.split(detail["html"]["data"][: 10 * LONGEST_WORDS])[::2]
         text = html.unescape(_MARKUP.sub(" ", " ".join(visible)))

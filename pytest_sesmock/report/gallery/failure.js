@@ -27,8 +27,8 @@ class FailurePanel {
   #panel(test, failures) {
     const { id, outcome, headline } = this.#index.tests[test];
     const panel = make("details", { open: this.#open },
-      make("summary", {}, outcomeOf(outcome), make("b", {}, nameOf(id)[0]),
-        make("span", { className: "headline" }, headline)),
+      make("summary", {}, outcomeOf(outcome), make("b", {}, nameOf(escaped(id))[0]),
+        make("span", { className: "headline" }, escaped(headline))),
       ...failures.flatMap((failure) => this.#failure(failure)));
     panel.addEventListener("toggle", () => { this.#open = panel.open; });
     return panel;

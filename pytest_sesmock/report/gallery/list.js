@@ -213,7 +213,7 @@ class List {
       className: `mail ${mail.kind}`, role: "option", id: `mail-${number}`,
       "aria-selected": String(number === this.#selected),
       "aria-posinset": at, "aria-setsize": this.#shown.length,
-      "aria-description": `in ${this.#index.tests[mail.test].id}`,
+      "aria-description": `in ${escaped(this.#index.tests[mail.test].id)}`,
     });
     row.dataset.mail = number;
     row.append(make("div", { className: "line" },

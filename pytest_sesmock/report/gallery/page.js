@@ -60,7 +60,7 @@ function apply({ first = false } = {}) {
   const numbers = ordered.filter(matches);
   const all = ordered.length;
   list.show(numbers);
-  document.getElementById("found").textContent = !all ? "No messages" : !numbers.length ? "No hits"
+  document.getElementById("found").textContent = !all ? "No messages" : !numbers.length ? "No matches"
     : numbers.length === all ? plural(all, "entry", "entries")
       : `${numbers.length.toLocaleString("en")} of ${plural(all, "entry", "entries")}`;
   none.hidden = Boolean(numbers.length);

@@ -22,7 +22,7 @@ function previewOf({ html, inline }) {
   framed(html.data, inline ?? {}).then(({ html: shown, blocked, missing }) => {
     if (shown === null) {
       stage.replaceChildren(
-        nothing("This HTML becomes something else each time it is read. Here is its text."),
+        nothing("This HTML cannot be shown safely. Here is its source."),
         ...lines(html));
       return;
     }

@@ -1,9 +1,11 @@
-"""What this package reads in a message beyond its parts: what the lint finds, what HTML shows."""
+"""What this package reads in a message beyond its parts: the lint, and what of HTML is seen."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
+
+from pytest_sesmock.outbox.message import html_of
 
 if TYPE_CHECKING:
     from pytest_sesmock.outbox.lint import LintFinding
@@ -20,7 +22,7 @@ def read(
     lint: Callable[[SentMessage], Sequence[LintFinding]],
     budget: Iterator[object],
 ) -> dict[str, Any]:
-    """What the lint finds in a message, and the visible text if there is HTML only.
+    """What the lint finds in a message; of HTML the links, and the visible text if it is alone.
 
     Args:
         message: The message.
@@ -32,9 +34,15 @@ def read(
         if len(html) > LONGEST_READ:
             return {"lintProblem": f"its HTML has more than {LONGEST_READ:,} characters"}
         if next(budget, None) is None:
-            why = f"the HTML of {MOST_READ} messages of this run has been read before"
+            why = f"only the first {MOST_READ} HTML messages of a run are"
             return {"lintProblem": why}
     values: dict[str, Any] = {"lint": lint(message)}
-    if html is not None and not message.text:
-        values["visibleText"] = {"data": message.visible_text, "more": 0}
+    if html is not None:
+        in_html = len(html_of(message).links)
+        values["links"] = [
+            {"text": link.text if at < in_html else None, "href": link.href}
+            for at, link in enumerate(message.links)
+        ]
+        if not message.text:
+            values["visibleText"] = {"data": message.visible_text, "more": 0}
     return values

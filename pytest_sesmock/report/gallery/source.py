@@ -11,6 +11,7 @@ from typing import Any
 # A longer body in base64 is left out: the page has what it encodes beside it.
 _LONGEST_ENCODED = 4_000
 _ENCODED = re.compile(r"^(?:[A-Za-z0-9+/=]{4,76}\r?\n)+", re.MULTILINE)
+_IN_BASE64 = re.compile(r"^Content-Transfer-Encoding:\s*base64\b", re.IGNORECASE | re.MULTILINE)
 
 
 def shorten(
@@ -32,9 +33,11 @@ def shorten(
         is_whole = False
     pieces: list[str] = []
     bodies: list[dict[str, Any]] = []
-    end = length = 0
+    end = length = seen = 0
     for match in _ENCODED.finditer(text):
-        if len(match[0]) <= _LONGEST_ENCODED:
+        is_encoded = _ends_with_header(text[seen : match.start()])
+        seen = match.end()
+        if len(match[0]) <= _LONGEST_ENCODED or not is_encoded:
             continue
         mark = f"[{len(match[0]):,} characters of base64]\r\n"
         before = text[end : match.start()]
@@ -47,6 +50,15 @@ def shorten(
         length += len(mark)
         pieces += before, mark
     return "".join([*pieces, text[end:]]), bodies if is_whole else None
+
+
+def _ends_with_header(text: str) -> bool:
+    """Whether what stands before a body is the header of a part in base64."""
+    text = text.replace("\r\n", "\n")
+    header = text.rstrip("\n")
+    if len(text) - len(header) < len("\n\n"):
+        return False
+    return _IN_BASE64.search(header, header.rfind("\n\n") + 1) is not None
 
 
 def _left_out(text: str, keep: Callable[[bytes], str | None]) -> dict[str, Any] | None:

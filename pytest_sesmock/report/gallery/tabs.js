@@ -6,7 +6,7 @@ const BAD = new Set(["Bounce", "Complaint", "DeliveryDelay", "Reject", "Renderin
 
 const TABS = [
   ["Preview", ({ html }) => Boolean(html), previewOf],
-  ["Text", ({ text, visibleText }) => Boolean(text || visibleText), textOf],
+  ["Text", ({ text, visibleText }) => Boolean(text?.data || visibleText), textOf],
   ["HTML", ({ html }) => Boolean(html), htmlOf],
   ["Links", ({ links }) => links?.length ?? true, linksTable],
   ["Headers", ({ headers }) => Boolean(headers), ({ headers }) =>
@@ -61,7 +61,7 @@ function fewOf(addresses) {
 }
 
 function textOf({ text, visibleText }) {
-  if (text) return lines(text);
+  if (text?.data) return lines(text);
   if (!visibleText) return [nothing("No text.")];
   return [note("This message has no plain text. Here is its HTML as a reader sees it: message.visible_text."),
     ...lines(visibleText)];
