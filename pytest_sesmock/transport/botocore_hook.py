@@ -44,6 +44,7 @@ from pytest_sesmock.locks import renew
 from pytest_sesmock.transport import children, frames, handover, moto
 from pytest_sesmock.transport.exchange import HttpRequest, Responder
 from pytest_sesmock.transport.http_errors import http_error
+from pytest_sesmock.transport.http_response import http_response
 from pytest_sesmock.transport.sleepless import Sleepless
 from pytest_sesmock.transport.wrappers import bind, unwrap, wrap
 
@@ -186,9 +187,7 @@ def _answer(request: Any, event_name: str, **_: Any) -> AWSResponse | None:
         request.sesmock_failure = http_error(reply.failure, request, session, reply.note)
         return None
     _last_note.set((reply.headers.get("x-amzn-RequestId"), reply.note))
-    response = AWSResponse(request.url, reply.status, reply.headers, None)
-    response._content = _Content(reply.body)  # noqa: SLF001 - there is no socket to read it from
-    return response
+    return http_response(request.url, reply)
 
 
 def _timeouts(client: Any) -> tuple[float, float]:
@@ -204,16 +203,6 @@ def _fail(request: Any, **_: Any) -> None:
     error = getattr(request, "sesmock_failure", None)
     if error is not None:
         raise error
-
-
-class _Content(bytes):
-    """A body that aiobotocore may await where botocore reads it."""
-
-    __slots__ = ()
-
-    def __await__(self) -> Any:
-        yield from ()
-        return self
 
 
 # Clients
