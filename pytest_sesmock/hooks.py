@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
     from pytest_sesmock.account.account import Account
+    from pytest_sesmock.factory import SESMockFactory
     from pytest_sesmock.mock import SESMock
     from pytest_sesmock.outbox.outbox import Outbox
     from pytest_sesmock.report.reporter import Reporter
@@ -162,6 +163,17 @@ def ses_endpoint(sesmock: SESMock) -> str:
     Child processes find it by themselves.
     """
     return sesmock.endpoint()
+
+
+@pytest.fixture(scope="session")
+def sesmock_factory(request: pytest.FixtureRequest) -> SESMockFactory:
+    """Makes mocks for fixtures of any scope, with the options of the ini file underneath.
+
+    Use it as `with sesmock_factory(...) as mock:`.
+    """
+    from pytest_sesmock.mock_of_test import factory_of  # noqa: PLC0415 - loads botocore
+
+    return factory_of(request.config)
 
 
 @pytest.hookimpl(specname="pytest_runtest_makereport")

@@ -26,6 +26,7 @@ with plain_imports.plainly():
         ses_endpoint,
         ses_outbox,
         sesmock,
+        sesmock_factory,
     )
 
 __all__ = [
@@ -44,4 +45,5 @@ __all__ = [
     "ses_endpoint",
     "ses_outbox",
     "sesmock",
+    "sesmock_factory",
 ]
