@@ -12,8 +12,13 @@ os.environ["AWS_CONFIG_FILE"] = os.environ["AWS_SHARED_CREDENTIALS_FILE"] = os.d
 # Without credentials, botocore asks the EC2 metadata service for some when it creates a client.
 os.environ["AWS_EC2_METADATA_DISABLED"] = "true"
 
+_NEEDS = {
+    "*_with_moto.py": ["moto"],
+    "*test_aioboto3.py": ["aioboto3"],
+    "*test_coroutines.py": ["aiobotocore", "anyio", "httpx2", "trio"],
+}
 # What runs without them elsewhere: an example says nothing of skipping itself.
-collect_ignore_glob = [] if find_spec("moto") else ["*_with_moto.py"]
+collect_ignore_glob = [file for file, needs in _NEEDS.items() if not all(map(find_spec, needs))]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

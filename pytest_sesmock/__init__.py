@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         UnreadableMessage,
         UnsupportedOperation,
     )
+    from pytest_sesmock.factory import SESMockFactory
     from pytest_sesmock.mock import SESMock
     from pytest_sesmock.outbox.attempt import Attempt
     from pytest_sesmock.outbox.filters import MessageFilters, PublicationFilters, RefusalFilters
@@ -63,6 +64,7 @@ __all__ = [
     "RefusalFilters",
     "RefusedRequest",
     "SESMock",
+    "SESMockFactory",
     "SentMessage",
     "SesmockError",
     "SesmockLintWarning",
@@ -100,6 +102,7 @@ _HOMES = {
     "RefusalFilters": "outbox.filters",
     "RefusedRequest": "outbox.refused_request",
     "SESMock": "mock",
+    "SESMockFactory": "factory",
     "SentMessage": "outbox.message",
     "SesmockError": "errors",
     "SesmockLintWarning": "errors",

@@ -33,6 +33,9 @@ class UnsupportedOperation(SesmockError):  # noqa: N818 - reads as AWS names its
             "issue."
         )
 
+    def __reduce__(self) -> tuple[type[UnsupportedOperation], tuple[str, str]]:
+        return type(self), (self.service, self.operation)
+
 
 class RealCallError(SesmockError):
     """The code under test was about to call the real Amazon SES, and the guard stopped the call.

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
     from pytest_sesmock.account.account import Account
+    from pytest_sesmock.factory import SESMockFactory
     from pytest_sesmock.mock import SESMock
     from pytest_sesmock.outbox.outbox import Outbox
     from pytest_sesmock.report.reporter import Reporter
@@ -153,6 +154,26 @@ def ses_outbox(sesmock: SESMock) -> Outbox:
 def ses_account(sesmock: SESMock) -> Account:
     """The account of the default region, to set up what SES knows: identities, quotas and more."""
     return sesmock.account()
+
+
+@pytest.fixture
+def ses_endpoint(sesmock: SESMock) -> str:
+    """The URL of a server on this machine where the mock answers other processes and other SDKs.
+
+    Child processes find it by themselves.
+    """
+    return sesmock.endpoint()
+
+
+@pytest.fixture(scope="session")
+def sesmock_factory(request: pytest.FixtureRequest) -> SESMockFactory:
+    """Makes mocks for fixtures of any scope, with the options of the ini file underneath.
+
+    Use it as `with sesmock_factory(...) as mock:`.
+    """
+    from pytest_sesmock.mock_of_test import factory_of  # noqa: PLC0415 - loads botocore
+
+    return factory_of(request.config)
 
 
 @pytest.hookimpl(specname="pytest_runtest_makereport")

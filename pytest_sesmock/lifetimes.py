@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeAlias
 from weakref import WeakKeyDictionary
 
@@ -86,6 +86,7 @@ def begin(outbox: Outbox, find_due: Callable[[], Sequence[str]]) -> None:
         _record.forks = 0
         if hasattr(os, "register_at_fork"):
             os.register_at_fork(after_in_parent=_record.count_fork)
+    _forget(outbox)  # it may be entered again
     threads = tuple(threading.enumerate())
     _record.active = (*_record.active, Lifetime(outbox, find_due, threads, _record.forks))
 
@@ -105,7 +106,18 @@ def end(outbox: Outbox, name: str) -> None:
             text = f"thread {thread.name!r}{of}, which ran on after its mock"
             _record.outliving.setdefault(thread, text)
     if _record.keeps_ended:
+        _forget(outbox)
         _record.past = (*_record.past, outbox)[-_MOST_ENDED:]
+
+
+def _forget(outbox: Outbox) -> None:
+    _record.past = tuple(each for each in _record.past if each is not outbox)
+
+
+def disregard(threads: Iterable[threading.Thread]) -> None:
+    """Take threads for ones that ran before: they are the mock's, not the application's."""
+    for each in _record.active:
+        each.threads = (*each.threads, *threads)
 
 
 def origin() -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from random import Random
 from threading import RLock
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from pytest_sesmock import lifetimes, options
 from pytest_sesmock.account.account import Account
@@ -27,13 +28,16 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
     from pytest_sesmock.outbox.filters import Vocabulary
+    from pytest_sesmock.transport.http_endpoint import HttpEndpoint
 
 # pytest leaves the frames of this module out: an error is shown at the test's own line.
 __tracebackhide__ = True
 
+_Test = TypeVar("_Test", bound=Callable[..., object])
+
 
 class SESMock:
-    """An in-process Amazon SES, active within a `with` block.
+    """An in-process Amazon SES, active within a `with` block or a decorated function.
 
     It checks and answers every SES call of every botocore client, no matter when the client was
     created. None reaches the network. If mocks are nested, the innermost one answers::
@@ -42,8 +46,22 @@ class SESMock:
             send_welcome_mail("ada@example.org")
             mock.outbox.assert_sent(to="ada@example.org")
 
-    All options except `auto_verify` and `publish` apply to the account in `region`. As on AWS, each
-    region has its own account; those in other regions start fresh. The defaults are those of AWS.
+    A mock that was left may be entered again: it goes on with what its outbox, accounts and clock
+    have.
+
+    As a decorator it gives each call of a function or coroutine function, and each test of a class,
+    a mock of its own with these options. A parameter `sesmock` is that mock, and callers leave it
+    out. In a `unittest.TestCase` the mock is `self.sesmock`, from before `setUp` until after the
+    cleanups; in other classes, the methods are decorated whose names start with `test`::
+
+        @SESMock(verified_identities=["example.com"])
+        def test_welcome(sesmock):
+            send_welcome_mail("ada@example.org")
+            sesmock.outbox.assert_sent(to="ada@example.org")
+
+    All options except `auto_verify`, `publish` and `django_backend` apply to the account in
+    `region`. As on AWS, each region has its own account; those in other regions start fresh. The
+    defaults are those of AWS.
 
     Args:
         region: The default region. If not set, the region botocore is configured with, or
@@ -57,13 +75,18 @@ class SESMock:
         auto_verify: Whether verification through the API succeeds immediately, in every region.
         publish: "moto" to publish events to the services that moto mocks, as soon as a call to SES
             has been answered. By default nothing is published outside of the outbox.
+        django_backend: The dotted path of a Django email backend, such as "django_ses.SESBackend".
+            While the mock is active, it is the setting EMAIL_BACKEND, which test runners replace,
+            and the addresses in DEFAULT_FROM_EMAIL and SERVER_EMAIL are verified in every region.
 
     Raises:
-        SesmockError: An argument is invalid.
+        SesmockError: An argument is invalid. On entering: the mock is active already, or there are
+            neither Django's settings nor the backend that `django_backend` needs. On decorating:
+            what is decorated is neither function nor class, or the mock has been used.
     """
 
     # Named so that a misspelt setting is an AttributeError at the user's line.
-    __slots__ = ("__weakref__", "_service", "clock", "outbox")
+    __slots__ = ("__weakref__", "_endpoint", "_options", "_service", "_stack", "clock", "outbox")
 
     def __init__(
         self,
@@ -77,9 +100,12 @@ class SESMock:
         configuration_sets: Sequence[str] | None = None,
         auto_verify: bool | None = None,
         publish: Literal["moto"] | None = None,
+        django_backend: str | None = None,
     ) -> None:
         settings = options.collect(locals())
         options.check(settings)
+        self._options = settings
+        self._stack = ExitStack()
         self.clock = Clock()
         """The mock's clock."""
         lock, random = RLock(), Random(0)  # noqa: S311 - repeatable ids, not secrets
@@ -98,6 +124,7 @@ class SESMock:
         )
         aftermath = Aftermath(records, accounts, publisher, clock=self.clock, lock=lock)
         recorder = Recorder(records, publisher, accounts, self.clock)
+        self._endpoint: HttpEndpoint | None = None
         self._service = Service(
             accounts, recorder, aftermath, publisher, clock=self.clock, lock=lock, random=random
         )
@@ -105,6 +132,12 @@ class SESMock:
     def __enter__(self) -> Self:
         if is_active(self._service):
             raise SesmockError("this SESMock is already active; create another one to nest it")
+        if (backend := self._options["django_backend"]) is not None:
+            from pytest_sesmock.django_mail import replace_backend  # noqa: PLC0415 - if asked for
+
+            senders, put_back = replace_backend(backend)
+            self._stack.callback(put_back)
+            self._service.accounts.verify_everywhere(senders)
         activate(self._service)
         lifetimes.begin(self.outbox, self._find_due)
         return self
@@ -115,9 +148,31 @@ class SESMock:
         exc: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
+        if self._endpoint is not None:
+            self._endpoint.close()
+            self._endpoint = None
         deactivate(self._service)
         self._service.publisher.dismiss()
         lifetimes.end(self.outbox, self._service.name)
+        self._stack.close()
+
+    def __call__(self, test: _Test, /) -> _Test:
+        """Decorate a function, a coroutine function or a class of tests; see above."""
+        from pytest_sesmock.decoration import decorate  # noqa: PLC0415 - not for the fixtures
+
+        if any(True for _ in self._service.accounts):
+            raise SesmockError(
+                "this SESMock has been used, and every call of what it decorates would get a fresh "
+                "one: decorate with another, and say what it needs by its arguments"
+            )
+        wrapper: _Test = decorate(test, self._make_another)
+        return wrapper
+
+    def _make_another(self, name: str) -> SESMock:
+        """A fresh mock with the same options, for a test that calls it so."""
+        mock = SESMock(**self._options)
+        mock._service.accounts.set_names(f"{name}.account()", f"{name}.account({{!r}})")
+        return mock
 
     def _find_due(self) -> list[str]:
         """The codes of the planned failures that no call has met so far, in every region."""
@@ -150,6 +205,27 @@ class SESMock:
         elif not options.is_region(region):
             raise SesmockError(f"region must be the name of an AWS region, not {region!r}")
         return self._service.accounts.account(region)
+
+    def endpoint(self) -> str:
+        """Answer other processes and other SDKs, too: over HTTP, at the URL returned.
+
+        The server listens on a free port of 127.0.0.1 until the mock is left. The same account
+        answers there, and what it accepts lies in the same outbox, marked with where it came from.
+        Child processes that are started meanwhile find the server by themselves, since it stands in
+        `AWS_ENDPOINT_URL_SES` and `AWS_ENDPOINT_URL_SESV2`; region and credentials are set for them
+        where the environment has none. Afterwards the environment is as before.
+
+        Returns:
+            The URL, such as `http://127.0.0.1:49152`; always the same one while the mock is active.
+
+        Raises:
+            SesmockError: The mock is not active, or cheroot, the server, is not installed.
+        """
+        if not is_active(self._service):
+            raise SesmockError("endpoint() needs an active mock: call it within `with SESMock():`")
+        if self._endpoint is None:
+            self._endpoint = _open_endpoint(self._service)
+        return self._endpoint.url
 
     def publish_to(
         self, *, sns: Any = None, events: Any = None, firehose: Any = None, cloudwatch: Any = None
@@ -190,6 +266,21 @@ class SESMock:
 def service_of(mock: SESMock) -> Service:
     """The service behind a mock, for the plugin and for other doors than botocore's."""
     return mock._service  # noqa: SLF001 - not for users, who hold the mock itself
+
+
+def _open_endpoint(service: Service) -> HttpEndpoint:
+    try:
+        from pytest_sesmock.transport.http_endpoint import (  # noqa: PLC0415 - few tests need it
+            HttpEndpoint,
+        )
+    except ModuleNotFoundError as error:
+        if error.name is None or not error.name.startswith("cheroot"):
+            raise
+    else:
+        return HttpEndpoint(service)
+    raise SesmockError(
+        "the endpoint needs a server: install it with pip install 'pytest-sesmock[endpoint]'"
+    )
 
 
 def _find_region() -> str:

@@ -5,14 +5,16 @@ The plugin imports this module once a test asks for the mock.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
 from pytest_sesmock import options
 from pytest_sesmock.errors import SesmockError
+from pytest_sesmock.factory import SESMockFactory
 from pytest_sesmock.mock import SESMock, service_of
 from pytest_sesmock.report.attempts import attempt
 from pytest_sesmock.report.outcomes import (
@@ -23,28 +25,20 @@ from pytest_sesmock.report.outcomes import (
     settings_key,
 )
 
+_Made = TypeVar("_Made")
+_INI_FILE = "ini file"
 _ini_key = pytest.StashKey[dict[str, Any]]()
 
 
 def mock_of(node: pytest.Item) -> Iterator[SESMock]:
     """The mock of a test while the test runs; after that, what its options ask for is checked."""
-    problem = ""
-    try:
-        arguments = _arguments(node)
-        mock = SESMock(**_of_mock(arguments))
-    except SesmockError as error:
-        problem = str(error)
-    if problem:  # outside of the except block, so that the failure shows this line alone
-        pytest.fail(problem, pytrace=False)
-    service = service_of(mock)
-    service.accounts.set_names("ses_account", "sesmock.account({!r})")
-    service.name = node.nodeid
-    node.stash[settings_key] = arguments
-    with mock:
+    with ExitStack() as stack:
+        mock = _or_fail(lambda: stack.enter_context(_prepare(node)))
         # In the config's stash for hooks that are not told which test runs.
         node.stash[mock_key] = node.config.stash[mock_key] = mock
         yield mock
     del node.config.stash[mock_key]
+    arguments, service = node.stash[settings_key], service_of(mock)
     # Applications catch broadly, so what the call raised may never have been seen.
     problems = [str(error) for error in service.misuses]
     if not problems and node.stash.get(passed_key, False):
@@ -56,6 +50,31 @@ def mock_of(node: pytest.Item) -> Iterator[SESMock]:
 
         ignore, clients = (arguments.get(name) or () for name in ("lint_ignore", "lint_clients"))
         lint_outbox(node, mock.outbox, ignore, clients, partial(keep_note, node))
+
+
+def factory_of(config: pytest.Config) -> SESMockFactory:
+    """Makes mocks as the ini file says, for fixtures of any scope."""
+    return SESMockFactory(_or_fail(lambda: _of_mock(_merge([(_INI_FILE, _ini_arguments(config))]))))
+
+
+def _prepare(node: pytest.Item) -> SESMock:
+    """The mock of a test, to be entered."""
+    arguments = node.stash[settings_key] = _arguments(node)
+    mock = SESMock(**_of_mock(arguments))
+    service = service_of(mock)
+    service.accounts.set_names("ses_account", "sesmock.account({!r})")
+    service.name = node.nodeid
+    return mock
+
+
+def _or_fail(make: Callable[[], _Made]) -> _Made:
+    """What is made, or a failure of the test that shows one line: what is wrong."""
+    try:
+        return make()
+    except SesmockError as error:
+        problem = str(error)
+    # Outside of the except block, so that the failure shows no other.
+    pytest.fail(problem, pytrace=False)
 
 
 def _strict_problems(mock: SESMock, arguments: dict[str, Any]) -> list[str]:
@@ -94,8 +113,12 @@ def _check_rules(rules: Sequence[str] | None, clients: Sequence[str] | None) -> 
 
 def _arguments(node: pytest.Item) -> dict[str, Any]:
     """What ini file and markers say together; whatever is wrong is told with its place."""
+    return _merge(_sources(node))
+
+
+def _merge(sources: Iterable[tuple[str, dict[str, Any]]]) -> dict[str, Any]:
     arguments: dict[str, Any] = {}
-    for place, values in _sources(node):
+    for place, values in sources:
         if not values:
             continue
         try:
@@ -110,7 +133,7 @@ def _arguments(node: pytest.Item) -> dict[str, Any]:
 
 def _sources(node: pytest.Item) -> Iterator[tuple[str, dict[str, Any]]]:
     """Arguments by the place they stand at; those that come later win."""
-    yield "ini file", _ini_arguments(node.config)
+    yield _INI_FILE, _ini_arguments(node.config)
     path, line, _ = node.location
     for marker in reversed(list(node.iter_markers(options.MARKER))):
         whose = "" if marker in node.own_markers else " of its class or module"

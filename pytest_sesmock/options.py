@@ -57,6 +57,10 @@ def _is_flag(value: object) -> bool:
     return isinstance(value, bool)
 
 
+def _is_dotted_path(value: object) -> bool:
+    return isinstance(value, str) and re.fullmatch(r"\w+(\.\w+)+", value) is not None
+
+
 def _is_number(value: object) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
@@ -99,6 +103,9 @@ OF_MOCKS: Mapping[str, Option] = {
     ),
     "auto_verify": Option(_is_flag, _FLAG, "bool", _set("auto_verify"), everywhere=True),
     "publish": Option(("moto",).__contains__, "'moto'", "string"),
+    "django_backend": Option(
+        _is_dotted_path, "the dotted path of a Django email backend", "string"
+    ),
 }
 """The options by name: arguments of SESMock and the marker; with `sesmock_` before it, ini keys."""
 

@@ -23,8 +23,10 @@ with plain_imports.plainly():
         pytest_runtest_setup,
         pytest_runtest_teardown,
         ses_account,
+        ses_endpoint,
         ses_outbox,
         sesmock,
+        sesmock_factory,
     )
 
 __all__ = [
@@ -40,6 +42,8 @@ __all__ = [
     "pytest_runtest_setup",
     "pytest_runtest_teardown",
     "ses_account",
+    "ses_endpoint",
     "ses_outbox",
     "sesmock",
+    "sesmock_factory",
 ]

@@ -152,14 +152,13 @@ def _hosts() -> re.Pattern[str]:
 
 def _operation(request: Any) -> str:
     """What a request calls, as far as it can be read."""
-    from pytest_sesmock.wire.models import service_model  # noqa: PLC0415 - loads botocore
-    from pytest_sesmock.wire.protocols import PROTOCOLS  # noqa: PLC0415 - as above
+    from pytest_sesmock.wire.protocols import PROTOCOLS  # noqa: PLC0415 - loads botocore
     from pytest_sesmock.wire.request import MalformedRequest  # noqa: PLC0415 - as above
 
     api = "sesv2" if "/v2/" in request.url else "ses"
     try:
         operation, _ = PROTOCOLS[api].parse_request(
-            service_model(api), request.method, request.url, request.body or b""
+            request.method, request.url, request.body or b""
         )
     except MalformedRequest:
         return "a request"

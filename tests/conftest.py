@@ -52,20 +52,20 @@ def _no_network(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
     """
     attempts: list[Any] = []
     connect = socket.socket.connect
+    may_connect_here = request.node.get_closest_marker("loopback") is not None
 
     def refuse(*args: Any, **_: Any) -> NoReturn:
         attempts.append(args)
         raise OSError(f"a test tried to reach the network: {args!r}")
 
     def connect_here(self: socket.socket, address: Any) -> None:
-        if address[0] != "127.0.0.1":
+        is_file = self.family == getattr(socket, "AF_UNIX", None)
+        if not is_file and not (may_connect_here and address[0] == "127.0.0.1"):
             refuse(self, address)
         connect(self, address)
 
-    if request.node.get_closest_marker("loopback"):
-        monkeypatch.setattr(socket.socket, "connect", connect_here)
-    else:
-        monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket.socket, "connect", connect_here)
+    if not may_connect_here:
         monkeypatch.setattr(socket, "getaddrinfo", refuse)
     yield
     assert not attempts, f"tried to reach the network: {attempts!r}"

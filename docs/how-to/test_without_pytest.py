@@ -14,7 +14,36 @@ def test_context_manager():
         assert mock.account().sent_last_24_hours == 1
 
 
+with_ses = SESMock(verified_identities=["example.com"])
+
+
+@with_ses
+def test_decorated(sesmock):
+    subscribe("ada@example.org")
+
+    sesmock.outbox.assert_sent(to="ada@example.org")
+
+
+@with_ses
+@pytest.mark.parametrize("address", ["ada@example.org", "bob@example.org"])
+def test_with_other_parameters(address, sesmock):
+    subscribe(address)
+
+    sesmock.outbox.assert_sent(to=address)
+
+
+@with_ses
 class TestNewsletter(unittest.TestCase):
+    sesmock: SESMock  # for editors and type checkers
+
+    def setUp(self):
+        subscribe("ada@example.org")
+
+    def test_confirmation(self):
+        self.sesmock.outbox.assert_sent(to="ada@example.org")
+
+
+class TestNewsletterInSetUp(unittest.TestCase):
     def setUp(self):
         mock = SESMock(verified_identities=["example.com"])
         self.outbox = mock.outbox

@@ -7,11 +7,13 @@ from functools import lru_cache
 from pytest_sesmock.api.context import Api
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=3)
 def load_api(name: str) -> Api:
-    """An API by botocore's name of it: `ses` (v1) or `sesv2`."""
+    """An API by botocore's name of it, `ses` (v1) or `sesv2`; or the interface `smtp`."""
     if name == "ses":
         from pytest_sesmock.api.v1 import API  # noqa: PLC0415 - see above
+    elif name == "smtp":
+        from pytest_sesmock.api.smtp import API  # noqa: PLC0415 - as above
     else:
         from pytest_sesmock.api.v2 import API  # noqa: PLC0415 - as above
     return API

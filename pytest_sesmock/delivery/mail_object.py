@@ -198,7 +198,7 @@ def _operation(submission: Submission) -> str:
     Of API v2 only that of a simple mail was seen. Raw mail and templates are called there as API v1
     calls them, as in IAM's policies [iam-denied-v2]; grade C.
     """
-    if submission.raw is not None:
+    if submission.raw is not None and submission.api != "smtp":
         return "SendRawEmail"
     if submission.operation == "SendEmail" and submission.template is not None:
         return "SendTemplatedEmail"

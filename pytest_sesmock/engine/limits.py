@@ -17,7 +17,7 @@ MAX_ADDRESS_LENGTH = 320
 MAX_TAG_LENGTH = 255
 """Characters of a tag's name, and of its value; 256 are documented [tag-name-len]."""
 
-MAX_MESSAGE_SIZES = {"ses": 10_485_760, "sesv2": 41_943_040}
+MAX_MESSAGE_SIZES = {"ses": 10_485_760, "sesv2": 41_943_040, "smtp": 41_943_040}
 """Bytes of the message, encodings included, by API [size-v1-raw] [doc-quota-recipients]."""
 
 QUOTA_WINDOW = 24 * 60 * 60

@@ -26,6 +26,7 @@ class Fault(Enum):
     INVALID_PARAMETER = "invalid parameter"
     VALIDATION = "validation"
     MESSAGE_REJECTED = "message rejected"
+    MESSAGE_TOO_LONG = "message too long"
     ACCESS_DENIED = "access denied"
     ACCOUNT_PAUSED = "account paused"
     MAIL_FROM_NOT_VERIFIED = "MAIL FROM domain not verified"

@@ -335,7 +335,13 @@ class Messages(Sequence[SentMessage]):
         messages = records.messages()
         indexes = [index for index, message in enumerate(messages) if matches(filters, message)]
         return QueryResult(
-            records.name, records.where, messages, records.refusals(), filters, indexes
+            records.name,
+            records.where,
+            messages,
+            records.refusals(),
+            filters,
+            indexes,
+            owner=records.seen,
         )
 
     def _query_sent(self, number: int, filters: Filters) -> QueryResult:

@@ -170,7 +170,13 @@ class Outbox(Messages, Publications):
         refusals = records.refusals()
         indexes = [index for index, each in enumerate(refusals) if matches(filters, each)]
         return QueryResult(
-            records.name, records.where, records.messages(), refusals, filters, indexes
+            records.name,
+            records.where,
+            records.messages(),
+            refusals,
+            filters,
+            indexes,
+            owner=records.seen,
         )
 
     def _is_refused(self, count: int | None, filters: Filters) -> bool:
@@ -223,7 +229,9 @@ class Outbox(Messages, Publications):
     def clear(self) -> None:
         """Remove all messages, refusals and attempts, with their events.
 
-        What blocks have captured stays. Events that are pending are handed over to nobody.
+        Reports no longer show them either. What blocks have captured stays, and so does the account:
+        quotas and statistics count what was sent, planned failures remain, and message ids go on.
+        Events that are pending are handed over to nobody.
         """
         self._records.clear()
 

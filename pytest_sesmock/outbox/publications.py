@@ -111,6 +111,7 @@ class Publications:
                 filters,
                 indexes,
                 published=published,
+                owner=records.seen,
             )
             raise AssertionError(failures.wrong_number_published(result, number))
         found = [published[index] for index in indexes]

@@ -29,6 +29,7 @@ class QueryResult(NamedTuple):
         lost: The indexes of those that match but were accepted without ever being sent, where
             only what is delivered counts.
         published: All that was published, where that is asked for; the matches are among it.
+        owner: One object for an outbox and its captures, by which outboxes are told apart.
     """
 
     name: str
@@ -39,3 +40,4 @@ class QueryResult(NamedTuple):
     matches: Sequence[int]
     lost: Sequence[int] = ()
     published: Sequence[Publication] = ()
+    owner: object = None

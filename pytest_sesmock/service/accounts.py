@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from random import Random
 from threading import RLock
 from typing import Any
@@ -15,6 +16,7 @@ from pytest_sesmock.account.planned_failures import Answer
 from pytest_sesmock.account.state import State
 from pytest_sesmock.api.apis import load_api, load_apis
 from pytest_sesmock.clock import Clock
+from pytest_sesmock.errors import SesmockError
 
 
 class Accounts:
@@ -41,6 +43,7 @@ class Accounts:
         "_region",
         "_settings",
         "_states",
+        "_verified_everywhere",
     )
 
     def __init__(
@@ -64,6 +67,7 @@ class Accounts:
         self._states: dict[str, State] = {}
         self._identities_by_region: dict[str, Identities] = {}
         self._names = ("mock.account()", "mock.account({!r})")
+        self._verified_everywhere: tuple[str, ...] = ()
         # A wrong value fails here, at the user's line. The account itself is made when first asked
         # for: only then is the default region looked up, which fixtures of the test may still set.
         if any(value is not None for value in settings.values()):
@@ -98,6 +102,7 @@ class Accounts:
         state = self._new_state(region)
         account = Account(state)
         options.arrange(account, self._settings, is_default=region == self.region)
+        _verify(account, self._verified_everywhere)
         # Known once it is arranged: it is looked up without the lock.
         self._accounts[region] = account
         self._states[region] = state
@@ -105,6 +110,15 @@ class Accounts:
         if region != self.region:  # a refusal there may tell what the options verify here
             self.state(self.region)
         return state
+
+    def verify_everywhere(self, senders: Iterable[str]) -> None:
+        """Verify addresses in the accounts of all regions, those to come as well.
+
+        One that cannot be an identity is left for SES to refuse, should it ever send.
+        """
+        self._verified_everywhere = tuple(senders)
+        for account in self:
+            _verify(account, self._verified_everywhere)
 
     def set_names(self, default: str, other: str) -> None:
         """Set how a test calls accounts: the default region's, and another's (`{!r}`: region)."""
@@ -126,6 +140,12 @@ class Accounts:
             identities_by_region=self._identities_by_region,
             publisher=self._publisher,
         )
+
+
+def _verify(account: Account, senders: Iterable[str]) -> None:
+    for sender in senders:
+        with suppress(SesmockError):
+            account.verify(sender)
 
 
 def _plan(*args: Any, **kwargs: Any) -> Mapping[str, Answer]:

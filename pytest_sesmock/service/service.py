@@ -32,19 +32,12 @@ from pytest_sesmock.service.aftermath import Aftermath
 from pytest_sesmock.service.publisher import Publisher
 from pytest_sesmock.service.recorder import Recorder
 from pytest_sesmock.service.sending import RefusingMailer, SendingMailer, planned_refusal
-from pytest_sesmock.transport.exchange import HttpReply, HttpRequest
-from pytest_sesmock.wire.models import service_model
+from pytest_sesmock.transport.exchange import HttpReply, HttpRequest, Parent
 from pytest_sesmock.wire.protocols import PROTOCOLS
 from pytest_sesmock.wire.request import MalformedRequest
-from pytest_sesmock.wire.validation import violations
 
 _NOT_BUILT = 501
 _NO_HEADERS: Mapping[str, str] = {}
-_FORKED = (
-    "this process was forked from the one of the mock, whose outbox would never see what it sends: "
-    "the call was stopped before the network. Call SES in the process of the test, in a thread for "
-    "example, or enter an SESMock in this process."
-)
 
 
 class Service:
@@ -64,9 +57,9 @@ class Service:
         "_accounts",
         "_aftermath",
         "_clock",
-        "_is_disowned",
         "_lock",
         "_misuses",
+        "_parent",
         "_publisher",
         "_random",
         "_recorder",
@@ -92,7 +85,7 @@ class Service:
         self._lock = lock
         self._random = random
         self._misuses: list[SesmockError] = []
-        self._is_disowned = False
+        self._parent: Parent | None = None
         self.name = ""
         """The test that the mock is for, empty if unknown."""
 
@@ -124,7 +117,7 @@ class Service:
         Raises:
             SesmockError: It cannot be published.
         """
-        if self._is_disowned:
+        if self._parent is not None:
             return
         try:
             self._publisher.supply()
@@ -132,15 +125,25 @@ class Service:
             self._misuses.append(error.with_traceback(None))
             raise
 
+    def time(self) -> float:
+        """The time on the mock's clock, in seconds since the epoch."""
+        return self._clock.time()
+
     def sleep(self, seconds: float) -> None:
         """Let a back-off of a client pass on the mock's clock."""
+        if self._parent is not None:
+            self._parent.sleep(seconds)
         self._clock.advance(seconds)
 
-    def disown(self) -> None:
-        """Refuse every request from now on: this process is a forked copy of the mock's."""
+    def disown(self, parent: Parent) -> None:
+        """Hand every request over from now on: this is a forked copy of the mock's process."""
         renew(self._lock)
         self._recorder.renew_locks()
-        self._is_disowned = True
+        self._parent = parent
+
+    def refuse(self, service: str, code: str, message: str, status: int) -> HttpReply:
+        """An error as an API writes it, for what is no request to SES; nothing is recorded."""
+        return self._error(load_api(service), code, message, status)
 
     def answer(self, request: HttpRequest) -> HttpReply:
         """Answer one HTTP request; what it sends is judged, charged and recorded in one step.
@@ -148,14 +151,12 @@ class Service:
         An operation that SES does not have is answered as SES does. One that SES has and the mock
         has not gets the same kind of answer with the status 501, and `unsupported` is set.
         """
-        if self._is_disowned:
-            return HttpReply(_NOT_BUILT, _NO_HEADERS, b"", unsupported=SesmockError(_FORKED))
+        if self._parent is not None:
+            return self._parent.answer(request)
         api = load_api(request.service)
         protocol = PROTOCOLS[api.name]
         try:
-            name, parameters = protocol.parse_request(
-                service_model(api.name), request.method, request.target, request.body
-            )
+            name, parameters = protocol.parse_request(request.method, request.target, request.body)
         except MalformedRequest as malformed:
             return self._error(api, malformed.code, malformed.message, malformed.http_status)
         operation = api.operations.get(name)
@@ -217,9 +218,7 @@ class Service:
             )
             reply = self._error(api, code, refusal.message, status, request_id)
             return reply._replace(note=note(refused_request)), code
-        body = PROTOCOLS[api.name].write_result(
-            service_model(api.name), call.operation, result, request_id
-        )
+        body = PROTOCOLS[api.name].write_result(call.operation, result, request_id)
         return self._reply(api, 200, request_id, body), ACCEPTED
 
     def _fail(
@@ -324,8 +323,8 @@ def _wait(failure: PlannedFailure, answer: Answer, request: HttpRequest) -> floa
 def _perform(operation: Operation, context: Context) -> Result:
     """An operation's result; Refused also for parameters that break the model's constraints."""
     call = context.call
-    model = service_model(call.api)
-    broken = violations(model, call.operation, call.parameters, unless=operation.own_checks)
+    wire = PROTOCOLS[call.api]
+    broken = wire.violations(call.operation, call.parameters, operation.own_checks)
     if broken is not None:
         raise REQUEST_SHAPE.refused(violations=broken)
     return operation.function(context, call.parameters)

@@ -41,9 +41,10 @@ from botocore.exceptions import CapacityNotAvailableError, ClientError
 
 from pytest_sesmock import lifetimes
 from pytest_sesmock.locks import renew
-from pytest_sesmock.transport import children, frames, moto
+from pytest_sesmock.transport import children, frames, handover, moto
 from pytest_sesmock.transport.exchange import HttpRequest, Responder
 from pytest_sesmock.transport.http_errors import http_error
+from pytest_sesmock.transport.http_response import http_response
 from pytest_sesmock.transport.sleepless import Sleepless
 from pytest_sesmock.transport.wrappers import bind, unwrap, wrap
 
@@ -112,6 +113,7 @@ def deactivate(responder: Responder) -> None:
     """Stop answering with this responder; with the last one every trace is removed."""
     with _lock:
         _active[:] = [other for other in _active if other is not responder]
+        handover.end(responder, is_last=not _active)
         if not _active:
             unwrap()
             frames.show()
@@ -124,7 +126,7 @@ def deactivate(responder: Responder) -> None:
 def tidy_up() -> None:
     """Remove what a patch that was undone after the last mock has put back."""
     if not _active:
-        children.reopen()
+        children.tidy_up()
 
 
 def is_active(responder: Responder) -> bool:
@@ -132,15 +134,18 @@ def is_active(responder: Responder) -> bool:
     return any(other is responder for other in _active)
 
 
-def _after_fork() -> None:
-    """In a forked child: no lock is held by a thread that is not there; its mocks are copies."""
+def _after_fork_in_child() -> None:
+    """No lock is held by a thread that is not there; the mocks are copies."""
     renew(_lock)
-    for responder in _active:
-        responder.disown()
+    handover.after_fork_in_child(_active)
 
 
 if hasattr(os, "register_at_fork"):  # pragma: no branch - Windows has no fork
-    os.register_at_fork(after_in_child=_after_fork)
+    os.register_at_fork(
+        before=lambda: handover.before_fork(_active),
+        after_in_parent=handover.after_fork_in_parent,
+        after_in_child=_after_fork_in_child,
+    )
 
 
 # Handlers
@@ -182,9 +187,7 @@ def _answer(request: Any, event_name: str, **_: Any) -> AWSResponse | None:
         request.sesmock_failure = http_error(reply.failure, request, session, reply.note)
         return None
     _last_note.set((reply.headers.get("x-amzn-RequestId"), reply.note))
-    response = AWSResponse(request.url, reply.status, reply.headers, None)
-    response._content = _Content(reply.body)  # noqa: SLF001 - there is no socket to read it from
-    return response
+    return http_response(request.url, reply)
 
 
 def _timeouts(client: Any) -> tuple[float, float]:
@@ -200,16 +203,6 @@ def _fail(request: Any, **_: Any) -> None:
     error = getattr(request, "sesmock_failure", None)
     if error is not None:
         raise error
-
-
-class _Content(bytes):
-    """A body that aiobotocore may await where botocore reads it."""
-
-    __slots__ = ()
-
-    def __await__(self) -> Any:
-        yield from ()
-        return self
 
 
 # Clients

@@ -60,12 +60,28 @@ class HttpReply(NamedTuple):
     failure: ConnectionFailure | None = None
 
 
+class Parent(Protocol):
+    """What answers in place of a copy in a forked child: the mock of the process of the test."""
+
+    def answer(self, request: HttpRequest) -> HttpReply:
+        """Answer a request, from which the mail then is in the parent's outbox."""
+        ...
+
+    def sleep(self, seconds: float) -> None:
+        """Let a back-off pass without blocking."""
+        ...
+
+
 class Responder(Protocol):
     """What answers requests: the service of a mock."""
 
     @property
     def region(self) -> str:
         """The region for clients made where none is configured."""
+        ...
+
+    def time(self) -> float:
+        """The time on the mock's clock, in seconds since the epoch."""
         ...
 
     def sleep(self, seconds: float) -> None:
@@ -76,8 +92,12 @@ class Responder(Protocol):
         """Do what must wait until a call has been answered, outside of all locks."""
         ...
 
-    def disown(self) -> None:
-        """Answer no request from now on: in a forked child, nobody would see its mails."""
+    def disown(self, parent: Parent) -> None:
+        """Hand every request over from now on: this is a copy in a forked child."""
+        ...
+
+    def refuse(self, service: str, code: str, message: str, status: int) -> HttpReply:
+        """An error of an API, for a door that got something else than a request to it."""
         ...
 
     def answer(self, request: HttpRequest) -> HttpReply:

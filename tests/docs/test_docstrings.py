@@ -34,17 +34,19 @@ def test_there_are_examples() -> None:
     assert "SESMock" in dict(EXAMPLES)
 
 
-@pytest.mark.parametrize(("name", "example"), EXAMPLES, ids=dict(EXAMPLES))
+@pytest.mark.parametrize(("name", "example"), EXAMPLES, ids=[name for name, _ in EXAMPLES])
 def test_the_example_runs(name: str, example: str) -> None:
     with pytest_sesmock.SESMock(verified_identities=["example.com"]) as mock:
-        exec(  # noqa: S102
-            example,
-            {
-                "SESMock": pytest_sesmock.SESMock,
-                "contains": pytest_sesmock.contains,
-                "re": re,
-                "send_welcome_mail": lambda address: ses().send_email(**mail(To=[address])),
-                "ses_account": mock.account(),
-                "ses_outbox": mock.outbox,
-            },
-        )
+        names = {
+            "SESMock": pytest_sesmock.SESMock,
+            "contains": pytest_sesmock.contains,
+            "pytest": pytest,
+            "re": re,
+            "send_newsletter": lambda: ses().send_email(**mail()),
+            "send_welcome_mail": lambda address: ses().send_email(**mail(To=[address])),
+            "ses_account": mock.account(),
+            "ses_outbox": mock.outbox,
+        }
+        exec(example, names)  # noqa: S102
+        for test in [value for name, value in names.items() if name.startswith("test")]:
+            test()

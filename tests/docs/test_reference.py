@@ -38,6 +38,9 @@ def test_the_ini_file_works(pytester: pytest.Pytester) -> None:
     play(ini, pytester)
     pytester.makepyfile(
         """
+        import pytest
+
+        @pytest.mark.sesmock(django_backend=None)  # it needs Django
         def test_arranged(sesmock):
             account = sesmock.account("eu-west-1")
             assert sesmock.account() is account

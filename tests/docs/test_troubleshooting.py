@@ -204,28 +204,35 @@ def test(ses_outbox):
     )
 """,
     ),
-    "SesmockError: this process was forked from the one of the mock": Case(
+    "SesmockError: this process was forked from the one of the mock, and that mock has ended.": Case(
         f"""{VERIFIED}
+from pytest_sesmock import SESMock
+
 def test(ses_outbox):
     reading, writing = os.pipe()
-    if not os.fork():
-        try:
-            application.send()
-        except Exception as error:
-            os.write(writing, f"{{type(error).__name__}}: {{error}}".encode())
-        finally:
-            os._exit(0)
+    waiting, going = os.pipe()
+    with SESMock(verified_identities=["example.com"]):
+        if not os.fork():
+            try:
+                os.read(waiting, 1)
+                application.send()
+            except Exception as error:
+                os.write(writing, f"{{type(error).__name__}}: {{error}}".encode())
+            finally:
+                os._exit(0)
+    os.write(going, b"x")
     os.wait()
     print(os.read(reading, 1000).decode())
     assert ses_outbox
 """,
         f"""{VERIFIED}
-from threading import Thread
-
 def test(ses_outbox):
-    thread = Thread(target=application.send)
-    thread.start()
-    thread.join()
+    if not os.fork():
+        try:
+            application.send()
+        finally:
+            os._exit(0)
+    os.wait()
     assert ses_outbox
 """,
     ),
@@ -235,6 +242,28 @@ def test(ses_outbox):
 def test(ses_outbox):
     program = "import application; application.send()"
     subprocess.run([sys.executable, "-c", program], check=True)
+""",
+        f"""{VERIFIED}
+def test(ses_outbox, ses_endpoint):
+    program = "import application; application.send()"
+    subprocess.run([sys.executable, "-c", program], check=True)
+    assert ses_outbox
+""",
+    ),
+    "ScopeMismatch: You tried to access the function scoped fixture ses_outbox with a module "
+    "scoped request object.": Case(
+        """
+@pytest.fixture(scope="module")
+def newsletter(ses_outbox): return ses_outbox
+def test(newsletter): pass
+""",
+        """
+@pytest.fixture(scope="module")
+def newsletter(sesmock_factory):
+    with sesmock_factory(verified_identities=["example.com"]) as mock:
+        application.send()
+        yield mock.outbox
+def test(newsletter): newsletter.assert_sent()
 """,
     ),
     "fixture 'ses_outbox' not found": Case(

@@ -20,7 +20,12 @@ from test_docstrings import EXAMPLES
 
 pytest.importorskip("mypy")
 
-FIXTURES = {"ses_account": "Account", "ses_outbox": "Outbox", "sesmock": "SESMock"}
+FIXTURES = {
+    "ses_account": "Account",
+    "ses_outbox": "Outbox",
+    "sesmock": "SESMock",
+    "sesmock_factory": "SESMockFactory",
+}
 
 HEAD = """\
 # mypy: allow-untyped-defs, allow-incomplete-defs, allow-untyped-calls, allow-untyped-decorators
@@ -33,9 +38,11 @@ EXCERPT = (
     HEAD
     + """\
 import re
+import pytest
 from newsletter import ses, subscribe
 from pytest_sesmock import SESMock, contains
 
+def send_newsletter() -> None: ...
 def send_welcome_mail(address: str) -> None: ...
 
 def excerpt(ses_account, ses_outbox, sesmock):

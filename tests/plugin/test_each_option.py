@@ -22,9 +22,10 @@ VALUES: dict[str, Any] = {
     "configuration_sets": ["receipts"],
     "auto_verify": True,
     "publish": "moto",
+    "django_backend": "django_ses.SESBackend",
 }
-# What shows in no account: its tests are those of publishing.
-ELSEWHERE = {"publish"}
+# What shows in no account: its tests are those of publishing, and of Django's mail.
+ELSEWHERE = {"publish", "django_backend"}
 ROOT = Path(__file__).parents[2]
 PROPERTIES = re.findall(
     r"autoproperty:: pytest_sesmock\.Account\.(\w+)",

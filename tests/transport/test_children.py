@@ -1,4 +1,4 @@
-"""Processes that the test starts fail closed; a forked copy of the mock answers nothing."""
+"""Processes that the test starts fail closed; a thread that outlives its mock is told apart."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ import pytest
 from botocore.exceptions import ClientError
 from sending import SEND, ses, sesv2
 
-from pytest_sesmock import SESMock, SesmockError
+from pytest_sesmock import SESMock
 from pytest_sesmock.report import terminal
 from pytest_sesmock.transport import botocore_hook
 from pytest_sesmock.transport.children import ENDPOINT, VARIABLES
@@ -179,132 +179,6 @@ def test_clients_made_meanwhile_have_the_configured_endpoint(
         assert (
             boto3.client("sns", region_name="us-east-1").meta.endpoint_url == "http://localhost:1"
         )
-
-
-# Forked children
-
-
-forking = pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork on this system")
-# Python 3.12 and later warn of forks beside threads, which these tests are about.
-allow_forks = pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
-
-
-def send_once() -> None:
-    ses(new=True).send_email(**SEND)
-
-
-def in_fork(action: Callable[[], object]) -> str:
-    """What an action does in a forked child of this thread: its result or its error."""
-    reader, writer = os.pipe()
-    child = os.fork()
-    if child == 0:
-        try:
-            try:
-                told = str(action())
-            except Exception as error:  # noqa: BLE001 - whatever it is, the parent tells
-                told = f"{type(error).__name__}: {error}"
-            os.write(writer, told.encode())
-        finally:
-            os._exit(0)
-    os.close(writer)
-    with os.fdopen(reader) as stream:
-        told = stream.read()
-    os.waitpid(child, 0)
-    return told
-
-
-@forking
-@allow_forks
-def test_a_forked_child_is_told_that_nobody_would_see_its_mail(mock: SESMock) -> None:
-    client = ses(new=True)
-
-    told = in_fork(lambda: client.send_email(**SEND))
-
-    assert told.startswith("SesmockError: this process was forked from the one of the mock")
-    client.send_email(**SEND)
-    mock.outbox.assert_count(1)
-
-
-@forking
-@allow_forks
-def test_the_error_comes_back_through_a_pool(mock: SESMock) -> None:
-    with (
-        multiprocessing.get_context("fork").Pool(1) as pool,
-        pytest.raises(SesmockError, match="forked"),
-    ):
-        pool.apply(send_once)
-
-
-@forking
-@allow_forks
-def test_a_child_may_have_a_mock_of_its_own(mock: SESMock) -> None:
-    def send() -> int:
-        with SESMock(verified_identities=["example.com"]) as own:
-            ses(new=True).send_email(**SEND)
-            return len(own.outbox)
-
-    assert in_fork(send) == "1"
-    mock.outbox.assert_empty()
-
-
-@forking
-@allow_forks
-@pytest.mark.parametrize("outer", [True, False], ids=["with an outer mock", "alone"])
-def test_every_mock_of_a_child_is_a_copy(mock: SESMock, outer: bool) -> None:
-    client = ses(new=True)
-
-    def send_after_leaving() -> object:
-        inner.__exit__(None, None, None)
-        return client.send_email(**SEND)
-
-    with SESMock(verified_identities=["example.com"]) as inner:
-        told = in_fork(send_after_leaving if outer else lambda: client.send_email(**SEND))
-
-    assert told.startswith("SesmockError: this process was forked")
-
-
-@forking
-@allow_forks
-def test_a_fork_while_a_thread_is_within_the_mock_does_not_hang(mock: SESMock) -> None:
-    """The locks are copied held: by the mock's thread, which does not exist in the child."""
-    is_inside, may_leave = threading.Event(), threading.Event()
-
-    def hold() -> None:
-        with mock.account()._state.lock, mock.outbox._records._lock:
-            is_inside.set()
-            may_leave.wait()
-
-    thread = threading.Thread(target=hold)
-    thread.start()
-    is_inside.wait()
-    try:
-        client = ses(new=True)
-        told = in_fork(
-            lambda: (
-                mock.account().identities,
-                mock.outbox.capture().__enter__(),
-                ses(new=True).meta.region_name,
-            )
-        )
-        refused = in_fork(lambda: client.send_email(**SEND))
-    finally:
-        may_leave.set()
-        thread.join()
-
-    assert told.startswith("({'example.com': 'Success'}")
-    assert refused.startswith("SesmockError")
-
-
-def test_what_a_fork_does_to_the_copies(mock: SESMock) -> None:
-    """The same as in a child, but here, where coverage sees it."""
-    client = ses(new=True)
-    with mock.outbox.capture() as captured:
-        botocore_hook._after_fork()
-        with pytest.raises(SesmockError, match="this process was forked from the one of the mock"):
-            client.send_email(**SEND)
-
-    captured.assert_empty()
-    mock.outbox.assert_empty()
 
 
 # Threads that outlive their test

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import unittest
 from datetime import timedelta
 
 import pytest
@@ -26,6 +27,7 @@ from pytest_sesmock import (
     RefusedRequest,
     SentMessage,
     SESMock,
+    SESMockFactory,
     SnsRequest,
     TextParts,
     contains,
@@ -196,3 +198,40 @@ def test_types_for_helpers(ses_outbox: Outbox, ses_account: Account) -> None:
     ses_account.fail_next(502, after_acceptance=True, delay=timedelta(seconds=5))
     ses_account.fail_next("read-timeout", rate=0.1, seed=7, when=lambda call: call.attempt == 1)
     ses_account.fail_next(ValueError)  # type: ignore[arg-type]
+
+
+def test_mocks_of_other_scopes(sesmock_factory: SESMockFactory) -> None:
+    with sesmock_factory(max_send_rate=14, django_backend="django_ses.SESBackend") as mock:
+        mock.outbox.clear()
+    sesmock_factory(max_send_rate="14")  # type: ignore[arg-type]
+    sesmock_factory(sandbx=True)  # type: ignore[call-arg]
+
+
+with_ses = SESMock(verified_identities=["example.com"])
+
+
+@with_ses
+def send(address: str, *, copies: int = 1) -> list[str]:
+    return [address] * copies
+
+
+@with_ses
+async def send_later(address: str) -> str:
+    return address
+
+
+@with_ses
+class TestOrders(unittest.TestCase):
+    sesmock: SESMock
+
+    def test_it(self) -> None:
+        self.sesmock.outbox.assert_sent()
+
+
+async def decorated_functions_keep_their_signatures() -> None:
+    sent: list[str] = send("ada@example.org", copies=2)
+    later: str = await send_later("ada@example.org")
+    send(3)  # type: ignore[arg-type]
+    await send_later()  # type: ignore[call-arg]
+    assert [*sent, later, TestOrders().sesmock.region]
+    with_ses(3)  # type: ignore[type-var]

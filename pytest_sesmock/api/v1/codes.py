@@ -8,6 +8,7 @@ CODES: dict[Fault, tuple[str, int]] = {
     Fault.INVALID_PARAMETER: ("InvalidParameterValue", 400),
     Fault.VALIDATION: ("ValidationError", 400),
     Fault.MESSAGE_REJECTED: ("MessageRejected", 400),
+    Fault.MESSAGE_TOO_LONG: ("InvalidParameterValue", 400),
     Fault.ACCESS_DENIED: ("AccessDenied", 403),
     Fault.ACCOUNT_PAUSED: ("AccountSendingPausedException", 400),
     Fault.MAIL_FROM_NOT_VERIFIED: ("MailFromDomainNotVerifiedException", 400),

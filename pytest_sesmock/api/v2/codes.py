@@ -12,6 +12,7 @@ CODES: dict[Fault, tuple[str, int]] = {
     Fault.INVALID_PARAMETER: _BAD_REQUEST,
     Fault.VALIDATION: _BAD_REQUEST,
     Fault.MESSAGE_REJECTED: ("MessageRejected", 400),
+    Fault.MESSAGE_TOO_LONG: _BAD_REQUEST,
     Fault.ACCESS_DENIED: ("AccessDeniedException", 403),
     Fault.ACCOUNT_PAUSED: ("SendingPausedException", 400),
     Fault.MAIL_FROM_NOT_VERIFIED: ("MailFromDomainNotVerifiedException", 400),

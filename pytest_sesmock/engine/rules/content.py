@@ -64,7 +64,7 @@ MESSAGE_TOO_LARGE = Text(
 
 
 def message_is_not_too_large(submission: Submission, _: AccountView) -> Finding | None:
-    """At most 10 MiB (API v1) or 40 MiB (v2) in the message, encodings included."""
+    """At most 10 MiB (API v1) or 40 MiB (v2, SMTP) in the message, encodings included."""
     limit = limits.MAX_MESSAGE_SIZES[submission.api]
     template = submission.template
     size = None if template is None else template.size
@@ -131,7 +131,7 @@ CHARSET = Rule(
 )
 MESSAGE_SIZE = Rule(
     "message-size",
-    Fault.INVALID_PARAMETER,
+    Fault.MESSAGE_TOO_LONG,
     message_is_not_too_large,
     (MESSAGE_TOO_LARGE,),
     "A message may have at most 10 MiB in API v1, or 40 MiB in v2, encodings included.",

@@ -48,7 +48,7 @@ def with_raw(submission: Submission, data: bytes) -> Submission:
 
 def _return_path(submission: Submission, raw: RawMail) -> str | None:
     in_header = next(iter(raw.recipients("Return-Path")), None)
-    if in_header is not None and submission.api == "ses" and submission.source_given:
+    if in_header is not None and submission.api != "sesv2" and submission.source_given:
         return submission.source
     return submission.return_path or in_header
 

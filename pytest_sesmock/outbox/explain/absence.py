@@ -8,10 +8,13 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from functools import partial
+from typing import Any, TypeAlias
 
 from pytest_sesmock import lifetimes
 from pytest_sesmock.outbox.explain.values import count, one_line
+
+_Find: TypeAlias = Callable[[], Iterator[str]]
 
 _MOST_NAMES = 3
 _LONGEST_NAME = 40
@@ -19,12 +22,18 @@ _LONGEST_NAME = 40
 _RUNNERS = ("anyio", "asyncio", "pytest", "_pytest", "trio")
 
 
-def find_clues() -> list[str]:
-    """A sentence for each thing that is so, in the order of how much it explains."""
-    return [clue for find in _CLUES for clue in _tell(find)]
+def find_clues(owner: object = None) -> list[str]:
+    """A sentence for each thing that is so, in the order of how much it explains.
+
+    Args:
+        owner: What the outbox in which nothing is has in common with its captures.
+    """
+    other_mocks: _Find = partial(_other_mocks, owner)
+    finders = (*_FIRST_CLUES, other_mocks, *_FURTHER_CLUES)
+    return [clue for find in finders for clue in _tell(find)]
 
 
-def _tell(find: Callable[[], Iterator[str]]) -> list[str]:
+def _tell(find: _Find) -> list[str]:
     try:
         return [*find()]
     except Exception:  # noqa: BLE001 - the failure that is explained matters more
@@ -37,7 +46,7 @@ def _django() -> Iterator[str]:
     if outbox:
         yield (
             f"Django has {count(len(outbox), 'message')} in mail.outbox: in tests it replaces "
-            "EMAIL_BACKEND. Set yours in the test, with override_settings or the fixture settings."
+            "EMAIL_BACKEND. Put yours back with the option django_backend."
         )
 
 
@@ -50,14 +59,15 @@ def _early_calls() -> Iterator[str]:
         )
 
 
-def _other_mocks() -> Iterator[str]:
-    this = lifetimes.innermost()
-    others = [each for each in lifetimes.outboxes() if this is None or each is not this.outbox]
-    messages, refusals = sum(map(len, others)), sum(len(each.refusals) for each in others)
+def _other_mocks(owner: object) -> Iterator[str]:
+    records = [each._records for each in lifetimes.outboxes()]  # noqa: SLF001 - looking reads it
+    others = [each for each in records if each.seen is not owner]
+    messages = sum(len(each.messages()) for each in others)
+    refusals = sum(len(each.refusals()) for each in others)
     if messages or refusals:
         yield (
-            f"Another SESMock of this test has {count(messages, 'message')} and "
-            f"{count(refusals, 'refusal')}: the innermost one that is active answers."
+            f"Another SESMock has {count(messages, 'message')} and {count(refusals, 'refusal')}: "
+            "of those that are active, the one that was entered last answers."
         )
 
 
@@ -115,7 +125,7 @@ def _forks() -> Iterator[str]:
     this = lifetimes.innermost()
     if this is not None and (forks := lifetimes.fork_count() - this.forks):
         processes = "a child process was" if forks == 1 else f"{forks} child processes were"
-        yield f"Meanwhile {processes} forked: what a child sends is not seen here."
+        yield f"Meanwhile {processes} forked: wait for it to end, or use wait_for."
 
 
 def _planned_failures() -> Iterator[str]:
@@ -132,10 +142,8 @@ def _lost_attempts() -> Iterator[str]:
         yield f"{count(len(lost), 'attempt')} failed on the way, as fail_next planned: {names}."
 
 
-_CLUES: tuple[Callable[[], Iterator[str]], ...] = (
-    _django,
-    _early_calls,
-    _other_mocks,
+_FIRST_CLUES: tuple[_Find, ...] = (_django, _early_calls)
+_FURTHER_CLUES: tuple[_Find, ...] = (
     _loop,
     _threads,
     _forks,

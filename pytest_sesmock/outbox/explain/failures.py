@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -238,13 +238,13 @@ def wrong_length(result: QueryResult) -> Block:
     """What is there, when `len` did not compare as it should."""
     number = len(result.matches)
     head = _with_filters(f"the number of messages{result.where} is {number}", result.filters)
-    return [*head, *_lines(listing.list_both(result.messages, result.refusals, _marks(result)))]
+    return [*head, *_lines(_list_both(result, result.refusals, _marks(result)))]
 
 
 def membership(result: QueryResult) -> Block:
     """What is there, when a message is not, or should not be."""
     head = _with_filters(f"the messages{result.where}", result.filters)
-    return [*head, *_lines(listing.list_both(result.messages, (), _marks(result)))]
+    return [*head, *_lines(_list_both(result, (), _marks(result)))]
 
 
 # The parts of a text
@@ -266,10 +266,19 @@ def _list_all(
         [
             *blocks,
             *(each.lines for each in near),
-            *listing.list_both(result.messages, result.refusals, result.matches, told),
+            *_list_both(result, result.refusals, result.matches, told),
         ],
         [*_messages_told(result, told), *refused],
     )
+
+
+def _list_both(
+    result: QueryResult,
+    refusals: Sequence[RefusedRequest],
+    matches: Collection[int],
+    elsewhere: Collection[int] = (),
+) -> Iterator[Block]:
+    return listing.list_both(result.messages, refusals, matches, elsewhere, result.owner)
 
 
 def _list_messages(
@@ -277,7 +286,7 @@ def _list_messages(
 ) -> FailureText:
     """The text with what was sent; refusals would explain nothing."""
     if not result.messages:
-        return _text([*blocks, listing.nothing_happened()])
+        return _text([*blocks, listing.nothing_happened(result.owner)])
     return _text(
         [*blocks, listing.list_messages(result.messages, result.matches, lead), *after],
         _messages_told(result, ()),

@@ -39,12 +39,12 @@ _NARROWEST_SUBJECT = 10
 _MOST_BAD_NEWS = 3
 
 
-def nothing_happened() -> Block:
-    """That there is nothing, and what may be why."""
+def nothing_happened(owner: object = None) -> Block:
+    """That there is nothing in an outbox, and what may be why."""
     return [
         "Nothing was sent or refused: no call to send reached SES.",
         "Did the code under test reach its SES client?",
-        *(line for clue in find_clues() for line in wrap(clue, "  - ")),
+        *(line for clue in find_clues(owner) for line in wrap(clue, "  - ")),
     ]
 
 
@@ -53,10 +53,11 @@ def list_both(
     refusals: Sequence[RefusedRequest],
     matches: Collection[int] = (),
     elsewhere: Collection[int] = (),
+    owner: object = None,
 ) -> Iterator[Block]:
     """What there is; an expected mail that is missing was often refused."""
     if not messages and not refusals:
-        yield nothing_happened()
+        yield nothing_happened(owner)
     if messages:
         yield list_messages(messages, matches, elsewhere=elsewhere)
     if refusals:

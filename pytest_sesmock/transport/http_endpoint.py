@@ -1,0 +1,240 @@
+"""The HTTP door: a server on this machine, where the mock answers other processes and other SDKs.
+
+cheroot carries the bytes. A planned failure of the connection is done to the socket, so a client
+meets what it would meet on a network.
+"""
+
+from __future__ import annotations
+
+import re
+import socket
+import struct
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from http import HTTPStatus
+from typing import Any
+
+from cheroot.errors import MaxSizeExceeded
+from cheroot.server import Gateway, HTTPConnection, HTTPRequest, HTTPServer
+
+from pytest_sesmock import lifetimes
+from pytest_sesmock.connection_failures import ConnectionFailure
+from pytest_sesmock.errors import SesmockError
+from pytest_sesmock.transport import children
+from pytest_sesmock.transport.exchange import HttpReply, HttpRequest, Responder
+
+_HOST = "127.0.0.1"
+_LARGEST_BODY = 100_000_000
+"""A message of 40 MB grows by a third as base64, and by some more as a form."""
+_PIECE = 1_000_000
+
+_SCOPE = re.compile(
+    r"Credential=[^/,&\s]+(?:/|%2F)\d{8}(?:/|%2F)([a-z0-9-]+)(?:/|%2F)", re.IGNORECASE
+)
+"""Where a signature of version 4 names the region, in a header field or in a query."""
+_CODES = {
+    400: "MalformedHttpRequestException",
+    403: "AccessDeniedException",
+    408: "RequestTimeoutException",
+    413: "RequestEntityTooLargeException",
+}
+"""AWS's common errors, by status [docs-common-errors]. Grade C: no recording of SES was found."""
+
+
+class HttpEndpoint:
+    """A server on a free port of 127.0.0.1 that answers until `close`; child processes find it.
+
+    Args:
+        responder: Answers the requests.
+    """
+
+    def __init__(self, responder: Responder) -> None:
+        others = set(threading.enumerate())
+        self._server = _Server(responder)
+        self._server.prepare()
+        threading.Thread(target=self._server.serve, name="pytest-sesmock", daemon=True).start()
+        lifetimes.disregard(set(threading.enumerate()) - others)
+        self.url = f"http://{_HOST}:{self._server.bind_addr[1]}"
+        """Where it listens, as SDKs take an endpoint."""
+        children.offer(self.url, responder.region)
+
+    def close(self) -> None:
+        """End every connection, and wait until no thread or socket is left."""
+        children.withdraw(self.url)
+        self._server.hang_up()
+        self._server.stop()
+
+
+class _Request(HTTPRequest):
+    """A request that is refused as AWS refuses, where HTTP itself is broken."""
+
+    def simple_response(self, status: str | int, msg: str = "") -> None:
+        # Of a request line that cannot be read nothing is known yet.
+        target = getattr(self, "uri", b"").decode("latin-1")
+        self.method = getattr(self, "method", b"")
+        _refuse(self, _api(target), int(str(status)[:3]), msg or str(status)[4:])
+
+
+class _Connection(HTTPConnection):
+    RequestHandlerClass = _Request
+
+
+class _Server(HTTPServer):
+    """cheroot's server with a mock behind it."""
+
+    ConnectionClass = _Connection
+    request_queue_size = 128
+    keep_alive_conn_limit = None  # type: ignore[assignment] # as its documentation has it
+    max_request_header_size = 64 * 1024
+    max_request_body_size = _LARGEST_BODY
+    # In seconds, how often it looks whether it shall end.
+    expiration_interval = 0.02
+    timeout = 60
+    shutdown_timeout = 1
+
+    def __init__(self, responder: Responder) -> None:
+        super().__init__((_HOST, 0), _Door, server_name="pytest-sesmock")
+        self.responder = responder
+        self._held: set[socket.socket] = set()
+        self._lock = threading.Lock()
+        self._is_ending = False
+
+    def error_log(self, msg: str = "", level: int = 20, traceback: bool = False) -> None:
+        """What goes wrong on a connection is the client's to tell."""
+
+    def hold(self, connection: socket.socket) -> None:
+        """Say nothing until the client gives up, or the server ends."""
+        with self._lock:
+            if self._is_ending:
+                return
+            self._held.add(connection)
+        connection.settimeout(None)
+        with suppress(OSError):
+            while connection.recv(_PIECE):
+                pass
+        with self._lock:
+            self._held.discard(connection)
+
+    def hang_up(self) -> None:
+        """Hold nothing any longer."""
+        with self._lock:
+            self._is_ending = True
+            for connection in self._held:
+                with suppress(OSError):
+                    connection.shutdown(socket.SHUT_RDWR)
+
+
+class _Door(Gateway):
+    """One exchange."""
+
+    def respond(self) -> None:
+        http, server = self.req, self.req.server
+        target = http.uri.decode("latin-1")
+        api = _api(target)
+        status, problem = _forbidden(http.inheaders, server.bind_addr[1])
+        if not problem:
+            try:
+                body = b"".join(_pieces(http.rfile))
+            except (TimeoutError, ConnectionError):
+                raise
+            except (ValueError, OSError, MaxSizeExceeded) as error:
+                problem = str(error)
+                status = 413 if "Too Large" in problem else 400
+        if problem:
+            _refuse(http, api, status, problem)
+            return
+        request = _request(http, api, target, body, server.responder)
+        reply = server.responder.answer(request)
+        if reply.failure is None:
+            _write(http, reply)
+        else:
+            _fail(http, reply.failure)
+        with suppress(SesmockError):  # the test is told at its end
+            server.responder.follow_up()
+
+
+def _pieces(file: Any) -> Iterator[bytes]:
+    while piece := file.read(_PIECE):
+        yield piece
+    if hasattr(file, "read_trailer_lines"):
+        for _ in file.read_trailer_lines():
+            pass
+
+
+def _api(target: str) -> str:
+    """Which API a target belongs to, by botocore's name of it."""
+    return "sesv2" if target.startswith("/v2/") else "ses"
+
+
+def _request(http: Any, api: str, target: str, body: bytes, responder: Responder) -> HttpRequest:
+    fields = {
+        name.decode("latin-1").lower(): value.decode("latin-1")
+        for name, value in http.inheaders.items()
+    }
+    method = http.method.decode("latin-1")
+    query = target.partition("?")[2]
+    scope = _SCOPE.search(fields.get("authorization", "")) or _SCOPE.search(query)
+    # API v1 takes its form from the address as well.
+    form = query if api == "ses" and not body else body
+    return HttpRequest(
+        api,
+        scope[1] if scope else responder.region,
+        method,
+        target,
+        fields,
+        form,
+        _origin(fields),
+    )
+
+
+def _origin(fields: Mapping[str, str]) -> str:
+    """What to call the process behind a request."""
+    agent = fields.get("user-agent", "").partition(" ")[0]
+    return f"another process ({agent})" if agent else "another process"
+
+
+def _forbidden(fields: Mapping[bytes, bytes], port: int) -> tuple[int, str]:
+    """Why a request may not come from where it comes: a web page must not talk to this server."""
+    allowed = {f"{host}:{port}".encode() for host in (_HOST, "localhost")}
+    if fields.get(b"Host") not in allowed:
+        return 403, "This server is for the processes of a test: it answers to its address only."
+    if b"Origin" in fields:
+        return 403, "This server is for the processes of a test: it answers no web pages."
+    return 200, ""
+
+
+def _refuse(http: Any, api: str, status: int, message: str) -> None:
+    """Answer what is no request to SES, and end the connection: nobody knows what follows in it."""
+    code = _CODES.get(status, "MalformedHttpRequestException")
+    http.close_connection = True
+    with suppress(OSError):
+        _write(http, http.server.responder.refuse(api, code, message, status))
+
+
+def _fail(http: Any, failure: ConnectionFailure) -> None:
+    """Have the connection fail, as far as that can be done to one that stands."""
+    connection: socket.socket = http.conn.socket
+    http.ready, http.close_connection = False, True
+    if failure in {"connect-timeout", "read-timeout"}:
+        http.server.hold(connection)
+    elif failure == "connection-refused":
+        # Closing now sends a reset.
+        linger = struct.pack("ii", 1, 0)
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+
+
+def _write(http: Any, reply: HttpReply) -> None:
+    http.status = f"{reply.status} {_phrase(reply.status)}".encode()
+    http.outheaders = [
+        (name.encode("latin-1"), value.encode("latin-1")) for name, value in reply.headers.items()
+    ]
+    http.ensure_headers_sent()
+    http.write(reply.body)
+
+
+def _phrase(status: int) -> str:
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return ""

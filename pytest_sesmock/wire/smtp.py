@@ -1,0 +1,32 @@
+"""The wire of SES's SMTP interface: envelope and message come in, the text of a reply goes out.
+
+The door speaks SMTP, whose commands say little; what SES judges is one mail at a time, after DATA.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from pytest_sesmock.wire.request import OperationInput
+
+CONTENT_TYPE = "text/plain"
+
+
+def parse_request(target: str, body: bytes | str) -> OperationInput:
+    """A mail as a call: the envelope, as JSON of the sender and the recipients, and the message."""
+    source, destinations = json.loads(target)
+    data = body.encode() if isinstance(body, str) else body
+    parameters = {"Source": source, "Destinations": destinations, "RawMessage": {"Data": data}}
+    return OperationInput("SendSmtpEmail", parameters)
+
+
+def write_result(result: Mapping[str, Any]) -> bytes:
+    """What follows the 250 [evs-smtp-accept]."""
+    return f"Ok {result['MessageId']}".encode()
+
+
+def write_error(words: str, message: str | None) -> bytes:
+    """What follows the code of a refusal: "Message rejected: ..." [unver-smtp], or a sentence."""
+    return (words if words.endswith(".") else f"{words}: {message}").encode()

@@ -1,0 +1,186 @@
+"""The table of docs/how-to/other-processes.md, row by row."""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import os
+import re
+import smtplib
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import pytest
+import senders
+from clients import command_line, javascript
+
+from pytest_sesmock import SESMock
+
+pytestmark = pytest.mark.loopback
+PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "other-processes.md"
+REFUSED = "EndpointConnectionError"
+"""How botocore says that it cannot connect."""
+
+
+def _in_thread() -> str:
+    told: list[str] = []
+    thread = threading.Thread(target=lambda: told.append(senders.send()))
+    thread.start()
+    thread.join()
+    return told[0]
+
+
+def _in_coroutine() -> str:
+    async def send() -> str:
+        return await asyncio.to_thread(senders.send)
+
+    return asyncio.run(send())
+
+
+def _in_late_thread() -> str:
+    may_send, told = threading.Event(), []
+    with SESMock() as earlier:
+        earlier._service.name = "test_earlier"
+
+        def send_late() -> None:
+            may_send.wait()
+            told.append(senders.send())
+
+        thread = threading.Thread(target=send_late, name="mailer")
+        thread.start()
+    may_send.set()
+    thread.join()
+    return told[0]
+
+
+def _in_fork() -> str:
+    reader, writer = os.pipe()
+    child = os.fork()
+    if not child:
+        try:
+            os.write(writer, senders.send().encode())
+        finally:
+            os._exit(0)
+    os.close(writer)
+    with os.fdopen(reader) as stream:
+        told = stream.read()
+    os.waitpid(child, 0)
+    return told
+
+
+def _in_pool(method: str) -> Callable[[], str]:
+    def send() -> str:
+        if method == "forkserver":
+            # One that an earlier test has started has the environment of that time.
+            _stop_fork_server()
+        with multiprocessing.get_context(method).Pool(1) as pool:
+            return pool.map(senders.send, [None])[0]
+
+    return send
+
+
+def _stop_fork_server() -> None:
+    from multiprocessing import forkserver  # noqa: PLC0415 - not on every system
+
+    forkserver._forkserver._stop()
+
+
+def _in_subprocess() -> str:
+    program = [sys.executable, senders.__file__]
+    return subprocess.run(program, stdout=subprocess.PIPE, text=True, check=True).stdout.strip()
+
+
+def _by_command_line() -> str:
+    try:
+        outcome = command_line("ses", "SendEmail", senders.MAIL)
+    except AssertionError as error:  # no answer of SES
+        assert "Could not connect to the endpoint URL" in str(error)
+        return REFUSED
+    return str(outcome.result["MessageId"])
+
+
+def _by_node() -> str:
+    outcome = javascript("ses", "SendEmail", senders.MAIL)
+    if outcome.code:
+        assert "ECONNREFUSED" in f"{outcome.code} {outcome.message}"
+        return REFUSED
+    return str(outcome.result["MessageId"])
+
+
+def _by_smtp() -> str:
+    """What comes of it is the server's that the application names: here nobody listens."""
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        port = unused.getsockname()[1]
+    with pytest.raises(ConnectionRefusedError):
+        smtplib.SMTP("127.0.0.1", port)
+    return "not of the mock"
+
+
+ROWS: Mapping[str, Callable[[], str]] = {
+    "a thread, or a coroutine": lambda: f"{_in_thread()} {_in_coroutine()}",
+    "a thread that an earlier test left running": _in_late_thread,
+    "`os.fork`": _in_fork,
+    "`multiprocessing` with fork": _in_pool("fork"),
+    "`multiprocessing` with spawn": _in_pool("spawn"),
+    "`multiprocessing` with forkserver": _in_pool("forkserver"),
+    "`subprocess`": _in_subprocess,
+    "the AWS CLI": _by_command_line,
+    "Node": _by_node,
+    "SMTP": _by_smtp,
+}
+
+
+def _table() -> dict[str, tuple[str, str]]:
+    """What the page says of each, with the endpoint and without."""
+    rows = re.findall(r"^\| (.+?) \| (.+?) \| (.+?) \|$", PAGE.read_text(encoding="utf-8"), re.M)
+    return {row[0]: (row[1], row[2]) for row in rows[2:]}
+
+
+TABLE = _table()
+
+
+def test_every_row_is_tested() -> None:
+    assert list(TABLE) == list(ROWS)
+
+
+@pytest.fixture(autouse=True)
+def _credentials(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A client that lacks some does not call at all."""
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "example")
+    monkeypatch.setenv("AWS_REGION", "us-east-1")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
+
+
+@pytest.fixture
+def mock() -> Iterator[SESMock]:
+    with SESMock(region="us-east-1", verified_identities=["example.com"]) as mock:
+        yield mock
+
+
+@pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
+@pytest.mark.parametrize("has_endpoint", [True, False], ids=["with the endpoint", "without"])
+@pytest.mark.parametrize("row", ROWS)
+def test_a_row(mock: SESMock, row: str, has_endpoint: bool) -> None:
+    if has_endpoint:
+        mock.endpoint()
+    says = TABLE[row][0 if has_endpoint else 1]
+    if says == "the same":
+        says = TABLE[row][0]
+
+    told = ROWS[row]()
+
+    if says.startswith("answered"):
+        assert told.split() == [message.message_id for message in mock.outbox]
+    elif says.startswith("cannot connect"):
+        assert told == REFUSED
+        mock.outbox.assert_empty()
+    else:
+        assert says.startswith("not ")
+        mock.outbox.assert_empty()
