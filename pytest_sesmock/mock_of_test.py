@@ -47,7 +47,7 @@ def mock_of(node: pytest.Item) -> Iterator[SESMock]:
     del node.config.stash[mock_key]
     # Applications catch broadly, so what the call raised may never have been seen.
     problems = [str(error) for error in service.misuses]
-    if not problems and node.stash.get(passed_key, False):
+    if not problems and node.stash.get(passed_key, None):
         problems = attempt(partial(_strict_problems, mock, arguments), _not_checkable)
     if problems:
         pytest.fail("\n\n".join(problems), pytrace=False)
