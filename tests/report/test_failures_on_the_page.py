@@ -156,9 +156,8 @@ def test_asking_how_a_test_went_changes_nothing(project: pytest.Pytester) -> Non
     )
     result = project.runpytest("--sesmock-report=mails.html")
     result.assert_outcomes(failed=2)
-    assert [line for line in result.outlines if line.startswith("SUBFAILED")] == [
-        "SUBFAILED(number=1) test_asking_how_a_test_went_changes_nothing.py::test_it - assert 1 != 1"
-    ]
+    (line,) = (line for line in result.outlines if line.startswith("SUBFAILED"))
+    assert line.startswith("SUBFAILED(number=1) ")
     found = read(project.path / "mails.html")
     assert [(outcome, mails) for _, outcome, mails in found.tests] == [("failed", ["0", "1", "2"])]
     assert [message for _, message, _ in found.failures[0]] == ["assert 1 != 1"]
