@@ -40,7 +40,7 @@ class Listener:
         """
         number, _ = self._socket._accept()  # noqa: SLF001 - what socket.accept calls
         connection = Connection(number)
-        return _authenticated(connection, self._key, (deliver_challenge, answer_challenge))
+        return _authenticate(connection, self._key, (deliver_challenge, answer_challenge))
 
     def close(self) -> None:
         """Listen no longer, and leave the file, if there is one, to the process that made it."""
@@ -66,10 +66,10 @@ def connect(address: str, key: bytes) -> Connection:
         connection = Connection(ours.detach())
     finally:
         ours.close()
-    return _authenticated(connection, key, (answer_challenge, deliver_challenge))
+    return _authenticate(connection, key, (answer_challenge, deliver_challenge))
 
 
-def _authenticated(connection: Connection, key: bytes, steps: Any) -> Connection:
+def _authenticate(connection: Connection, key: bytes, steps: Any) -> Connection:
     try:
         for step in steps:
             step(connection, key)
