@@ -41,7 +41,7 @@ def mock_of(node: pytest.Item) -> Iterator[SESMock]:
     arguments, service = node.stash[settings_key], service_of(mock)
     # Applications catch broadly, so what the call raised may never have been seen.
     problems = [str(error) for error in service.misuses]
-    if not problems and node.stash.get(passed_key, False):
+    if not problems and node.stash.get(passed_key, None):
         problems = attempt(partial(_strict_problems, mock, arguments), _not_checkable)
     if problems:
         pytest.fail("\n\n".join(problems), pytrace=False)

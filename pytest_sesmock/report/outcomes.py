@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, suppress
+from copy import copy
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -26,8 +27,8 @@ mock_key: pytest.StashKey[SESMock | None] = pytest.StashKey()
 """The mock of the fixtures: of an item, and of the config while the mock is active."""
 settings_key = pytest.StashKey[dict[str, Any]]()
 """What ini file and markers say for an item."""
-passed_key = pytest.StashKey[bool]()
-"""Whether the call of an item passed."""
+passed_key = pytest.StashKey["bool | None"]()
+"""Whether the call of an item passed; None before it."""
 
 _outcome_key = pytest.StashKey[str]()
 _failures_key = pytest.StashKey["list[Failure]"]()
@@ -77,7 +78,8 @@ def complete(
         incidents: What was said of real calls that were stopped; emptied if the report shows it.
     """
     if report.when == "call":
-        item.stash[passed_key] = report.passed  # each time, as a test may be run again
+        # Subtests report first, each as a call, and the test itself has passed even if one failed.
+        item.stash[passed_key] = report.passed and item.stash.get(passed_key, None) is not False
     if report.failed:
         attempt(partial(_mark_explained, report, call), lambda _: None)
         attempt(partial(_tell_stopped_calls, report, incidents), lambda _: None)
@@ -85,6 +87,7 @@ def complete(
         what = "its messages could not be reported"
         attempt(partial(_add_mails, report, item, call), partial(keep_note, item, what))
     if report.when == "teardown":
+        item.stash[passed_key] = None  # as a test may be run again
         # Items live until the session ends; mocks with their mails not.
         item.stash[mock_key] = None
         vars(report)[NOTES] = item.stash.get(_notes_key, [])
@@ -161,8 +164,9 @@ def _add_mails(report: pytest.TestReport, item: pytest.Item, call: pytest.CallIn
     outboxes = _outboxes(item)
     mock = item.stash.get(mock_key, None)
     if options.are_mails_wanted(item.config):
-        hook = item.config.hook
-        category: str = hook.pytest_report_teststatus(report=report, config=item.config)[0]
+        # Of a copy: pytest's own answer makes a test fail whose subtests have.
+        status = item.config.hook.pytest_report_teststatus(report=copy(report), config=item.config)
+        category: str = status[0]
         if category:  # empty for a setup or teardown that went well
             item.stash[_outcome_key] = category
         if report.failed and options.of_run(item.config, "report"):

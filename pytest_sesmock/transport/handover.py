@@ -15,13 +15,13 @@ import threading
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from multiprocessing import AuthenticationError
-from multiprocessing.connection import Client, Listener
 from pathlib import Path
 from secrets import token_bytes, token_hex
 from typing import Any
 
 from pytest_sesmock.errors import SesmockError
 from pytest_sesmock.transport.exchange import HttpReply, HttpRequest, Parent, Responder
+from pytest_sesmock.transport.local_connections import Listener, connect
 
 _FORKED = "this process was forked from the one of the mock"
 _STOPPED = "The call was stopped before the network. Enter an SESMock in this process"
@@ -37,7 +37,7 @@ class _Handover:
         # Linux has sockets without a file, of which nothing is left however a process ends.
         is_linux = sys.platform == "linux"
         self._address = f"\0{name}" if is_linux else str(Path(tempfile.gettempdir(), name))
-        self._listener = Listener(self._address, "AF_UNIX", backlog=128, authkey=self._secret)
+        self._listener = Listener(self._address, self._secret)
         self._thread: threading.Thread | None = None
         self._numbers = itertools.count()
         self._responders: dict[int, Responder] = {}
@@ -76,7 +76,7 @@ class _Handover:
     def close(self) -> None:
         """Answer nobody any longer."""
         self._end_thread()
-        self._listener.close()
+        self._listener.remove()
 
     def call(self, number: int, method: str, *arguments: object) -> Any:
         """In a child: call a method of a responder of the parent.
@@ -90,7 +90,7 @@ class _Handover:
             return connection.recv()
 
     def _connect(self) -> Any:
-        return Client(self._address, "AF_UNIX", self._secret)
+        return connect(self._address, self._secret)
 
     def _end_thread(self) -> None:
         if self._thread is not None:
@@ -171,7 +171,7 @@ def before_fork(responders: Sequence[Responder]) -> None:
         if _handover is None:
             _handover = _Handover()
         _handover.pause(responders)
-    except OSError as error:  # a plugin may forbid sockets, a disk be full
+    except OSError as error:  # a disk may be full, or no more files allowed
         _problem = error
 
 

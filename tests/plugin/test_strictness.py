@@ -237,3 +237,45 @@ def test_a_wrong_value_is_told(project: pytest.Pytester) -> None:
     result.stdout.fnmatch_lines(["*: assert_all_read must be True or False, not 1"])
     result = run(project, "pass", marker="assert_al_read=True")
     result.stdout.fnmatch_lines(["*'assert_al_read': did you mean 'assert_all_read'?"])
+
+
+@pytest.mark.skipif(pytest.version_tuple < (9,), reason="pytest has no subtests yet")
+def test_a_test_whose_subtests_failed_has_said_enough(project: pytest.Pytester) -> None:
+    project.makepyfile(
+        """
+        import pytest
+        from application import send
+
+        @pytest.mark.sesmock(verified_identities=["example.com"], assert_all_read=True)
+        @pytest.mark.parametrize("wrong", [1, None], ids=["fails", "passes"])
+        def test_it(ses_outbox, subtests, wrong):
+            for number in range(3):
+                with subtests.test(number=number):
+                    send("ada@example.com")
+                    assert number != wrong
+        """
+    )
+    result = project.runpytest("-p", "no:cacheprovider")
+    result.stdout.re_match_lines([r"ERROR \S+::test_it\[passes\]"])
+    result.stdout.no_re_match_line(r"ERROR \S+::test_it\[fails\]")
+
+
+def test_an_attempt_that_passes_is_held_to_it(project: pytest.Pytester) -> None:
+    """The attempt before it failed, and had said enough."""
+    pytest.importorskip("pytest_rerunfailures")
+    project.makepyfile(
+        """
+        import itertools
+        import pytest
+        from application import send
+
+        attempts = itertools.count()
+
+        @pytest.mark.sesmock(verified_identities=["example.com"], assert_all_read=True)
+        def test_it(ses_outbox):
+            send("ada@example.com")
+            assert next(attempts)
+        """
+    )
+    result = project.runpytest("--reruns=1", "-p", "no:cacheprovider")
+    assert result.parseoutcomes() == {"rerun": 1, "passed": 1, "errors": 1}

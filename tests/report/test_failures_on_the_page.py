@@ -140,6 +140,29 @@ def test_a_test_that_runs_again_has_the_failures_of_each_run(project: pytest.Pyt
     ]
 
 
+@pytest.mark.skipif(pytest.version_tuple < (9,), reason="pytest has no subtests yet")
+def test_asking_how_a_test_went_changes_nothing(project: pytest.Pytester) -> None:
+    """Pytest answers for a test with subtests by having it fail, and a subtest asks as one."""
+    project.makepyfile(
+        """
+        from mailer import send
+
+        def test_it(ses_outbox, subtests):
+            for number in range(3):
+                with subtests.test(number=number):
+                    send(f"{number}")
+                    assert number != 1
+        """
+    )
+    result = project.runpytest("--sesmock-report=mails.html")
+    result.assert_outcomes(failed=2)
+    (line,) = (line for line in result.outlines if line.startswith("SUBFAILED"))
+    assert line.startswith("SUBFAILED(number=1) ")
+    found = read(project.path / "mails.html")
+    assert [(outcome, mails) for _, outcome, mails in found.tests] == [("failed", ["0", "1", "2"])]
+    assert [message for _, message, _ in found.failures[0]] == ["assert 1 != 1"]
+
+
 def test_what_is_too_long_is_cut(project: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(failure_module, "LONGEST_MESSAGE", 30)
     monkeypatch.setattr(failure_module, "LONGEST_TRACEBACK", 40)

@@ -43,7 +43,8 @@ def _nothing_is_left(mock: SESMock, request: pytest.FixtureRequest) -> Iterator[
     def look() -> None:
         assert handover._handover is None
         assert not [each for each in threading.enumerate() if each.name == "pytest-sesmock"]
-        assert not [*Path(tempfile.gettempdir()).glob("pytest-sesmock-*")]
+        # By the whole name: other doors of other runs have files there, too.
+        assert not [*Path(tempfile.gettempdir()).glob(f"pytest-sesmock-{'[0-9a-f]' * 16}")]
 
     request.getfixturevalue("mock")
     yield
@@ -234,7 +235,7 @@ def test_a_fork_while_a_thread_is_within_the_mock_does_not_hang(mock: SESMock) -
 
 
 def test_without_sockets_a_child_is_stopped(mock: SESMock, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As plugins that forbid sockets do, or a disk that is full."""
+    """A disk may be full, for example."""
 
     def refuse(*_: object, **__: object) -> NoReturn:
         raise OSError("no space left on device")
@@ -244,6 +245,21 @@ def test_without_sockets_a_child_is_stopped(mock: SESMock, monkeypatch: pytest.M
     assert told.startswith("SesmockError: this process was forked from the one of the mock, which")
     assert "cannot answer it: no space left on device. The call was stopped" in told
     mock.outbox.assert_empty()
+
+
+def test_plugins_that_forbid_sockets_do_not_forbid_these(
+    mock: SESMock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As pytest-socket does, in either way: no network is reached."""
+
+    def refuse(*_: object, **__: object) -> NoReturn:
+        raise RuntimeError("A test tried to use socket.socket.")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket, "socket", refuse)
+    for count in (1, 2):  # the second fork ends the thread that answers, and starts another
+        assert in_fork(send) == mock.outbox[-1].message_id
+        mock.outbox.assert_count(count)
 
 
 # The same, but in this process, where coverage sees it
