@@ -204,7 +204,8 @@ def test(ses_outbox):
     )
 """,
     ),
-    "SesmockError: this process was forked from the one of the mock, and that mock has ended.": Case(
+    "SesmockError: this process was forked from the one of the mock, and that mock "
+    "has ended.": Case(
         f"""{VERIFIED}
 from pytest_sesmock import SESMock
 
