@@ -6,6 +6,7 @@ meets what it would meet on a network.
 
 from __future__ import annotations
 
+import os
 import re
 import socket
 import struct
@@ -14,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from http import HTTPStatus
 from typing import Any
+from weakref import WeakSet
 
 from cheroot.errors import MaxSizeExceeded
 from cheroot.server import Gateway, HTTPConnection, HTTPRequest, HTTPServer
@@ -55,6 +57,7 @@ class HttpEndpoint:
 
     def __init__(self, responder: Responder) -> None:
         others = set(threading.enumerate())
+        self._process = os.getpid()
         self._server = _Server(responder)
         try:
             self._server.prepare()
@@ -68,12 +71,32 @@ class HttpEndpoint:
         self.url = f"http://{_HOST}:{self._server.bind_addr[1]}"
         """Where it listens, as SDKs take an endpoint."""
         children.offer(self.url, responder.region)
+        _open.add(self)
 
     def close(self) -> None:
         """End every connection, and wait until no thread or socket is left."""
         children.withdraw(self.url)
-        self._server.stop()
-        self._thread.join()
+        if self._process == os.getpid():  # the threads of a parent are not in a forked child
+            _open.discard(self)
+            self._server.stop()
+            self._thread.join()
+
+    def leave_to_parent(self) -> None:
+        """In a forked child: do not listen, or the port would be open beyond the parent's end."""
+        self._server.socket.close()
+
+
+_open: WeakSet[HttpEndpoint] = WeakSet()
+
+
+def _after_fork_in_child() -> None:
+    for endpoint in _open:
+        endpoint.leave_to_parent()
+    _open.clear()
+
+
+if hasattr(os, "register_at_fork"):  # pragma: no branch - Windows has no fork
+    os.register_at_fork(after_in_child=_after_fork_in_child)
 
 
 class _Request(HTTPRequest):
