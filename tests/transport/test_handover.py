@@ -43,7 +43,8 @@ def _nothing_is_left(mock: SESMock, request: pytest.FixtureRequest) -> Iterator[
     def look() -> None:
         assert handover._handover is None
         assert not [each for each in threading.enumerate() if each.name == "pytest-sesmock"]
-        assert not [*Path(tempfile.gettempdir()).glob("pytest-sesmock-*")]
+        there = Path(tempfile.gettempdir()).glob("pytest-sesmock-*")
+        assert not [each for each in there if each.is_socket()]
 
     request.getfixturevalue("mock")
     yield
@@ -333,9 +334,12 @@ def test_what_a_copy_does(mock: SESMock) -> None:
         send()
 
 
-def test_what_a_fork_does_to_the_copies(mock: SESMock) -> None:
+@pytest.mark.parametrize("is_ready", [True, False], ids=["ready", "without a socket"])
+def test_what_a_fork_does_to_the_copies(mock: SESMock, is_ready: bool) -> None:
     with mock.outbox.capture() as captured:
-        botocore_hook._after_fork_in_child()
+        if is_ready:
+            handover.before_fork([mock._service])
+        botocore_hook._after_fork_in_child()  # and closes the socket, here the parent's
         with pytest.raises(SesmockError, match="this process was forked from the one of the mock"):
             send()
         mock._service.sleep(1)
