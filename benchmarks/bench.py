@@ -21,6 +21,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 import boto3
+import over_http
 import runs
 from botocore.awsrequest import AWSResponse
 from botocore.stub import Stubber
@@ -234,6 +235,11 @@ def sends_by_v2() -> Iterator[Row]:
     return sends(V2)
 
 
+def sends_over_http() -> Iterator[Row]:
+    """The same mail from another process."""
+    return over_http.sends(FORM, MAIL_V2)
+
+
 def tests() -> Iterator[Row]:
     """What a test pays for its mock, and a whole test that sends a mail."""
     from moto import mock_aws  # noqa: PLC0415 - see `sends`
@@ -411,8 +417,8 @@ def main() -> int:
     check = parser.parse_args().check
     failed = False
     parts = (
-        *(sends, sends_by_v2, tests, verifying, full_outbox, memory, unasked_events, large_mail),
-        *(start_up, runs.suites, runs.first_use, runs.guard),
+        *(sends, sends_by_v2, sends_over_http, tests, verifying, full_outbox, memory),
+        *(unasked_events, large_mail, start_up, runs.suites, runs.first_use, runs.guard),
     )
     for part in parts:
         for what, figure, bar, holds in part():

@@ -44,6 +44,8 @@ class _Handover:
 
     def start(self) -> None:
         """Answer from now on, in a thread."""
+        if self._thread is not None:  # it goes on, or another thread has forked
+            return
         self._thread = threading.Thread(target=self._serve, name="pytest-sesmock", daemon=True)
         self._thread.start()
 
@@ -93,7 +95,8 @@ class _Handover:
         return connect(self._address, self._secret)
 
     def _end_thread(self) -> None:
-        if self._thread is not None:
+        # What a call of a child leads to may fork itself.
+        if self._thread not in {None, threading.current_thread()}:
             with self._connect() as connection:
                 connection.send(None)
             self._thread.join()
@@ -146,7 +149,7 @@ class _Parent:
 class _NoParent:
     """In a child: nobody answers, since no socket could be opened."""
 
-    def __init__(self, why: OSError) -> None:
+    def __init__(self, why: Exception) -> None:
         self._error = SesmockError(f"{_FORKED}, which cannot answer it: {why}. {_STOPPED}.")
 
     def answer(self, request: HttpRequest) -> HttpReply:  # noqa: ARG002 - all are stopped
@@ -158,7 +161,7 @@ class _NoParent:
 
 
 _handover: _Handover | None = None
-_problem = OSError()
+_problem: Exception = OSError()
 """Why there is no handover."""
 
 
@@ -171,7 +174,7 @@ def before_fork(responders: Sequence[Responder]) -> None:
         if _handover is None:
             _handover = _Handover()
         _handover.pause(responders)
-    except OSError as error:  # a disk may be full, or no more files allowed
+    except (OSError, RuntimeError) as error:  # a disk may be full, no thread may start
         _problem = error
 
 

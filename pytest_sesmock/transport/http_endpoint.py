@@ -6,6 +6,7 @@ meets what it would meet on a network.
 
 from __future__ import annotations
 
+import os
 import re
 import socket
 import struct
@@ -14,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from http import HTTPStatus
 from typing import Any
+from weakref import WeakSet
 
 from cheroot.errors import MaxSizeExceeded
 from cheroot.server import Gateway, HTTPConnection, HTTPRequest, HTTPServer
@@ -28,6 +30,10 @@ _HOST = "127.0.0.1"
 _LARGEST_BODY = 100_000_000
 """A message of 40 MB grows by a third as base64, and by some more as a form."""
 _PIECE = 1_000_000
+_LONGEST_GAP = 60
+"""How many seconds a client may take to go on within a request."""
+_PAUSE = 0.02
+"""How many seconds a thread waits for the next request of a connection."""
 
 _SCOPE = re.compile(
     r"Credential=[^/,&\s]+(?:/|%2F)\d{8}(?:/|%2F)([a-z0-9-]+)(?:/|%2F)", re.IGNORECASE
@@ -51,19 +57,46 @@ class HttpEndpoint:
 
     def __init__(self, responder: Responder) -> None:
         others = set(threading.enumerate())
+        self._process = os.getpid()
         self._server = _Server(responder)
-        self._server.prepare()
-        threading.Thread(target=self._server.serve, name="pytest-sesmock", daemon=True).start()
+        try:
+            self._server.prepare()
+        except OSError as error:
+            raise SesmockError(f"the endpoint cannot listen on {_HOST}: {error}") from error
+        self._thread = threading.Thread(
+            target=self._server.serve, name="pytest-sesmock", daemon=True
+        )
+        self._thread.start()
         lifetimes.disregard(set(threading.enumerate()) - others)
         self.url = f"http://{_HOST}:{self._server.bind_addr[1]}"
         """Where it listens, as SDKs take an endpoint."""
         children.offer(self.url, responder.region)
+        _open.add(self)
 
     def close(self) -> None:
         """End every connection, and wait until no thread or socket is left."""
         children.withdraw(self.url)
-        self._server.hang_up()
-        self._server.stop()
+        if self._process == os.getpid():  # the threads of a parent are not in a forked child
+            _open.discard(self)
+            self._server.stop()
+            self._thread.join()
+
+    def leave_to_parent(self) -> None:
+        """In a forked child: do not listen, or the port would be open beyond the parent's end."""
+        self._server.socket.close()
+
+
+_open: WeakSet[HttpEndpoint] = WeakSet()
+
+
+def _after_fork_in_child() -> None:
+    for endpoint in _open:
+        endpoint.leave_to_parent()
+    _open.clear()
+
+
+if hasattr(os, "register_at_fork"):  # pragma: no branch - Windows has no fork
+    os.register_at_fork(after_in_child=_after_fork_in_child)
 
 
 class _Request(HTTPRequest):
@@ -77,7 +110,38 @@ class _Request(HTTPRequest):
 
 
 class _Connection(HTTPConnection):
+    """A connection that its thread keeps while its client goes on to call.
+
+    Otherwise each request would wait for two other threads of this process.
+    """
+
     RequestHandlerClass = _Request
+    is_held = False
+    """Whether its client waits in vain: nothing is said until it gives up, or the server ends."""
+
+    def __init__(self, server: Any, sock: socket.socket, *arguments: Any) -> None:
+        super().__init__(server, sock, *arguments)
+        sock.settimeout(_LONGEST_GAP)
+
+    def communicate(self) -> bool:
+        stays_open: bool = super().communicate()  # type: ignore[no-untyped-call]
+        while stays_open and self._has_more():
+            stays_open = super().communicate()  # type: ignore[no-untyped-call]
+        return stays_open
+
+    def _has_more(self) -> bool:
+        """Whether the next request comes at once; no thread waits for it if none is left."""
+        if self.rfile.has_data():
+            return True
+        if self.is_held or self.server.requests.idle == 0:
+            return False
+        self.socket.settimeout(_PAUSE)
+        try:
+            return bool(self.socket.recv(1, socket.MSG_PEEK))
+        except OSError:
+            return False
+        finally:
+            self.socket.settimeout(_LONGEST_GAP)
 
 
 class _Server(HTTPServer):
@@ -90,39 +154,19 @@ class _Server(HTTPServer):
     max_request_body_size = _LARGEST_BODY
     # In seconds, how often it looks whether it shall end.
     expiration_interval = 0.02
-    timeout = 60
+    # When it closes a connection that is idle: a client may be left without an answer until then.
+    timeout = 24 * 60 * 60
     shutdown_timeout = 1
 
     def __init__(self, responder: Responder) -> None:
         super().__init__((_HOST, 0), _Door, server_name="pytest-sesmock")
         self.responder = responder
-        self._held: set[socket.socket] = set()
-        self._lock = threading.Lock()
-        self._is_ending = False
 
     def error_log(self, msg: str = "", level: int = 20, traceback: bool = False) -> None:
         """What goes wrong on a connection is the client's to tell."""
 
-    def hold(self, connection: socket.socket) -> None:
-        """Say nothing until the client gives up, or the server ends."""
-        with self._lock:
-            if self._is_ending:
-                return
-            self._held.add(connection)
-        connection.settimeout(None)
-        with suppress(OSError):
-            while connection.recv(_PIECE):
-                pass
-        with self._lock:
-            self._held.discard(connection)
-
-    def hang_up(self) -> None:
-        """Hold nothing any longer."""
-        with self._lock:
-            self._is_ending = True
-            for connection in self._held:
-                with suppress(OSError):
-                    connection.shutdown(socket.SHUT_RDWR)
+    def _serve_unservicable(self) -> None:
+        """No thread for what finds the queue of requests full: it has no bound."""
 
 
 class _Door(Gateway):
@@ -157,6 +201,8 @@ class _Door(Gateway):
 def _pieces(file: Any) -> Iterator[bytes]:
     while piece := file.read(_PIECE):
         yield piece
+    if getattr(file, "remaining", 0):
+        raise ValueError("The request ended too early.")
     if hasattr(file, "read_trailer_lines"):
         for _ in file.read_trailer_lines():
             pass
@@ -214,14 +260,13 @@ def _refuse(http: Any, api: str, status: int, message: str) -> None:
 
 def _fail(http: Any, failure: ConnectionFailure) -> None:
     """Have the connection fail, as far as that can be done to one that stands."""
-    connection: socket.socket = http.conn.socket
-    http.ready, http.close_connection = False, True
-    if failure in {"connect-timeout", "read-timeout"}:
-        http.server.hold(connection)
-    elif failure == "connection-refused":
+    http.ready = False  # nothing is written
+    http.conn.is_held = failure in {"connect-timeout", "read-timeout"}
+    http.close_connection = not http.conn.is_held
+    if failure == "connection-refused":
         # Closing now sends a reset.
         linger = struct.pack("ii", 1, 0)
-        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+        http.conn.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
 
 
 def _write(http: Any, reply: HttpReply) -> None:

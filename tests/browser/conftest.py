@@ -74,8 +74,8 @@ def chromium_of_all(canary_of_all: Canary) -> Iterator[Browser]:
     """A Chromium that knows the canary's name and no other: its maker's servers are not reached."""
     if not is_installed():
         if os.environ.get("SESMOCK_CHROMIUM") == "required":
-            pytest.fail("there is no Chromium: see tests/browser/install_chromium.py")
-        pytest.skip("there is no Chromium: see tests/browser/install_chromium.py")
+            pytest.fail("there is no Chromium: see tests/install_from_debian.py")
+        pytest.skip("there is no Chromium: see tests/install_from_debian.py")
     with ExitStack() as stack:
         rules = f"MAP canary.example 127.0.0.1:{canary_of_all.port}, MAP * ~NOTFOUND"
         yield stack.enter_context(chromium(f"--host-resolver-rules={rules}"))

@@ -204,7 +204,8 @@ def test(ses_outbox):
     )
 """,
     ),
-    "SesmockError: this process was forked from the one of the mock, and that mock has ended.": Case(
+    "SesmockError: this process was forked from the one of the mock, and that mock "
+    "has ended.": Case(
         f"""{VERIFIED}
 from pytest_sesmock import SESMock
 
@@ -264,6 +265,28 @@ def newsletter(sesmock_factory):
         application.send()
         yield mock.outbox
 def test(newsletter): newsletter.assert_sent()
+""",
+    ),
+    "SesmockError: the endpoint needs a server: install it with pip install "
+    "'pytest-sesmock[endpoint]'": Case(
+        """
+def test(monkeypatch, sesmock):
+    for name in [name for name in sys.modules if name.partition(".")[0] == "cheroot"]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.delitem(sys.modules, "pytest_sesmock.transport.http_endpoint", raising=False)
+    monkeypatch.setitem(sys.modules, "cheroot", None)
+    sesmock.endpoint()
+""",
+        "def test(ses_endpoint): pass",
+    ),
+    "SesmockError: the endpoint cannot listen on 127.0.0.1:": Case(
+        """
+def test(monkeypatch, sesmock):
+    def bind(*_):
+        raise OSError(24, "Too many open files")
+
+    monkeypatch.setattr("socket.socket.bind", bind)
+    sesmock.endpoint()
 """,
     ),
     "fixture 'ses_outbox' not found": Case(

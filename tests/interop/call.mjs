@@ -1,35 +1,35 @@
-// Calls SES with SDKs of JavaScript: `[[client, operation, parameters], …]` comes in on standard
-// input, what each call led to goes out, both as JSON.
-import { readFileSync } from "node:fs";
+// Calls Amazon SES by the AWS SDK for JavaScript. Each line of standard input is a call,
+// `[environment, service, operation, parameters]`, each line of standard output what it led to.
+import { createInterface } from "node:readline";
 import * as ses from "@aws-sdk/client-ses";
 import * as sesv2 from "@aws-sdk/client-sesv2";
 import nodemailer from "nodemailer";
 
-const v1 = new ses.SESClient({}), v2 = new sesv2.SESv2Client({});
-const transport = nodemailer.createTransport({
-  SES: { sesClient: v2, SendEmailCommand: sesv2.SendEmailCommand },
-});
-
-const bytes = (parameters) => {
+const makeBytes = (parameters) => {
   const raw = parameters.RawMessage ?? parameters.Content?.Raw;
   if (raw) raw.Data = Buffer.from(raw.Data);
   return parameters;
 };
-const calls = {
-  ses: (operation, parameters) => v1.send(new ses[`${operation}Command`](bytes(parameters))),
-  sesv2: (operation, parameters) => v2.send(new sesv2[`${operation}Command`](bytes(parameters))),
-  nodemailer: (_, parameters) => transport.sendMail(parameters),
+const services = {
+  ses: (operation, parameters) =>
+    new ses.SESClient({}).send(new ses[`${operation}Command`](makeBytes(parameters))),
+  sesv2: (operation, parameters) =>
+    new sesv2.SESv2Client({}).send(new sesv2[`${operation}Command`](makeBytes(parameters))),
+  nodemailer: (_, parameters) => {
+    const { SendEmailCommand, SESv2Client } = sesv2;
+    const transport = { SES: { sesClient: new SESv2Client({}), SendEmailCommand } };
+    return nodemailer.createTransport(transport).sendMail(parameters);
+  },
 };
 
-const outcomes = [];
-for (const [client, operation, parameters] of JSON.parse(readFileSync(0, "utf-8"))) {
+for await (const line of createInterface({ input: process.stdin })) {
+  const [environment, service, operation, parameters] = JSON.parse(line);
+  Object.assign(process.env, environment);
+  let outcome;
   try {
-    const answer = await calls[client](operation, parameters);
-    const { $metadata, ...result } = answer;
-    outcomes.push({ result, attempts: $metadata?.attempts });
+    outcome = { result: await services[service](operation, parameters) };
   } catch (error) {
-    const { httpStatusCode, attempts } = error.$metadata ?? {};
-    outcomes.push({ code: error.name, message: error.message, status: httpStatusCode, attempts });
+    outcome = { kind: error.constructor.name, code: error.name, message: error.message };
   }
+  console.log(JSON.stringify(outcome));
 }
-console.log(JSON.stringify(outcomes));

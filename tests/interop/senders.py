@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError
@@ -32,4 +34,4 @@ def send(_: object = None) -> str:
 
 
 if __name__ == "__main__":
-    print(send())
+    sys.stdout.write(send())

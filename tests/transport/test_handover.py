@@ -9,7 +9,7 @@ import socket
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -18,7 +18,7 @@ from botocore.exceptions import ClientError
 from sending import SEND, mail, ses, sesv2
 
 from pytest_sesmock import SESMock, SesmockError, UnsupportedOperation
-from pytest_sesmock.transport import botocore_hook, handover
+from pytest_sesmock.transport import botocore_hook, children, handover, http_endpoint
 
 pytestmark = [
     pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork on this system"),
@@ -234,11 +234,14 @@ def test_a_fork_while_a_thread_is_within_the_mock_does_not_hang(mock: SESMock) -
     assert told.startswith("({'example.com': 'Success'}")
 
 
-def test_without_sockets_a_child_is_stopped(mock: SESMock, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A disk may be full, for example."""
+@pytest.mark.parametrize("kind", [OSError, RuntimeError])
+def test_without_sockets_a_child_is_stopped(
+    mock: SESMock, monkeypatch: pytest.MonkeyPatch, kind: type[Exception]
+) -> None:
+    """A disk may be full, or no further thread be allowed, for example."""
 
     def refuse(*_: object, **__: object) -> NoReturn:
-        raise OSError("no space left on device")
+        raise kind("no space left on device")
 
     monkeypatch.setattr(handover, "Listener", refuse)
     told = in_fork(send)
@@ -262,7 +265,68 @@ def test_plugins_that_forbid_sockets_do_not_forbid_these(
         mock.outbox.assert_count(count)
 
 
+@allow_threads
+def test_a_call_of_a_child_may_fork_itself(mock: SESMock) -> None:
+    """What the test has planned runs in the thread that answers children."""
+    mock.account().fail_next("Throttling", when=lambda _: in_fork(lambda: "told") != "told")
+
+    assert in_fork(send) == in_fork(lambda: mock.outbox[0].message_id)
+    mock.outbox.assert_count(1)
+
+
+@allow_threads
+def test_threads_that_fork_at_once(mock: SESMock) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        told = [*pool.map(lambda _: in_fork(send), range(12))]
+    assert sorted(told) == sorted(message.message_id for message in mock.outbox)
+
+
+@allow_threads
+@pytest.mark.loopback
+def test_a_child_leaves_the_endpoint_to_its_parent(mock: SESMock) -> None:
+    """In the child its threads do not exist: nothing may wait for them, and nobody listen."""
+    with SESMock(verified_identities=["example.com"]) as inner:
+        url = inner.endpoint()
+
+        def send_and_leave() -> object:
+            message_id, same = send(), inner.endpoint() == url
+            inner.__exit__(None, None, None)
+            return f"{message_id} {same}"
+
+        told = in_fork(send_and_leave)
+        assert told == f"{inner.outbox[0].message_id} True"
+
+    reader, writer = os.pipe()
+    with SESMock() as inner:
+        port = int(inner.endpoint().rpartition(":")[2])
+        child = os.fork()
+        if child == 0:
+            os.read(reader, 1)
+            os._exit(0)
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", port))  # would be in use
+        other.listen()
+    os.write(writer, b"x")
+    os.waitpid(child, 0)
+    os.close(reader)
+    os.close(writer)
+
+
 # The same, but in this process, where coverage sees it
+
+
+@pytest.mark.loopback
+def test_what_a_fork_does_to_an_endpoint(mock: SESMock, monkeypatch: pytest.MonkeyPatch) -> None:
+    mock.endpoint()
+    endpoint = mock._endpoint
+    assert endpoint is not None
+    monkeypatch.setattr(endpoint, "_process", 0)
+    endpoint.close()
+    assert endpoint._thread.is_alive()
+    children.offer(endpoint.url, "us-east-1")
+    monkeypatch.undo()
+    http_endpoint._after_fork_in_child()
+    assert endpoint._server.socket.fileno() == -1
 
 
 def test_what_a_copy_does(mock: SESMock) -> None:
@@ -285,9 +349,12 @@ def test_what_a_copy_does(mock: SESMock) -> None:
         send()
 
 
-def test_what_a_fork_does_to_the_copies(mock: SESMock) -> None:
+@pytest.mark.parametrize("is_ready", [True, False], ids=["ready", "without a socket"])
+def test_what_a_fork_does_to_the_copies(mock: SESMock, is_ready: bool) -> None:
     with mock.outbox.capture() as captured:
-        botocore_hook._after_fork_in_child()
+        if is_ready:
+            handover.before_fork([mock._service])
+        botocore_hook._after_fork_in_child()  # and closes the socket, here the parent's
         with pytest.raises(SesmockError, match="this process was forked from the one of the mock"):
             send()
         mock._service.sleep(1)

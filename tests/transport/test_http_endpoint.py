@@ -9,19 +9,22 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 from urllib.parse import urlencode, urlsplit
 
 import pytest
 from botocore.auth import SigV4Auth, SigV4QueryAuth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
+from cheroot.server import HTTPServer
 from sending import SEND, ses
 
 from pytest_sesmock import SESMock, SesmockError
+from pytest_sesmock.transport import http_endpoint
 from pytest_sesmock.transport.children import ENDPOINT, VARIABLES
 
 pytestmark = pytest.mark.loopback
@@ -128,6 +131,35 @@ def test_a_body_in_chunks(mock: SESMock, client: Client) -> None:
     mock.outbox.assert_count(2)
 
 
+def test_chunks_may_have_fields_behind_them(mock: SESMock, client: Client) -> None:
+    lines = ["POST / HTTP/1.1", "Transfer-Encoding: chunked", "Connection: close"]
+    body = f"{len(FORM):x}\r\n{FORM}\r\n0\r\nX-Checksum: 17\r\n\r\n"
+
+    answer = client.send_bytes(head(*lines, host=f"127.0.0.1:{client.address[1]}") + body.encode())
+
+    assert answer.startswith(b"HTTP/1.1 200 OK")
+    mock.outbox.assert_count(1)
+
+
+def test_requests_that_do_not_wait_for_answers(mock: SESMock, client: Client) -> None:
+    lines = ["POST / HTTP/1.1", f"Content-Length: {len(FORM)}"]
+    request = head(*lines, host=f"127.0.0.1:{client.address[1]}") + FORM.encode()
+    last = request.replace(b"\r\n", b"\r\nConnection: close\r\n", 1)
+
+    answer = client.send_bytes(request * 2 + last)
+
+    assert answer.count(b"HTTP/1.1 200 OK") == 3
+    mock.outbox.assert_count(3)
+
+
+def test_a_request_that_comes_later(mock: SESMock, client: Client) -> None:
+    """Until then no thread waits for it."""
+    for pause in (0, 0.1, 0):
+        time.sleep(pause)
+        assert client.call("POST", "/", FORM)[0] == 200
+    mock.outbox.assert_count(3)
+
+
 def test_a_mail_of_40_megabytes(mock: SESMock, client: Client) -> None:
     text = "All work and no play makes Jack a dull boy.\n" * 900_000
     body = JSON_MAIL.replace('"Hi"', json.dumps(text))
@@ -170,7 +202,6 @@ def test_a_refusal_is_ses_own(mock: SESMock, client: Client) -> None:
 
     assert status == 400
     assert "<Code>MessageRejected</Code>" in answer
-    assert mock.outbox.refusals[0].origin == "another process"
     assert mock.outbox.refusals[0].origin == "another process"
 
 
@@ -225,6 +256,32 @@ def test_broken_http_is_answered_and_hurts_nothing(
     assert b"<ErrorResponse" in answer
     assert client.call("POST", "/", FORM)[0] == 200
     mock.outbox.assert_count(1)
+
+
+def half_a_request(client: Client) -> bytes:
+    lines = ["POST / HTTP/1.1", f"Content-Length: {len(FORM)}"]
+    return head(*lines, host=f"127.0.0.1:{client.address[1]}") + FORM[:-2].encode()
+
+
+def test_a_client_that_goes_within_a_request_has_sent_nothing(
+    mock: SESMock, client: Client
+) -> None:
+    with socket.create_connection(client.address, timeout=30) as connection:
+        connection.sendall(half_a_request(client))
+        connection.shutdown(socket.SHUT_WR)
+        assert connection.recv(100).startswith(b"HTTP/1.1 400 ")
+    assert client.call("POST", "/", FORM)[0] == 200
+    mock.outbox.assert_count(1)
+
+
+def test_a_client_that_stops_within_a_request_is_told(
+    mock: SESMock, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(http_endpoint, "_LONGEST_GAP", 0.1)
+    answer = client.send_bytes(half_a_request(client))
+    assert answer.startswith(b"HTTP/1.1 408 ")
+    assert b"<Code>RequestTimeoutException</Code>" in answer
+    mock.outbox.assert_empty()
 
 
 def test_broken_http_of_v2_is_answered_as_json(client: Client) -> None:
@@ -305,11 +362,31 @@ def test_a_connection_fails_as_planned(
     assert client.call("POST", "/", FORM)[0] == 200
 
 
+def test_a_status_without_a_name(mock: SESMock, client: Client) -> None:
+    mock.account().fail_next(599)
+    assert client.call("POST", "/", FORM) == (599, "")
+
+
 def test_half_an_answer(mock: SESMock, client: Client) -> None:
     mock.account().fail_next("truncated-response", after_acceptance=True)
     status, answer = client.call("POST", "/", FORM)
     assert status == 200
     assert "</SendEmailResponse>" not in answer
+    mock.outbox.assert_count(1)
+
+
+def test_clients_that_wait_in_vain_keep_nobody_waiting(mock: SESMock, client: Client) -> None:
+    mock.account().fail_next("read-timeout", times=30)
+    waiting = [Client(mock.endpoint()) for _ in range(30)]
+    for each in waiting:
+        each.connection.request("POST", "/", FORM)
+    while len(mock.outbox.attempts) < 30:
+        time.sleep(0.01)
+
+    assert client.call("POST", "/", FORM)[0] == 200
+
+    for each in waiting:
+        each.connection.close()
     mock.outbox.assert_count(1)
 
 
@@ -366,6 +443,21 @@ def test_nothing_is_left_after_200_mocks() -> None:
             client.connection.close()
 
     assert (set(threading.enumerate()), dict(os.environ), len([*OPEN_FILES.iterdir()])) == before
+
+
+def test_without_a_port_there_is_no_endpoint(
+    mock: SESMock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> NoReturn:
+        raise OSError("too many open files")
+
+    before = dict(os.environ)
+    monkeypatch.setattr(HTTPServer, "bind", refuse)
+    with pytest.raises(SesmockError, match=r"cannot listen on 127\.0\.0\.1: .*too many open files"):
+        mock.endpoint()
+    assert dict(os.environ) == before
+    monkeypatch.undo()
+    assert mock.endpoint().startswith("http://127.0.0.1:")
 
 
 # The environment, and the clients of this process
