@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
     from pytest_sesmock.account.account import Account
-    from pytest_sesmock.mock import SESMock
+    from pytest_sesmock.mock import SESMock, SmtpServer
     from pytest_sesmock.outbox.outbox import Outbox
     from pytest_sesmock.report.reporter import Reporter
 
@@ -162,6 +162,16 @@ def ses_endpoint(sesmock: SESMock) -> str:
     Child processes find it by themselves.
     """
     return sesmock.endpoint()
+
+
+@pytest.fixture
+def ses_smtp(sesmock: SESMock) -> SmtpServer:
+    """A server on this machine that takes mail as SES's SMTP interface does.
+
+    It has `host`, `port`, `username`, `password` and, for clients that do not look into the
+    environment, the path of a `certificate` to trust.
+    """
+    return sesmock.smtp()
 
 
 @pytest.hookimpl(specname="pytest_runtest_makereport")

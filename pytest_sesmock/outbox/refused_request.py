@@ -24,12 +24,13 @@ class RefusedRequest:
     """A request, or an entry of a bulk send, that SES refused.
 
     Attributes:
-        code: SES's error code, such as `MessageRejected`.
+        code: SES's error code, such as `MessageRejected`. By SMTP, what the reply begins
+            with, such as `Message rejected`.
         message: SES's error text, exactly as in the client's exception.
-        http_status: The HTTP status, such as 400.
+        http_status: The HTTP status, such as 400. By SMTP, the reply code, such as 554.
         rule: The name of the rule behind the refusal, such as `identities-verified`.
         operation: The operation, such as `SendEmail`.
-        api: The API, `ses` (v1) or `sesv2`.
+        api: The API, `ses` (v1) or `sesv2`; `smtp` for mail by SMTP.
         region: The AWS region, such as `us-east-1`.
         request: The parameters of the call.
         refused_at: When SES refused it, by the mock's clock (an aware datetime in UTC).

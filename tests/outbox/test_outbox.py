@@ -226,9 +226,9 @@ def test_an_unknown_filter_of_refusals() -> None:
 @pytest.mark.parametrize(
     ("filters", "problem"),
     [
-        ({"api": "v2"}, "api must be 'ses' or 'sesv2', not 'v2': did you mean 'sesv2'?"),
-        ({"api": "smtp"}, "api must be 'ses' or 'sesv2', not 'smtp'"),
-        ({"api": "x"}, "api must be 'ses' or 'sesv2', not 'x'"),
+        ({"api": "v2"}, "api must be 'ses', 'sesv2' or 'smtp', not 'v2': did you mean 'sesv2'?"),
+        ({"api": "email"}, "api must be 'ses', 'sesv2' or 'smtp', not 'email'"),
+        ({"api": "x"}, "api must be 'ses', 'sesv2' or 'smtp', not 'x'"),
         (
             {"operation": "send_email"},
             "operation must be 'SendEmail', 'SendRawEmail', 'SendTemplatedEmail', "
