@@ -121,14 +121,14 @@ def plan_answers(
         return transport_failures.plan_transport_failure(
             apis, str(code), message, http_status, is_of_entries=is_of_entries
         )
-    statuses = {each.name: statuses_of(each) for each in apis}
+    statuses = {each.name: statuses_of(each) for each in all_apis}
     codes = {name for each in statuses.values() for name in each}
     entry_statuses = _entry_statuses(all_apis)
     if is_of_entries or (isinstance(code, str) and code in entry_statuses.keys() - codes):
         _require("status of an entry", code, entry_statuses)
         return _entry_answers(apis, entry_statuses[code], message, http_status, operation)
     _require("error code", code, codes, (*entry_statuses, *transport_failures.NAMES))
-    fault = _fault(apis, code)
+    fault = _fault(all_apis, code)
     is_of_server = any(
         each[str(code)][1] >= _SERVER_ERROR
         for name, each in statuses.items()
@@ -144,6 +144,8 @@ def plan_answers(
             own = statuses[api.name].get(other or _EQUIVALENTS.get(str(code), ""))
         if own is not None:
             found[api.name] = _answer(api, *own, message or _usual_text(own[0], fault), http_status)
+    if not found:  # no API that has the operation
+        _require("error code", code, {name for each in apis for name in statuses[each.name]})
     return found
 
 

@@ -115,7 +115,7 @@ class SmtpEndpoint:
         return "".join(self._random.choices(ascii_letters + digits, k=length))
 
     async def _judge(self, mail: Mail) -> HttpReply:
-        envelope = json.dumps([mail.source, mail.recipients, self._received(mail)])
+        envelope = json.dumps([mail.source, mail.recipients, self._trace_field(mail)])
         request = HttpRequest(
             "smtp",
             self._responder.region,
@@ -133,7 +133,7 @@ class SmtpEndpoint:
             self._responder.follow_up()
         return reply
 
-    def _received(self, mail: Mail) -> str:
+    def _trace_field(self, mail: Mail) -> str:
         """The field that SES puts before all others [evs-headers-as-given]."""
         now = format_datetime(datetime.fromtimestamp(self._responder.time(), timezone.utc))
         for_ = f" for {mail.recipients[0]}" if len(mail.recipients) == 1 else ""

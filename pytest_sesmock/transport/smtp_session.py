@@ -9,9 +9,7 @@ from __future__ import annotations
 import asyncio
 import binascii
 import re
-import socket
 import ssl
-import struct
 from base64 import b64decode
 from collections.abc import Awaitable, Callable
 from functools import partial
@@ -127,7 +125,8 @@ class SmtpSession(SMTP):
 
     async def _perform(self, command: str, argument: str | None) -> None:
         """Answer a command that may be anything."""
-        if self._clock_offset() - self._heard_at >= _LONGEST_SILENCE:
+        silence = self._clock_offset() - self._heard_at
+        if round(silence, 3) >= _LONGEST_SILENCE:
             await self._say(replies.IDLE)
             self._hang_up()
         elif command in _NEED_TLS and self._tls_protocol is None:
@@ -251,15 +250,8 @@ class SmtpSession(SMTP):
 
     async def _fail(self, failure: ConnectionFailure) -> NoReturn:
         """Have the connection fail, as far as that can be done to one that stands."""
-        transport: Any = self._original_transport
-        if failure == "connection-refused":
-            # Closing now sends a reset.
-            linger = struct.pack("ii", 1, 0)
-            transport.get_extra_info("socket").setsockopt(
-                socket.SOL_SOCKET, socket.SO_LINGER, linger
-            )
         if not failure.endswith("-timeout"):
-            transport.abort()
+            self.drop()
         await self.loop.create_future()  # until the client hangs up, or this has ended
         raise AssertionError  # pragma: no cover
 
