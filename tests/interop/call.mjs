@@ -10,6 +10,17 @@ const transport = nodemailer.createTransport({
   SES: { sesClient: v2, SendEmailCommand: sesv2.SendEmailCommand },
 });
 
+// Node has trusted what NODE_EXTRA_CA_CERTS names since it began.
+const bySmtp = async ({ server, mail }) => {
+  const [host, port, user, pass] = server;
+  const smtp = nodemailer.createTransport({ host, port, auth: { user, pass }, requireTLS: true });
+  try {
+    return { response: (await smtp.sendMail(mail)).response };
+  } catch (error) {
+    throw Object.assign(new Error(error.response), { name: error.code });
+  }
+};
+
 const bytes = (parameters) => {
   const raw = parameters.RawMessage ?? parameters.Content?.Raw;
   if (raw) raw.Data = Buffer.from(raw.Data);
@@ -18,6 +29,7 @@ const bytes = (parameters) => {
 const calls = {
   ses: (operation, parameters) => v1.send(new ses[`${operation}Command`](bytes(parameters))),
   sesv2: (operation, parameters) => v2.send(new sesv2[`${operation}Command`](bytes(parameters))),
+  smtp: (_, parameters) => bySmtp(parameters),
   nodemailer: (_, parameters) => transport.sendMail(parameters),
 };
 
