@@ -99,7 +99,7 @@ class SmtpSession(SMTP):
         self._server_name = server
         self._clock_offset = clock_offset
         self._judge = judge
-        self._heard_at = clock_offset()
+        self._replied_at = clock_offset()
         self._is_authenticated = False
         self._smtp_methods = _Commands(self._perform)
 
@@ -114,6 +114,8 @@ class SmtpSession(SMTP):
         text = status.decode() if isinstance(status, bytes) else status
         if text in _OUR_WORDS:
             text = _OUR_WORDS[text].text.says()
+        # The client's turn begins. It may have the reply before the next line runs here.
+        self._replied_at = self._clock_offset()
         await super().push(text.replace("\n", "\r\n").encode())
 
     async def handle_exception(self, error: Exception) -> str:  # noqa: ARG002 - any
@@ -125,7 +127,7 @@ class SmtpSession(SMTP):
 
     async def _perform(self, command: str, argument: str | None) -> None:
         """Answer a command that may be anything."""
-        silence = self._clock_offset() - self._heard_at
+        silence = self._clock_offset() - self._replied_at
         if round(silence, 3) >= _LONGEST_SILENCE:
             await self._say(replies.IDLE)
             self._hang_up()
@@ -138,7 +140,6 @@ class SmtpSession(SMTP):
             await _COMMANDS[command](self, clean)
         else:
             await self._say(replies.UNKNOWN)
-        self._heard_at = self._clock_offset()
 
     @property
     def _facts(self) -> Session:

@@ -44,8 +44,6 @@ ANSWERS: Mapping[Fault, Answer] = {
     Fault.CONFIGURATION_SET_PAUSED: Answer(_REJECTED, 554, "C", ()),
     Fault.CONFIGURATION_SET_MISSING: Answer(_FAILED, 554, "C", ()),
     Fault.NOT_FOUND: Answer(_FAILED, 554, "C", ()),
-    Fault.LIMIT_EXCEEDED: Answer(_FAILED, 554, "C", ()),
-    Fault.VALIDATION: Answer(_FAILED, 554, "C", ()),
 }
 """The answer to each kind of refusal of a mail."""
 
