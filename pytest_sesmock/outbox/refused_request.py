@@ -59,7 +59,7 @@ class RefusedRequest:
     submission: Submission | None = None
 
     def __repr__(self) -> str:
-        return f"<RefusedRequest {self.operation}: {self.code}: {self.message}>"
+        return f"<RefusedRequest {self.operation}: {answer_of(self)}>"
 
     if not TYPE_CHECKING:  # pragma: no branch - would make every name right
 
@@ -101,3 +101,8 @@ class RefusedRequest:
             found: tuple[str, ...] = getattr(self.submission, name)
             return found
         return tuple(self.request.get("Destination", {}).get(member, ()))
+
+
+def answer_of(refusal: RefusedRequest) -> str:
+    """SES's code and text; of some answers a code is all."""
+    return f"{refusal.code}: {refusal.message}" if refusal.message else refusal.code

@@ -269,10 +269,8 @@ class SmtpSession(SMTP):
 
     def _hang_up(self) -> None:
         """End the connection once everything has been sent."""
-        transport: Any = self.transport
-        if transport is not None and self._handler_coroutine is not None:
-            self._handler_coroutine.cancel()
-            transport.close()
+        cast("asyncio.Task[None]", self._handler_coroutine).cancel()
+        cast("asyncio.Transport", self._writer.transport).close()
 
 
 _COMMANDS: dict[str, Callable[[SmtpSession, str], Awaitable[None]]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import smtplib
 import ssl
@@ -145,6 +146,27 @@ def test_a_call_that_is_held_ends_with_the_mock() -> None:
 def _ignore(client: RawClient) -> None:
     with suppress(ConnectionError):
         client.hand_over(MESSAGE)
+
+
+def test_its_records_are_in_no_log_of_a_test(
+    mock: SESMock, server: SmtpServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The application's own server may write there."""
+    caplog.set_level(logging.DEBUG, "mail.log")
+    with RawClient(server) as client:
+        client.log_in()
+    logging.getLogger("mail.log").info("mine")
+    assert [record.getMessage() for record in caplog.records] == ["mine"]
+
+
+def test_a_copy_in_a_child_closes_nothing(mock: SESMock, server: SmtpServer) -> None:
+    door = mock._smtp
+    assert door is not None
+    own, door._process = door._process, 0
+    door.close()
+    door._process = own
+    with RawClient(server) as client:
+        client.log_in()
 
 
 OPEN_FILES = Path("/proc/self/fd")

@@ -268,6 +268,11 @@ def test_a_refusal_cannot_come_after_acceptance(mock: SESMock) -> None:
         mock.account().fail_next("Message rejected", after_acceptance=True)
 
 
+def test_what_smtp_has_no_answer_for_is_not_planned_for_smtp_alone(mock: SESMock) -> None:
+    with pytest.raises(SesmockError, match="the error code must be one of SES's"):
+        mock.account().fail_next("ExpiredToken", when="SendSmtpEmail")
+
+
 @pytest.mark.parametrize("code", ["ExpiredToken", "Failed"])
 def test_what_smtp_has_no_answer_for_is_not_of_smtp(
     mock: SESMock, client: RawClient, code: str
@@ -319,3 +324,13 @@ def test_a_callable_that_raises(mock: SESMock, client: RawClient) -> None:
     mock.account().fail_next("Throttling", when=lambda call: call.nothing)
     assert client.hand_over(MESSAGE) == "451 Temporary service failure"
     mock.outbox.assert_empty()
+
+
+def test_a_refusal_without_a_text_is_named_by_its_words(mock: SESMock, client: RawClient) -> None:
+    mock.account().fail_next(503)
+    client.hand_over(MESSAGE)
+    # A status alone is no refusal of the APIs, and of SMTP it is SES's own reply.
+    mock.account().fail_next("InternalFailure")
+    client.hand_over(MESSAGE)
+    names = {repr(refusal) for refusal in mock.outbox.refusals}
+    assert names == {"<RefusedRequest SendSmtpEmail: Temporary service failure>"}

@@ -177,7 +177,7 @@ class Detail {
     } : { Planned: "by the test with fail_next" };
     return make("section", { className: "refusal", "aria-label": "Refusal" },
       make("p", { className: "words" }, make("b", {}, code), ` ${status}`),
-      make("blockquote", {}, message ?? "(no text)"),
+      make("blockquote", {}, message || "(no text)"),
       make("dl", {}, ...Object.entries(reasons).flatMap(([name, value]) =>
         [make("dt", {}, name), make("dd", {}, value)])));
   }
