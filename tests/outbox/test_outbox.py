@@ -232,8 +232,8 @@ def test_an_unknown_filter_of_refusals() -> None:
         (
             {"operation": "send_email"},
             "operation must be 'SendEmail', 'SendRawEmail', 'SendTemplatedEmail', "
-            "'SendBulkTemplatedEmail', 'SendBounce', 'SendCustomVerificationEmail' or "
-            "'SendBulkEmail', not 'send_email': did you mean 'SendEmail'?",
+            "'SendBulkTemplatedEmail', 'SendBounce', 'SendCustomVerificationEmail', "
+            "'SendBulkEmail' or 'SendSmtpEmail', not 'send_email': did you mean 'SendEmail'?",
         ),
     ],
     ids=str,
