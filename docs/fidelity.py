@@ -12,12 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from pytest_sesmock.account.reasons import REASONS_BY_SUBJECT
-from pytest_sesmock.api import v1, v2
+from pytest_sesmock.api import smtp, v1, v2
+from pytest_sesmock.api.smtp.codes import ANSWERS
 from pytest_sesmock.engine import limits
 from pytest_sesmock.engine.refusal import Reason, Rule
 from pytest_sesmock.engine.rules import BOUNCE_RULES, BULK_RULES, RULES
 from pytest_sesmock.engine.text import Text
 from pytest_sesmock.outbox.explain.evidence import SUBJECTS_BY_PAGE
+from pytest_sesmock.transport.smtp_replies import REPLIES
 
 DATA = Path(__file__).parents[1] / "tests" / "data"
 NOTICE = "<!-- Written by docs/generate.py from the code; do not edit. -->\n"
@@ -48,6 +50,7 @@ with each refusal where it stands here.
 
 - [All texts](fidelity/texts.md) from A to Z, to be searched for SES's words
 - [Limits](fidelity/limits.md) and the source of each
+- [SMTP](fidelity/smtp.md): replies to commands, and codes of refusals
 
 ## Texts by grade
 
@@ -91,6 +94,24 @@ Every text that the mock answers a refused request with, from A to Z, with its r
 [grade](../fidelity.md#texts-by-grade). `{{{{x}}}}` is a placeholder.
 
 {{texts}}"""
+
+SMTP = f"""\
+# SMTP
+
+{NOTICE}
+What SES's SMTP interface replies, and how each reply is known. [Back to fidelity](../fidelity.md)
+
+## Commands
+
+In the order of a session. What is grade **C** was recorded of no session: the words are our own.
+
+{{replies}}
+## Refusals
+
+The answer to a mail, after DATA: the reply code, these words, a colon and the text of
+[the rule](sending.md), which is the same for the APIs.
+
+{{refusals}}"""
 
 LIMITS = f"""\
 # Limits
@@ -171,7 +192,8 @@ def _entry(entry: Rule | Reason, level: str = "###") -> str:
     """A rule or a reason below a heading that is its name, and so its address."""
     answers = [
         f"{label} `{code}` {status}"
-        for label, api in (("v1", v1.API), ("v2", v2.API))
+        for label, api in (("v1", v1.API), ("v2", v2.API), ("SMTP", smtp.API))
+        if api is not smtp.API or isinstance(entry, Rule)
         for code, status in [api.codes.get(entry.fault, ("", 0))]
         if code
     ]
@@ -222,6 +244,27 @@ def texts() -> str:
     )
 
 
+def smtp_page() -> str:
+    """The page of what is special to SMTP."""
+    replies = [
+        (each.to, "<br>".join(f"`{line}`" for line in each.text.template.splitlines()), each.text)
+        for each in REPLIES
+    ]
+    refusals = [
+        (f"{fault.value}", f"`{answer.code} {answer.words}`", answer)
+        for fault, answer in ANSWERS.items()
+    ]
+    return SMTP.format(
+        replies=_table(("to", "reply", "grade", "evidence"), map(_row, replies)),
+        refusals=_table(("kind", "reply", "grade", "evidence"), map(_row, refusals)),
+    )
+
+
+def _row(given: tuple[str, str, Any]) -> tuple[str, ...]:
+    what, reply, known = given
+    return what, reply, known.grade, ", ".join(map(_evidence, known.evidence))
+
+
 def limit_page() -> str:
     """The page of limits: their names, values and the documentation strings below them."""
     source = Path(str(limits.__file__)).read_text(encoding="utf-8")
@@ -249,7 +292,7 @@ def _evidence(row: str) -> str:
 def _sources() -> dict[str, str]:
     """The source of every evidence row, by its id."""
     rows: dict[str, str] = {}
-    for name in ("ses_behaviour", "found_evidence"):
+    for name in ("ses_behaviour", "found_evidence", "event_evidence"):
         for line in (DATA / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
             row: dict[str, Any] = json.loads(line)
             rows[row["id"]] = row["source"]

@@ -23,6 +23,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "reference/fidelity.md": fidelity.summary,
     "reference/fidelity/texts.md": fidelity.texts,
     "reference/fidelity/limits.md": fidelity.limit_page,
+    "reference/fidelity/smtp.md": fidelity.smtp_page,
     "reference/fidelity/sending.md": fidelity.sending,
     **{
         f"reference/fidelity/{page}.md": partial(fidelity.group, page)

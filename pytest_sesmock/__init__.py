@@ -26,7 +26,7 @@ if TYPE_CHECKING:
         UnsupportedOperation,
     )
     from pytest_sesmock.factory import SESMockFactory
-    from pytest_sesmock.mock import SESMock
+    from pytest_sesmock.mock import SESMock, SmtpServer
     from pytest_sesmock.outbox.attempt import Attempt
     from pytest_sesmock.outbox.filters import MessageFilters, PublicationFilters, RefusalFilters
     from pytest_sesmock.outbox.lint import LintFinding
@@ -69,6 +69,7 @@ __all__ = [
     "SesmockError",
     "SesmockLintWarning",
     "SesmockRealCallWarning",
+    "SmtpServer",
     "SnsRequest",
     "TextParts",
     "UnreadableMessage",
@@ -107,6 +108,7 @@ _HOMES = {
     "SesmockError": "errors",
     "SesmockLintWarning": "errors",
     "SesmockRealCallWarning": "errors",
+    "SmtpServer": "mock",
     "SnsRequest": "delivery.envelopes",
     "TextParts": "outbox.text_parts",
     "UnreadableMessage": "errors",

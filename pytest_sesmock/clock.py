@@ -30,6 +30,11 @@ class Clock:
         """The current time as an aware datetime in UTC."""
         return datetime.fromtimestamp(self.time(), timezone.utc)
 
+    @property
+    def offset(self) -> float:
+        """How many seconds it is ahead of real time: as far as it was advanced so far."""
+        return self._offset
+
     def advance(self, by: float | timedelta) -> None:
         """Move the clock forward, without waiting.
 

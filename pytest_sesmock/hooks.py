@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from pytest_sesmock.account.account import Account
     from pytest_sesmock.factory import SESMockFactory
-    from pytest_sesmock.mock import SESMock
+    from pytest_sesmock.mock import SESMock, SmtpServer
     from pytest_sesmock.outbox.outbox import Outbox
     from pytest_sesmock.report.reporter import Reporter
 
@@ -174,6 +174,16 @@ def sesmock_factory(request: pytest.FixtureRequest) -> SESMockFactory:
     from pytest_sesmock.mock_of_test import factory_of  # noqa: PLC0415 - loads botocore
 
     return factory_of(request.config)
+
+
+@pytest.fixture
+def ses_smtp(sesmock: SESMock) -> SmtpServer:
+    """A server on this machine that takes mail as SES's SMTP interface does.
+
+    It has `host`, `port`, `username`, `password` and, for clients that do not look into the
+    environment, the path of a `certificate` to trust.
+    """
+    return sesmock.smtp()
 
 
 @pytest.hookimpl(specname="pytest_runtest_makereport")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from random import Random
 from threading import RLock
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
 from pytest_sesmock import lifetimes, options
 from pytest_sesmock.account.account import Account
@@ -29,11 +29,31 @@ if TYPE_CHECKING:
 
     from pytest_sesmock.outbox.filters import Vocabulary
     from pytest_sesmock.transport.http_endpoint import HttpEndpoint
+    from pytest_sesmock.transport.smtp_endpoint import SmtpEndpoint
 
 # pytest leaves the frames of this module out: an error is shown at the test's own line.
 __tracebackhide__ = True
 
 _Test = TypeVar("_Test", bound=Callable[..., object])
+
+
+class SmtpServer(NamedTuple):
+    """A server that takes mail by SMTP, and how to log in.
+
+    Attributes:
+        host: 127.0.0.1.
+        port: The port.
+        username: The user name, as for any SMTP credentials of SES.
+        password: The password.
+        certificate: The path of a PEM file with the authority that clients must trust, for those
+            that do not look into the environment.
+    """
+
+    host: str
+    port: int
+    username: str
+    password: str
+    certificate: str
 
 
 class SESMock:
@@ -86,7 +106,16 @@ class SESMock:
     """
 
     # Named so that a misspelt setting is an AttributeError at the user's line.
-    __slots__ = ("__weakref__", "_endpoint", "_options", "_service", "_stack", "clock", "outbox")
+    __slots__ = (
+        "__weakref__",
+        "_endpoint",
+        "_options",
+        "_service",
+        "_smtp",
+        "_stack",
+        "clock",
+        "outbox",
+    )
 
     def __init__(
         self,
@@ -125,6 +154,7 @@ class SESMock:
         aftermath = Aftermath(records, accounts, publisher, clock=self.clock, lock=lock)
         recorder = Recorder(records, publisher, accounts, self.clock)
         self._endpoint: HttpEndpoint | None = None
+        self._smtp: SmtpEndpoint | None = None
         self._service = Service(
             accounts, recorder, aftermath, publisher, clock=self.clock, lock=lock, random=random
         )
@@ -138,6 +168,9 @@ class SESMock:
             senders, put_back = replace_backend(backend)
             self._stack.callback(put_back)
             self._service.accounts.verify_everywhere(senders)
+        self._stack.callback(lambda: lifetimes.end(self.outbox, self._service.name))
+        self._stack.callback(self._service.publisher.dismiss)
+        self._stack.callback(deactivate, self._service)
         activate(self._service)
         lifetimes.begin(self.outbox, self._find_due)
         return self
@@ -148,12 +181,7 @@ class SESMock:
         exc: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        if self._endpoint is not None:
-            self._endpoint.close()
-            self._endpoint = None
-        deactivate(self._service)
-        self._service.publisher.dismiss()
-        lifetimes.end(self.outbox, self._service.name)
+        self._endpoint = self._smtp = None
         self._stack.close()
 
     def __call__(self, test: _Test, /) -> _Test:
@@ -221,11 +249,55 @@ class SESMock:
         Raises:
             SesmockError: The mock is not active, or cheroot, the server, is not installed.
         """
-        if not is_active(self._service):
-            raise SesmockError("endpoint() needs an active mock: call it within `with SESMock():`")
+        self._require_active("endpoint")
         if self._endpoint is None:
-            self._endpoint = _open_endpoint(self._service)
+            with _extra("endpoint", "the endpoint", "cheroot"):
+                from pytest_sesmock.transport.http_endpoint import (  # noqa: PLC0415 - few need it
+                    HttpEndpoint,
+                )
+
+            self._endpoint = HttpEndpoint(self._service)
+            self._stack.callback(self._endpoint.close)
         return self._endpoint.url
+
+    def smtp(self) -> SmtpServer:
+        """Take mail by SMTP, too: as SES's SMTP interface does, at the address returned.
+
+        The server listens on a free port of 127.0.0.1 until the mock is left. It wants STARTTLS and
+        these credentials. What it accepts lies in the same outbox, with `api="smtp"`. The region is
+        the mock's default one.
+
+        Its certificate is issued by an authority made for the test. While the server listens,
+        `SSL_CERT_FILE` and `NODE_EXTRA_CA_CERTS` name files with that authority and all others
+        that were trusted before, so contexts of `ssl.create_default_context()` and child processes
+        trust it. Afterwards the environment is as before.
+
+        Returns:
+            Where it listens, and how to log in; always the same while the mock is active.
+
+        Raises:
+            SesmockError: The mock is not active, or aiosmtpd or trustme is not installed.
+        """
+        self._require_active("smtp")
+        if self._smtp is None:
+            with _extra("smtp", "SMTP", "aiosmtpd", "trustme"):
+                from pytest_sesmock.transport.smtp_endpoint import (  # noqa: PLC0415 - as above
+                    SmtpEndpoint,
+                )
+
+            self._smtp = SmtpEndpoint(self._service)
+            self._stack.callback(self._smtp.close)
+        return SmtpServer(
+            self._smtp.host,
+            self._smtp.port,
+            self._smtp.username,
+            self._smtp.password,
+            self._smtp.certificate,
+        )
+
+    def _require_active(self, method: str) -> None:
+        if not is_active(self._service):
+            raise SesmockError(f"{method}() needs an active mock: call it within `with SESMock():`")
 
     def publish_to(
         self, *, sns: Any = None, events: Any = None, firehose: Any = None, cloudwatch: Any = None
@@ -268,19 +340,17 @@ def service_of(mock: SESMock) -> Service:
     return mock._service  # noqa: SLF001 - not for users, who hold the mock itself
 
 
-def _open_endpoint(service: Service) -> HttpEndpoint:
+@contextmanager
+def _extra(extra: str, door: str, *packages: str) -> Iterator[None]:
+    """Imports of what an extra installs: SesmockError if it is not there."""
     try:
-        from pytest_sesmock.transport.http_endpoint import (  # noqa: PLC0415 - few tests need it
-            HttpEndpoint,
-        )
+        yield
     except ModuleNotFoundError as error:
-        if error.name is None or not error.name.startswith("cheroot"):
+        if (error.name or "").partition(".")[0] not in packages:
             raise
-    else:
-        return HttpEndpoint(service)
-    raise SesmockError(
-        "the endpoint needs a server: install it with pip install 'pytest-sesmock[endpoint]'"
-    )
+        raise SesmockError(
+            f"{door} needs a server: install it with pip install 'pytest-sesmock[{extra}]'"
+        ) from None
 
 
 def _find_region() -> str:

@@ -25,6 +25,7 @@ with plain_imports.plainly():
         ses_account,
         ses_endpoint,
         ses_outbox,
+        ses_smtp,
         sesmock,
         sesmock_factory,
     )
@@ -44,6 +45,7 @@ __all__ = [
     "ses_account",
     "ses_endpoint",
     "ses_outbox",
+    "ses_smtp",
     "sesmock",
     "sesmock_factory",
 ]

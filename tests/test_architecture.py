@@ -38,7 +38,7 @@ IMPORTS: Mapping[str, set[str]] = {
     "locks": set(),
     "plain_imports": set(),
     "real_calls": {"errors", "lifetimes", "options", "transport", "wire"},
-    "transport": {"connection_failures", "errors", "lifetimes", "locks"},
+    "transport": {"connection_failures", "engine", "errors", "lifetimes", "locks"},
     "account": {"connection_failures", "engine", "clock", "errors", "json_reading"},
     "delivery": {"account", "engine", "errors", "timestamps"},
     "outbox": {

@@ -124,7 +124,7 @@ def account(mock: SESMock, **settings: Any) -> Any:
         (
             lambda mock: account(mock).fail_next("Throtling"),
             "the error code must be one of SES's, not 'Throtling': did you mean 'Throttling' or "
-            "'ThrottlingException'?",
+            "'Throttling failure' or 'ThrottlingException'?",
         ),
         (
             lambda mock: account(mock).fail_next("Throttling", when="SendBounc"),

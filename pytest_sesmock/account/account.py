@@ -406,12 +406,13 @@ class Account(AwsSide):
             code: An error code of SES or of all AWS services, such as Throttling,
                 ServiceUnavailable, MessageRejected, AccessDenied. If only one of the two APIs has
                 the code, the other answers with its equivalent: Throttling is
-                TooManyRequestsException in v2. For entries of bulk sends, the status of an entry,
-                such as Failed, TransientFailure, MessageRejected, in the spelling of either API. Or
-                a failure of the transport: "connect-timeout", "read-timeout", "connection-closed",
-                "connection-refused"; "truncated-response" for a response with the status 200 whose
-                body ends too early, which SES gives after it has accepted the call; an HTTP status
-                from 500 to 599, such as 502, for a response without a body.
+                TooManyRequestsException in v2, and a reply with the code 454 by SMTP. For entries
+                of bulk sends, the status of an entry, such as Failed, TransientFailure,
+                MessageRejected, in the spelling of either API. Or a failure of the transport:
+                "connect-timeout", "read-timeout", "connection-closed", "connection-refused";
+                "truncated-response" for a response with the status 200 whose body ends too early,
+                which SES gives after it has accepted the call; an HTTP status from 500 to 599, such
+                as 502, for a response without a body.
             message: The text. By default the recorded one, if there is one.
             times: How many calls or entries fail; `math.inf` for all of them. By default one, or
                 all within the `with` block, or all that `rate` picks.
@@ -422,7 +423,8 @@ class Account(AwsSide):
                 of a recipient, or a callable that gets the entry, as passed in Destinations (v1) or
                 BulkEmailEntries (v2), and returns true or false. By default whole calls fail, or
                 the next entries if the code is the status of entries alone.
-            http_status: The HTTP status. By default the one that belongs to the code.
+            http_status: The HTTP status. By default the one that belongs to the code. A reply by
+                SMTP keeps its code.
             rate: The share of the calls or entries that fail, such as 0.1 for about one in ten,
                 drawn at random for each one. By default all of them.
             seed: What the draws begin with. Runs repeat: the same seed, by default 0, picks the

@@ -31,7 +31,7 @@ class ApiCall(Protocol):
 
     @property
     def api(self) -> str:
-        """The API called: `ses` (v1) or `sesv2`."""
+        """The API called: `ses` (v1) or `sesv2`; `smtp` for a mail by SMTP."""
         ...
 
     @property
@@ -62,6 +62,8 @@ class Answer(NamedTuple):
         body: "whole"; "missing" for a status alone; "truncated" for the body that SES's own answer
             would have had.
         failure: How the connection fails, so that there is no answer; None if it does not.
+        is_of_server: Whether it is an error of SES's own, so that the call may have been carried
+            out.
     """
 
     code: str
@@ -69,6 +71,7 @@ class Answer(NamedTuple):
     http_status: int
     body: Literal["whole", "missing", "truncated"] = "whole"
     failure: ConnectionFailure | None = None
+    is_of_server: bool = False
 
 
 ENTRY_HTTP_STATUS = 200
@@ -76,8 +79,6 @@ ENTRY_HTTP_STATUS = 200
 
 LONGEST_DELAY = 24 * 60 * 60
 """The most seconds that the answer to one attempt takes."""
-
-_SERVER_ERROR = 500
 
 
 @dataclass(slots=True, eq=False)
@@ -316,7 +317,7 @@ def _is_of_entry(answer: Answer) -> bool:
 def _may_follow_acceptance(answer: Answer) -> bool:
     """Whether SES may have accepted the call that is answered so."""
     is_error = answer.body == "whole" and answer.failure is None
-    return not is_error or answer.http_status >= _SERVER_ERROR
+    return not is_error or answer.is_of_server
 
 
 def _any_entry(_: object) -> bool:

@@ -20,5 +20,5 @@ def load_api(name: str) -> Api:
 
 
 def load_apis() -> tuple[Api, ...]:
-    """Both of them."""
-    return load_api("ses"), load_api("sesv2")
+    """All of them."""
+    return load_api("ses"), load_api("sesv2"), load_api("smtp")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Collection, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from pytest_sesmock.account.state import State
@@ -106,14 +107,17 @@ class Api(NamedTuple):
     """One of SES's APIs.
 
     Attributes:
-        name: botocore's name of it, `ses` (v1) or `sesv2`.
+        name: botocore's name of it, `ses` (v1) or `sesv2`; of the SMTP interface `smtp`.
         operations: Every operation that is built.
-        codes: Code and HTTP status of each kind of refusal.
-        common_codes: HTTP statuses of the codes that any operation may answer with.
+        codes: Code and HTTP status of each kind of refusal; of SMTP the words and the reply code.
+        common_codes: HTTP statuses, or reply codes, of what any operation may answer with.
         unknown_operation: The code of the answer to an operation that there is not.
         entry_accepted: What one entry of a bulk send says when it is accepted.
         entry_failed: What it says of a kind of refusal that has no status of its own.
         entry_statuses: What it says of the other kinds.
+        texts: What it says of a kind of refusal instead of the rule's text.
+        unavailable: What it says where APIs over HTTP answer with the status of a server's error;
+            empty for these.
     """
 
     name: str
@@ -124,6 +128,8 @@ class Api(NamedTuple):
     entry_accepted: str
     entry_failed: str
     entry_statuses: Mapping[Fault, str]
+    texts: Mapping[Fault, str] = MappingProxyType({})
+    unavailable: str = ""
 
     @property
     def stored_only(self) -> frozenset[str]:

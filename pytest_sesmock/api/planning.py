@@ -12,7 +12,7 @@ from pytest_sesmock.engine.rules.identities import MAIL_FROM_NOT_VERIFIED
 from pytest_sesmock.engine.rules.quotas import PAUSED_BY_HOLDER, RATE_EXCEEDED
 from pytest_sesmock.engine.text import Text
 from pytest_sesmock.errors import SesmockError, find_similar, suggest
-from pytest_sesmock.wire.models import service_model
+from pytest_sesmock.wire.models import has_model, service_model
 
 # pytest leaves the frames of this module out: an error is shown at the test's own line.
 __tracebackhide__ = True
@@ -48,6 +48,7 @@ _COMMON_ERRORS = (
     ("InternalError", "InternalFailure", None),
     ("RequestTimeout", "RequestTimeoutException", None),
 )
+_SERVER_ERROR = 500
 _EQUIVALENTS = {
     code: other
     for first, second, _ in _COMMON_ERRORS
@@ -55,6 +56,8 @@ _EQUIVALENTS = {
 }
 _CODE_TEXTS = {
     "InternalFailure": Text("An internal failure has occurred.", "A", ("internal-failure",)),
+    # It has no text: words and reply code are all.
+    "Temporary service failure": Text("", "B", ("doc-smtp-failure",)),
     "OptInRequired": Text(
         "The AWS Access Key Id needs a subscription for the service", "C", ("common-opt-in",)
     ),
@@ -111,34 +114,52 @@ def plan_answers(
     if http_status is not None and http_status not in range(400, 600):
         raise SesmockError(f"http_status must be an error's, 400 to 599, not {http_status!r}")
     if operation is not None:
-        operations = {each.name: service_model(each.name).operation_names for each in apis}
+        operations = {each.name: _operation_names(each) for each in apis}
         _require("operation", operation, {name for names in operations.values() for name in names})
         apis = tuple(each for each in apis if operation in operations[each.name])
     if transport_failures.is_of_transport(code):
         return transport_failures.plan_transport_failure(
             apis, str(code), message, http_status, is_of_entries=is_of_entries
         )
-    statuses = {each.name: statuses_of(each) for each in apis}
+    statuses = {each.name: statuses_of(each) for each in all_apis}
     codes = {name for each in statuses.values() for name in each}
     entry_statuses = _entry_statuses(all_apis)
     if is_of_entries or (isinstance(code, str) and code in entry_statuses.keys() - codes):
         _require("status of an entry", code, entry_statuses)
         return _entry_answers(apis, entry_statuses[code], message, http_status, operation)
     _require("error code", code, codes, (*entry_statuses, *transport_failures.NAMES))
-    fault = _fault(apis, code)
+    fault = _fault(all_apis, code)
+    is_of_server = any(
+        each[str(code)][1] >= _SERVER_ERROR
+        for name, each in statuses.items()
+        if code in each and has_model(name)
+    )
     found = {}
     for api in apis:
         own = statuses[api.name].get(str(code))
         if own is None and fault is not None:
             own = api.codes.get(fault)
         if own is None:
-            own = statuses[api.name].get(_EQUIVALENTS.get(str(code), ""))
+            other = api.unavailable if is_of_server else _EQUIVALENTS.get(str(code), "")
+            own = statuses[api.name].get(other or _EQUIVALENTS.get(str(code), ""))
         if own is not None:
-            own_code, own_status = own
-            found[api.name] = Answer(
-                own_code, message or _usual_text(own_code, fault), http_status or own_status
-            )
+            found[api.name] = _answer(api, *own, message or _usual_text(own[0], fault), http_status)
+    if not found:  # no API that has the operation
+        _require("error code", code, {name for each in apis for name in statuses[each.name]})
     return found
+
+
+def _answer(api: Api, code: str, status: int, text: str, http_status: int | None) -> Answer:
+    """An error of an API. A reply code of SMTP is no HTTP status, and stays."""
+    if api.unavailable:
+        return Answer(code, text, status, is_of_server=code == api.unavailable)
+    status = http_status or status
+    return Answer(code, text, status, is_of_server=status >= _SERVER_ERROR)
+
+
+def _operation_names(api: Api) -> Collection[str]:
+    names: Collection[str] = service_model(api.name).operation_names if has_model(api.name) else ()
+    return names or api.operations
 
 
 def _entry_answers(
@@ -162,6 +183,7 @@ def _entry_answers(
             ENTRY_HTTP_STATUS,
         )
         for api in apis
+        if api.entry_failed
     }
 
 
@@ -185,6 +207,7 @@ def _no_exception(apis: Iterable[Api], error: object) -> str:
 
 def _entry_statuses(apis: Collection[Api]) -> dict[object, dict[str, str]]:
     """How each API spells the statuses of entries that fail, by every spelling."""
+    apis = [api for api in apis if api.entry_failed]
     faults = {fault for api in apis for fault in api.entry_statuses}
     spellings = [
         {api.name: api.entry_failed for api in apis},
@@ -205,7 +228,7 @@ def statuses_of(api: Api) -> dict[str, tuple[str, int]]:
     """Code on the wire and status by every name that a code of the API has."""
     names = {code: (code, status) for code, status in api.common_codes.items()}
     names |= {code: (code, status) for code, status in api.codes.values()}
-    for shape in service_model(api.name).error_shapes:
+    for shape in service_model(api.name).error_shapes if has_model(api.name) else ():
         error = shape.metadata.get("error", {})
         code = error.get("code", shape.name)
         names[code] = names[shape.name] = (code, error["httpStatusCode"])

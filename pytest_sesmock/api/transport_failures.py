@@ -102,7 +102,16 @@ def plan_transport_failure(
         answer = Answer(code, "", HTTPStatus.OK, body="truncated")
     elif answer.failure is None:
         answer = Answer(code, _phrase(int(code)), int(code), body="missing")
-    return {api.name: answer for api in apis}
+    return {api.name: _by_smtp(answer, api) if api.unavailable else answer for api in apis}
+
+
+def _by_smtp(answer: Answer, api: Api) -> Answer:
+    """What has a meaning where no HTTP is spoken: a failure of SES, or half a reply lost."""
+    if answer.body == "missing":
+        return Answer(api.unavailable, "", api.common_codes[api.unavailable], is_of_server=True)
+    if answer.body == "truncated":
+        return Answer(answer.code, "", 0, failure="connection-closed")
+    return answer
 
 
 def _such_as(apis: Iterable[Api], status: int) -> str:

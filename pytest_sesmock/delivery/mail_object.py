@@ -109,7 +109,9 @@ def _fields(mail: AcceptedMail, event_type: str) -> Fields:
     """
     submission = mail.submission
     if submission.raw is not None:
-        return _read_fields(submission.raw.header)
+        trace = submission.trace_field
+        first = [] if trace is None else [("Received", trace)]
+        return [*first, *_read_fields(submission.raw.header)]
     header = compose_header(submission, message_id=mail.message_id, sent_at=mail.accepted_at)
     fields = _read_fields(header_block.read(header))
     if not _is_rendered(mail):

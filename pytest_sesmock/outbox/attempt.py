@@ -22,7 +22,7 @@ class Attempt:
 
     Attributes:
         operation: The operation, such as `SendEmail`.
-        api: The API, `ses` (v1) or `sesv2`.
+        api: The API, `ses` (v1) or `sesv2`; `smtp` for mail by SMTP.
         region: The AWS region, such as `us-east-1`.
         outcome: What the client got: `accepted`, SES's error code, or the failure of the transport
             as planned with `Account.fail_next`, such as `read-timeout` or `502`.

@@ -14,7 +14,7 @@ from pytest_sesmock.outbox.text_parts import TextParts
 # Anything may be a filter's value, because anything may have an `==` of its own (dirty-equals,
 # unittest.mock.ANY). So what type checkers hold here is the names, and the values of small closed
 # sets: there a wrong string is an error before the test runs.
-ApiName: TypeAlias = Literal["ses", "sesv2"]
+ApiName: TypeAlias = Literal["ses", "sesv2", "smtp"]
 SendingOperation: TypeAlias = Literal[
     "SendEmail",
     "SendRawEmail",
@@ -23,6 +23,7 @@ SendingOperation: TypeAlias = Literal[
     "SendBulkEmail",
     "SendBounce",
     "SendCustomVerificationEmail",
+    "SendSmtpEmail",
 ]
 _OtherForm: TypeAlias = re.Pattern[str] | Callable[[str], object] | TextParts
 
@@ -97,13 +98,15 @@ Vocabulary: TypeAlias = "Mapping[str, Mapping[str, tuple[str, ...]]]"
 
 API_NAMES: tuple[str, ...] = get_args(ApiName)
 
+_BY_SMTP = "SendSmtpEmail"
 _ONLY_IN_V1 = {"SendRawEmail", "SendTemplatedEmail", "SendBulkTemplatedEmail", "SendBounce"}
 _ONLY_IN_V2 = {"SendBulkEmail"}
 _SENDING: tuple[str, ...] = get_args(SendingOperation)
 MESSAGE_VOCABULARY: Vocabulary = {
     "operation": {
-        "ses": tuple(name for name in _SENDING if name not in _ONLY_IN_V2),
-        "sesv2": tuple(name for name in _SENDING if name not in _ONLY_IN_V1),
+        "ses": tuple(name for name in _SENDING if name not in {*_ONLY_IN_V2, _BY_SMTP}),
+        "sesv2": tuple(name for name in _SENDING if name not in {*_ONLY_IN_V1, _BY_SMTP}),
+        "smtp": (_BY_SMTP,),
     }
 }
 """What the API tables say of messages, at hand before anything loads them; a test compares them."""

@@ -20,7 +20,7 @@ def find_unencoded_name(message: SentMessage) -> Iterator[str]:
     """The sender's name, if it is neither ASCII nor encoded [name-not-encoded]."""
     submission = submission_of(message)
     raw, sender = submission.raw, submission.source
-    if raw is not None and (submission.api == "ses" or not submission.source_given):
+    if raw is not None and (submission.api != "sesv2" or not submission.source_given):
         sender = raw.from_ or ""  # in API v2 a sender of the request takes its place
     if not sender.isascii():
         yield f"the From {sender}"

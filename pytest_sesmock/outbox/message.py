@@ -351,7 +351,7 @@ class SentMessage(MailEvents):
 
     @property
     def api(self) -> str:
-        """The API that accepted the message: "ses" or "sesv2"."""
+        """The API that accepted the message: "ses" or "sesv2"; "smtp" if it came by SMTP."""
         return self._mail.submission.api
 
     @property

@@ -229,8 +229,9 @@ class Outbox(Messages, Publications):
     def clear(self) -> None:
         """Remove all messages, refusals and attempts, with their events.
 
-        Reports no longer show them either. What blocks have captured stays, and so does the account:
-        quotas and statistics count what was sent, planned failures remain, and message ids go on.
+        Reports no longer show them either. What blocks have captured stays, and so does the
+        account: quotas and statistics count what was sent, planned failures remain, and message
+        ids go on.
         Events that are pending are handed over to nobody.
         """
         self._records.clear()

@@ -24,12 +24,13 @@ class RefusedRequest:
     """A request, or an entry of a bulk send, that SES refused.
 
     Attributes:
-        code: SES's error code, such as `MessageRejected`.
+        code: SES's error code, such as `MessageRejected`. By SMTP, what the reply begins
+            with, such as `Message rejected`.
         message: SES's error text, exactly as in the client's exception.
-        http_status: The HTTP status, such as 400.
+        http_status: The HTTP status, such as 400. By SMTP, the reply code, such as 554.
         rule: The name of the rule behind the refusal, such as `identities-verified`.
         operation: The operation, such as `SendEmail`.
-        api: The API, `ses` (v1) or `sesv2`.
+        api: The API, `ses` (v1) or `sesv2`; `smtp` for mail by SMTP.
         region: The AWS region, such as `us-east-1`.
         request: The parameters of the call.
         refused_at: When SES refused it, by the mock's clock (an aware datetime in UTC).
@@ -58,7 +59,7 @@ class RefusedRequest:
     submission: Submission | None = None
 
     def __repr__(self) -> str:
-        return f"<RefusedRequest {self.operation}: {self.code}: {self.message}>"
+        return f"<RefusedRequest {self.operation}: {answer_of(self)}>"
 
     if not TYPE_CHECKING:  # pragma: no branch - would make every name right
 
@@ -100,3 +101,8 @@ class RefusedRequest:
             found: tuple[str, ...] = getattr(self.submission, name)
             return found
         return tuple(self.request.get("Destination", {}).get(member, ()))
+
+
+def answer_of(refusal: RefusedRequest) -> str:
+    """SES's code and text; of some answers a code is all."""
+    return f"{refusal.code}: {refusal.message}" if refusal.message else refusal.code

@@ -13,6 +13,7 @@ from pytest_sesmock.outbox.explain.absence import find_clues
 from pytest_sesmock.outbox.explain.advice import PLANNED, advice
 from pytest_sesmock.outbox.explain.listing import bad_news, times
 from pytest_sesmock.outbox.explain.values import LONGEST_PARAGRAPH, one_line, within, wrap
+from pytest_sesmock.outbox.refused_request import answer_of
 from pytest_sesmock.report.attempts import attempt
 
 if TYPE_CHECKING:
@@ -201,7 +202,7 @@ def _answer(refusal: RefusedRequest) -> tuple[str, str, str, str]:
 
 
 def _paragraph(refusal: RefusedRequest, times: int) -> list[str]:
-    answer = one_line(f"{refusal.operation}: {refusal.code}: {refusal.message}", LONGEST_PARAGRAPH)
+    answer = one_line(f"{refusal.operation}: {answer_of(refusal)}", LONGEST_PARAGRAPH)
     reason, *whole = advice(refusal)
     return [
         *_wrap(f"{answer}{_times(times)}"),

@@ -129,6 +129,11 @@ class Service:
         """The time on the mock's clock, in seconds since the epoch."""
         return self._clock.time()
 
+    @property
+    def clock_offset(self) -> float:
+        """How many seconds the mock's clock has been advanced so far."""
+        return self._clock.offset
+
     def sleep(self, seconds: float) -> None:
         """Let a back-off of a client pass on the mock's clock."""
         if self._parent is not None:
@@ -213,6 +218,8 @@ class Service:
         except Refused as refused:
             refusal = refused.refusal
             code, status = api.codes[refusal.fault]
+            if refusal.fault in api.texts:
+                refusal = refusal._replace(message=api.texts[refusal.fault])
             refused_request = self._recorder.record_refusal(
                 call, refusal, code, status, refused.submission
             )

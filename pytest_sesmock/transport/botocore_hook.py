@@ -41,7 +41,7 @@ from botocore.exceptions import CapacityNotAvailableError, ClientError
 
 from pytest_sesmock import lifetimes
 from pytest_sesmock.locks import renew
-from pytest_sesmock.transport import children, frames, handover, moto
+from pytest_sesmock.transport import children, environment, frames, handover, moto
 from pytest_sesmock.transport.exchange import HttpRequest, Responder
 from pytest_sesmock.transport.http_errors import http_error
 from pytest_sesmock.transport.http_response import http_response
@@ -127,6 +127,7 @@ def tidy_up() -> None:
     """Remove what a patch that was undone after the last mock has put back."""
     if not _active:
         children.tidy_up()
+        environment.put_everything_back()
 
 
 def is_active(responder: Responder) -> bool:

@@ -10,7 +10,9 @@ would have without the mock, which matters to those that outlive it.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Mapping
+
+from pytest_sesmock.transport.environment import Loan
 
 VARIABLES = ("AWS_ENDPOINT_URL_SES", "AWS_ENDPOINT_URL_SESV2")
 """Where SDKs look for the endpoints of SES's APIs."""
@@ -23,9 +25,7 @@ CREDENTIALS = dict.fromkeys(("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"), "pyt
 
 _REGIONS = ("AWS_REGION", "AWS_DEFAULT_REGION")
 
-_before: dict[str, str | None] = {}
-# What has stood in VARIABLES by us: a patch of the environment may put each back.
-_ours = {ENDPOINT}
+_endpoints = Loan(VARIABLES, ENDPOINT)
 _offers: list[str] = []
 # Variables that nobody had set, and what they were set to.
 _additions: dict[str, str] = {}
@@ -44,7 +44,6 @@ def offer(url: str, region: str) -> None:
         region: The region for clients that have none.
     """
     _offers.append(url)
-    _ours.add(url)
     _name(url)
     for name, value in {**CREDENTIALS, **dict.fromkeys(_REGIONS, region)}.items():
         if name not in os.environ:
@@ -65,7 +64,7 @@ def reopen() -> None:
     A patch of the environment that was begun under a mock and is undone after it puts the mock's
     value back: then this may be called again.
     """
-    _put_back(os.environ)
+    _endpoints.put_back(os.environ)
     _take_away()
 
 
@@ -78,26 +77,13 @@ def tidy_up() -> None:
 def own_environment(environment: Mapping[str, str]) -> Mapping[str, str]:
     """An environment as clients of this process are to see it."""
     own = dict(environment)
-    _put_back(own)
+    _endpoints.put_back(own)
     return own
 
 
 def _name(endpoint: str) -> None:
     for name in VARIABLES:
-        value = os.environ.get(name)
-        if value not in _ours:
-            _before[name] = value
-        os.environ[name] = endpoint
-
-
-def _put_back(environment: MutableMapping[str, str]) -> None:
-    for name in VARIABLES:
-        if environment.get(name) in _ours:
-            value = _before.get(name)
-            if value is None:
-                del environment[name]
-            else:
-                environment[name] = value
+        _endpoints.set(name, endpoint)
 
 
 def _take_away() -> None:

@@ -13,10 +13,11 @@ class HttpRequest(NamedTuple):
     """A request as its caller sends it. Which operation it calls is for the wire to read.
 
     Attributes:
-        service: botocore's name of the API called, `ses` (v1) or `sesv2`.
+        service: botocore's name of the API called, `ses` (v1) or `sesv2`; or the interface `smtp`.
         region: The AWS region called.
         method: The HTTP method.
-        target: The absolute URL, or its path and query alone.
+        target: The absolute URL, or its path and query alone. Of a mail by SMTP its envelope, as
+            `pytest_sesmock.wire.smtp` writes it.
         headers: The header fields. Those that tell attempts apart are looked up in lower case.
         body: The body, as bytes or as a form that is text already.
         origin: Where the call comes from, if not from code that the test runs itself.
@@ -39,7 +40,7 @@ class HttpReply(NamedTuple):
     """A reply as it would come over the wire, or the failure that comes instead.
 
     Attributes:
-        status: The HTTP status.
+        status: The HTTP status; of the SMTP interface a refusal's reply code, or 200.
         headers: The header fields.
         body: The body.
         note: Of a refusal or a failure, what a test is told besides the answer; a door in the
@@ -82,6 +83,11 @@ class Responder(Protocol):
 
     def time(self) -> float:
         """The time on the mock's clock, in seconds since the epoch."""
+        ...
+
+    @property
+    def clock_offset(self) -> float:
+        """How many seconds the mock's clock has been advanced so far."""
         ...
 
     def sleep(self, seconds: float) -> None:

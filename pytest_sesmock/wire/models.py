@@ -12,6 +12,11 @@ from botocore.model import ServiceModel
 _API_VERSIONS = {"ses": "2010-12-01", "sesv2": "2019-09-27"}
 
 
+def has_model(name: str) -> bool:
+    """Whether there is a model of an API: the SMTP interface has none."""
+    return name in _API_VERSIONS
+
+
 @cache
 def service_model(name: str) -> ServiceModel:
     """The model of `ses` or `sesv2` as the installed botocore has it, one object per process.

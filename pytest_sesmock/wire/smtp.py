@@ -15,10 +15,20 @@ CONTENT_TYPE = "text/plain"
 
 
 def parse_request(target: str, body: bytes | str) -> OperationInput:
-    """A mail as a call: the envelope, as JSON of the sender and the recipients, and the message."""
-    source, destinations = json.loads(target)
+    """A mail as a call.
+
+    Args:
+        target: JSON of sender, recipients and the Received field that SES writes.
+        body: The message.
+    """
+    source, destinations, received = json.loads(target)
     data = body.encode() if isinstance(body, str) else body
-    parameters = {"Source": source, "Destinations": destinations, "RawMessage": {"Data": data}}
+    parameters = {
+        "Source": source,
+        "Destinations": destinations,
+        "Received": received,
+        "RawMessage": {"Data": data},
+    }
     return OperationInput("SendSmtpEmail", parameters)
 
 
@@ -28,5 +38,5 @@ def write_result(result: Mapping[str, Any]) -> bytes:
 
 
 def write_error(words: str, message: str | None) -> bytes:
-    """What follows the code of a refusal: "Message rejected: ..." [unver-smtp], or a sentence."""
-    return (words if words.endswith(".") else f"{words}: {message}").encode()
+    """What follows the code of a refusal: "Message rejected: ..." [unver-smtp], or words alone."""
+    return (f"{words}: {message}" if message else words).encode()

@@ -11,7 +11,7 @@ from sending import SEND, mail2
 
 from pytest_sesmock import Account
 from pytest_sesmock.account.reasons import REASONS
-from pytest_sesmock.api import v1, v2
+from pytest_sesmock.api import smtp, v1, v2
 from pytest_sesmock.api.context import Api
 from pytest_sesmock.engine.refusal import Fault
 from pytest_sesmock.engine.rules import RULES
@@ -74,6 +74,12 @@ def test_a_refused_mail_has_a_code_and_a_status_in_a_bulk(api: Api) -> None:
     for rule in RULES:
         assert rule.fault in api.codes
         assert api.entry_status(rule.fault) in statuses
+
+
+def test_every_refusal_of_a_mail_has_a_reply_of_smtp() -> None:
+    """Templates are of the APIs alone."""
+    assert {rule.fault for rule in RULES if "template" not in rule.about} == {*smtp.API.codes}
+    assert {code for _, code in smtp.API.codes.values()} <= {454, 552, 554}
 
 
 # Errors of AWS itself, planned by a test

@@ -42,6 +42,7 @@ def missing_modules(pasted: dict[str, str]) -> set[str]:
     return {name for name in roots if find_spec(name) is None}
 
 
+@pytest.mark.loopback
 @pytest.mark.parametrize("page", PAGES)
 def test_the_files_of_a_page_pass(
     page: str, pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch

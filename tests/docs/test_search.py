@@ -49,7 +49,7 @@ SEARCHES = {
     "locmem": "how-to/migrate-from-locmem",
     "localstack": "how-to/migrate-from-localstack",
     "password reset": "cookbook/index",
-    "smtp": "faq",
+    "smtp": "how-to/smtp",
 }
 """What readers search for, and a page that must be among those found."""
 

@@ -5,6 +5,17 @@ import * as ses from "@aws-sdk/client-ses";
 import * as sesv2 from "@aws-sdk/client-sesv2";
 import nodemailer from "nodemailer";
 
+// Node has trusted what NODE_EXTRA_CA_CERTS names since it began.
+const sendBySmtp = async ({ server, mail }) => {
+  const [host, port, user, pass] = server;
+  const smtp = nodemailer.createTransport({ host, port, auth: { user, pass }, requireTLS: true });
+  try {
+    return { response: (await smtp.sendMail(mail)).response };
+  } catch (error) {
+    throw Object.assign(new Error(error.response), { name: error.code });
+  }
+};
+
 const makeBytes = (parameters) => {
   const raw = parameters.RawMessage ?? parameters.Content?.Raw;
   if (raw) raw.Data = Buffer.from(raw.Data);
@@ -20,6 +31,7 @@ const services = {
     const transport = { SES: { sesClient: new SESv2Client({}), SendEmailCommand } };
     return nodemailer.createTransport(transport).sendMail(parameters);
   },
+  smtp: (_, parameters) => sendBySmtp(parameters),
 };
 
 for await (const line of createInterface({ input: process.stdin })) {

@@ -24,7 +24,7 @@ from outbox_samples import a_message, a_refusal, an_outbox
 
 from pytest_sesmock import SESMock, contains, lacks
 from pytest_sesmock.account import reasons
-from pytest_sesmock.api import v1, v2
+from pytest_sesmock.api import smtp, v1, v2
 from pytest_sesmock.engine import rules
 from pytest_sesmock.engine.refusal import Reason, Rule
 from pytest_sesmock.outbox.filters import (
@@ -86,10 +86,10 @@ OF_MESSAGES: Table = [
     *((name, None, KINDS) for name in ("source", "subject", "message_id", "region", "headers")),
     *((name, None, KINDS) for name in ("api", "operation")),
     # Closed sets.
-    ("api", "v2", "must be 'ses' or 'sesv2', not 'v2': did you mean 'sesv2'?"),
-    ("api", "SES", "must be 'ses' or 'sesv2', not 'SES'"),
-    ("api", re.compile("^v[12]"), "must be 'ses' or 'sesv2', not re.compile"),
-    ("api", contains("v3"), "must be 'ses' or 'sesv2', not contains('v3')"),
+    ("api", "v2", "must be 'ses', 'sesv2' or 'smtp', not 'v2': did you mean 'sesv2'?"),
+    ("api", "SES", "must be 'ses', 'sesv2' or 'smtp', not 'SES'"),
+    ("api", re.compile("^v[12]"), "must be 'ses', 'sesv2' or 'smtp', not re.compile"),
+    ("api", contains("v3"), "must be 'ses', 'sesv2' or 'smtp', not contains('v3')"),
     ("operation", "send_email", "did you mean 'SendEmail'?"),
     ("operation", "VerifyEmailIdentity", "must be 'SendEmail', "),
     ("operation", re.compile("^send"), "must be 'SendEmail', "),
@@ -170,7 +170,7 @@ OF_REFUSALS: Table = [
     ("rule", "identities_verified", "did you mean 'identities-verified'?"),
     ("operation", "send_email", "did you mean 'SendEmail'?"),
     ("operation", "SendMail", "did you mean 'SendEmail'?"),
-    ("api", "v1", "must be 'ses' or 'sesv2', not 'v1'"),
+    ("api", "v1", "must be 'ses', 'sesv2' or 'smtp', not 'v1'"),
     ("region", "us_east_1", "did you mean 'us-east-1'?"),
     ("http_status", "400", KINDS),
     ("http_status", True, KINDS),
@@ -346,7 +346,7 @@ CLIENT = boto3.client("ses", region_name="us-east-1")
 
 
 def test_the_literals() -> None:
-    apis = (v1.API, v2.API)
+    apis = (v1.API, v2.API, smtp.API)
 
     assert set(get_args(ApiName)) == {api.name for api in apis}
     assert set(get_args(SendingOperation)) == {name for api in apis for name in api.sends}
@@ -370,7 +370,7 @@ def test_every_rule_and_reason_is_in_the_vocabulary() -> None:
 
 
 def test_every_code_and_operation_is_in_the_vocabulary() -> None:
-    for api in (v1.API, v2.API):
+    for api in (v1.API, v2.API, smtp.API):
         assert set(vocabulary()["operation"][api.name]) == set(api.operations)
         codes = set(vocabulary()["code"][api.name])
         assert {code for code, _ in api.codes.values()} <= codes

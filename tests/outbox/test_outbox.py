@@ -226,14 +226,14 @@ def test_an_unknown_filter_of_refusals() -> None:
 @pytest.mark.parametrize(
     ("filters", "problem"),
     [
-        ({"api": "v2"}, "api must be 'ses' or 'sesv2', not 'v2': did you mean 'sesv2'?"),
-        ({"api": "smtp"}, "api must be 'ses' or 'sesv2', not 'smtp'"),
-        ({"api": "x"}, "api must be 'ses' or 'sesv2', not 'x'"),
+        ({"api": "v2"}, "api must be 'ses', 'sesv2' or 'smtp', not 'v2': did you mean 'sesv2'?"),
+        ({"api": "email"}, "api must be 'ses', 'sesv2' or 'smtp', not 'email'"),
+        ({"api": "x"}, "api must be 'ses', 'sesv2' or 'smtp', not 'x'"),
         (
             {"operation": "send_email"},
             "operation must be 'SendEmail', 'SendRawEmail', 'SendTemplatedEmail', "
-            "'SendBulkTemplatedEmail', 'SendBounce', 'SendCustomVerificationEmail' or "
-            "'SendBulkEmail', not 'send_email': did you mean 'SendEmail'?",
+            "'SendBulkTemplatedEmail', 'SendBounce', 'SendCustomVerificationEmail', "
+            "'SendBulkEmail' or 'SendSmtpEmail', not 'send_email': did you mean 'SendEmail'?",
         ),
     ],
     ids=str,

@@ -5,9 +5,12 @@ from __future__ import annotations
 import asyncio
 import importlib.util
 import time
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+
+from pytest_sesmock import SESMock, SmtpServer
 
 
 @pytest.fixture
@@ -26,3 +29,18 @@ def nothing_sleeps(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(asyncio, "sleep", only_yield)
     if importlib.util.find_spec("anyio") is not None:  # aiobotocore's over httpx
         monkeypatch.setattr("anyio.sleep", only_yield)
+
+
+@pytest.fixture
+def server(mock: SESMock) -> SmtpServer:
+    """The server for SMTP of the mock that the file's own fixture makes."""
+    return mock.smtp()
+
+
+@pytest.fixture
+def client(server: SmtpServer) -> Iterator[Any]:
+    """A client there that has logged in."""
+    from smtp_client import RawClient
+
+    with RawClient(server) as client:
+        yield client.log_in()

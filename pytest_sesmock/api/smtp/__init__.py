@@ -21,6 +21,7 @@ def send_smtp_email(context: Context, parameters: Mapping[str, Any]) -> Result:
         source_given=True,
         envelope=tuple(parameters["Destinations"]),
         envelope_given=True,
+        trace_field=parameters["Received"],
     )
     submission = with_raw(submission, parameters["RawMessage"]["Data"])
     return {"MessageId": context.mailer.submit(submission)}
@@ -31,8 +32,10 @@ API = Api(
     operations={"SendSmtpEmail": Operation(send_smtp_email, sends=True)},
     codes=codes.CODES,
     common_codes=codes.COMMON_CODES,
-    unknown_operation="Temporary service failure",
+    unknown_operation=codes.UNAVAILABLE,
     entry_accepted="",
     entry_failed="",
     entry_statuses={},
+    texts=codes.TEXTS,
+    unavailable=codes.UNAVAILABLE,
 )

@@ -2,33 +2,57 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import NamedTuple
+
 from pytest_sesmock.engine.refusal import Fault
+from pytest_sesmock.engine.text import Grade
 
-_REJECTED = ("Message rejected", 554)
-_FAILED = ("Transaction failed", 554)
-_THROTTLED = ("Throttling failure", 454)
 
-CODES: dict[Fault, tuple[str, int]] = {
-    Fault.INVALID_PARAMETER: _FAILED,  # [missing-final-domain-smtp]
-    Fault.VALIDATION: _FAILED,
-    Fault.MESSAGE_REJECTED: _REJECTED,  # [unver-smtp]
-    Fault.MESSAGE_TOO_LONG: ("Message is too long.", 552),  # [doc-smtp-552]
-    Fault.ACCESS_DENIED: ("Access denied", 554),  # [iam-denied-smtp]
-    Fault.MAIL_FROM_NOT_VERIFIED: ("MAIL FROM domain not verified", 554),
-    Fault.SEND_RATE_EXCEEDED: _THROTTLED,  # [throttle-rate-smtp]
-    Fault.DAILY_QUOTA_EXCEEDED: _THROTTLED,  # [smtp-quota-daily]
-    # Grade C: no recording was found. What the API refuses by a code of its own is a rejection here
-    # if it is about the sender's account, and a failure if it is about what the message names.
-    Fault.ACCOUNT_PAUSED: _REJECTED,
-    Fault.CONFIGURATION_SET_PAUSED: _REJECTED,
-    Fault.CONFIGURATION_SET_MISSING: _FAILED,
-    Fault.NOT_FOUND: _FAILED,
-    Fault.LIMIT_EXCEEDED: _FAILED,
+class Answer(NamedTuple):
+    """What a kind of refusal is answered with.
+
+    Attributes:
+        words: What stands before the text.
+        code: The reply code.
+        grade: How certain that is.
+        evidence: The ids of the evidence rows that it rests on.
+    """
+
+    words: str
+    code: int
+    grade: Grade
+    evidence: tuple[str, ...]
+
+
+_REJECTED, _FAILED, _THROTTLED = "Message rejected", "Transaction failed", "Throttling failure"
+ANSWERS: Mapping[Fault, Answer] = {
+    Fault.INVALID_PARAMETER: Answer(_FAILED, 554, "A", ("missing-final-domain-smtp",)),
+    Fault.MESSAGE_REJECTED: Answer(_REJECTED, 554, "A", ("unver-smtp",)),
+    Fault.MESSAGE_TOO_LONG: Answer(
+        "5.3.4 Message is too long.", 552, "A", ("evs-smtp-size", "doc-smtp-552")
+    ),
+    Fault.ACCESS_DENIED: Answer("Access denied", 554, "A", ("iam-denied-smtp",)),
+    Fault.MAIL_FROM_NOT_VERIFIED: Answer(
+        "MAIL FROM domain not verified", 554, "A", ("smtp-mail-from-not-verified",)
+    ),
+    Fault.SEND_RATE_EXCEEDED: Answer(_THROTTLED, 454, "A", ("throttle-rate-smtp",)),
+    Fault.DAILY_QUOTA_EXCEEDED: Answer(_THROTTLED, 454, "A", ("smtp-quota-daily",)),
+    # What the API refuses by a code of its own is a rejection here if it is about the account, and
+    # a failure if it is about something that the message names.
+    Fault.ACCOUNT_PAUSED: Answer(_REJECTED, 554, "C", ()),
+    Fault.CONFIGURATION_SET_PAUSED: Answer(_REJECTED, 554, "C", ()),
+    Fault.CONFIGURATION_SET_MISSING: Answer(_FAILED, 554, "C", ()),
+    Fault.NOT_FOUND: Answer(_FAILED, 554, "C", ()),
 }
-"""Words and reply code of each kind of refusal of a mail."""
+"""The answer to each kind of refusal of a mail."""
 
-COMMON_CODES = {
-    # https://docs.aws.amazon.com/ses/latest/dg/troubleshoot-smtp.html
-    "Temporary service failure": 451,
-}
-"""Reply codes of what any mail may be answered with."""
+CODES = {fault: (answer.words, answer.code) for fault, answer in ANSWERS.items()}
+"""Words and reply code of each kind of refusal."""
+
+TEXTS = {Fault.MESSAGE_TOO_LONG: ""}
+"""What stands after the words, where it is not what the API says: nothing [evs-smtp-size]."""
+
+UNAVAILABLE = "Temporary service failure"
+COMMON_CODES = {UNAVAILABLE: 451}
+"""Reply codes of what any mail may be answered with [doc-smtp-failure]."""

@@ -49,7 +49,7 @@ def _return_path(submission: Submission) -> str | None:
 
     That of a raw message's header is checked even where the Source gets the bounces (inferred).
     """
-    if submission.raw is not None and submission.api == "ses":
+    if submission.raw is not None and submission.api != "sesv2":
         return next(iter(submission.raw.recipients("Return-Path")), None)
     return submission.return_path
 

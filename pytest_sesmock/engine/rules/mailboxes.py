@@ -46,7 +46,7 @@ def addresses_of(submission: Submission) -> Iterator[tuple[str, str | AddressFau
 
 def _of_raw(submission: Submission, raw: RawMail) -> Iterator[tuple[str, str | AddressFault]]:
     # API v2 replaces the field with the sender in the request [v2-raw-from-replaced].
-    if submission.api == "ses" or not submission.source_given:
+    if submission.api != "sesv2" or not submission.source_given:
         yield from _in_header(raw, "From", members=True)
     if submission.envelope_given:
         for text in submission.recipients:

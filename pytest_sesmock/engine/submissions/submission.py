@@ -45,7 +45,7 @@ class Submission(NamedTuple):
     (`raw`), whose header tells `to`, `cc` and `reply_to`.
 
     Attributes:
-        api: The API that received it: "ses" or "sesv2".
+        api: The API that received it: "ses", "sesv2" or "smtp".
         operation: The operation, such as `SendEmail`.
         region: The AWS region of the account.
 
@@ -79,6 +79,8 @@ class Submission(NamedTuple):
         subscription: The contact list and topic that the mail is for, if any.
         tenant: The tenant that it is sent for, if any.
         endpoint: The id of the multi-region endpoint that it is sent through, if any.
+        trace_field: The Received field that the SMTP interface writes; events show it, and the
+            delivered message lacks it.
     """
 
     api: str
@@ -109,6 +111,7 @@ class Submission(NamedTuple):
     subscription: Subscription | None = None
     tenant: str | None = None
     endpoint: str | None = None
+    trace_field: str | None = None
 
     @property
     def recipients(self) -> tuple[str, ...]:

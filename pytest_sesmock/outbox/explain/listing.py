@@ -240,7 +240,8 @@ def select_refusals(number: int, matches: Collection[int] = ()) -> list[int]:
 
 def describe_refusal(refusal: RefusedRequest, bullet: str = "   ") -> Block:
     """The answer with its rule, SES's words, what SES requires, and the remedy."""
-    status = f"(HTTP {refusal.http_status}, rule {refusal.rule})"
+    protocol = "" if refusal.api == "smtp" else "HTTP "
+    status = f"({protocol}{refusal.http_status}, rule {refusal.rule})"
     answer = f"{bullet} {refusal.operation}: {refusal.code} {status}"
     lines = wrap(one_line(answer, LONGEST_PARAGRAPH), "", " " * 8)
     lines += paragraph(refusal.message)

@@ -3,6 +3,7 @@
 const view = { tab: "Preview", width: "desktop", scheme: "light", height: "fit" };
 // A view of its own in another window, which the address asks for.
 const isAloneForGood = new URLSearchParams(location.search).has("alone");
+const API_NAMES = { ses: "v1", sesv2: "v2", smtp: "SMTP" };
 const LARGE = 500_000; // characters of HTML that are read for links only when somebody asks
 
 // Where there is no HTML something else is what one wants to see; the choice holds for other mails.
@@ -80,7 +81,7 @@ class Detail {
       make("p", { className: "facts" },
         make("span", { className: `kind ${mail.kind}` }, mail.kind),
         make("span", {}, mail.region),
-        make("span", {}, `${mail.api === "sesv2" ? "v2" : "v1"} ${mail.operation}`),
+        make("span", {}, `${API_NAMES[mail.api]} ${mail.operation}`),
         detail?.configurationSet
           ? make("span", { title: "Configuration set" }, escaped(detail.configurationSet)) : null,
         make("time", { dateTime: mail.at }, mail.at.replace("T", " ").slice(0, 19), " UTC")),
@@ -176,7 +177,7 @@ class Detail {
     } : { Planned: "by the test with fail_next" };
     return make("section", { className: "refusal", "aria-label": "Refusal" },
       make("p", { className: "words" }, make("b", {}, code), ` ${status}`),
-      make("blockquote", {}, message ?? "(no text)"),
+      make("blockquote", {}, message || "(no text)"),
       make("dl", {}, ...Object.entries(reasons).flatMap(([name, value]) =>
         [make("dt", {}, name), make("dd", {}, value)])));
   }

@@ -1,0 +1,81 @@
+"""TLS of the SMTP door: a certificate of this process, and who trusts it for how long.
+
+While a door is open, the environment names files with the authority that has issued the
+certificate, and with whatever was trusted before. So clients verify it as they verify that of SES.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import ssl
+import tempfile
+from functools import lru_cache
+from pathlib import Path
+
+from trustme import CA
+
+from pytest_sesmock.transport.environment import Loan
+
+_NAMES = ("localhost", "127.0.0.1", "email-smtp.amazonaws.com")
+
+OPENSSL, NODE = "SSL_CERT_FILE", "NODE_EXTRA_CA_CERTS"
+"""Where OpenSSL, and Python with it, looks for authorities in place of the system's; where Node
+looks for more of them."""
+
+
+@lru_cache(maxsize=1)
+def _authority() -> CA:
+    return CA(organization_name="pytest-sesmock")
+
+
+@lru_cache(maxsize=1)
+def server_context() -> ssl.SSLContext:
+    """What a server begins TLS with."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    _authority().issue_cert(*_NAMES).configure_cert(context)
+    return context
+
+
+_variables = Loan((OPENSSL, NODE))
+_folders: list[Path] = []
+_doors: list[object] = []
+
+
+def trust(door: object) -> Path:
+    """Have clients trust the certificate until `distrust`; the file of its authority alone."""
+    if not _doors:
+        _folders.append(_write())
+    _doors.append(door)
+    return _folders[0] / "authority.pem"
+
+
+def distrust(door: object) -> None:
+    """With the last door, have the environment name what it named before."""
+    _doors.remove(door)
+    if not _doors:
+        _variables.put_back(os.environ)
+        shutil.rmtree(_folders.pop(), ignore_errors=True)
+
+
+def _write() -> Path:
+    """Write the files, and name them in the environment."""
+    folder = Path(tempfile.mkdtemp(prefix="pytest-sesmock-"))
+    authority = _authority().cert_pem.bytes()
+    (folder / "authority.pem").write_bytes(authority)
+    for name, before in (
+        (OPENSSL, ssl.get_default_verify_paths().cafile),
+        (NODE, os.environ.get(NODE)),
+    ):
+        file = folder / f"{name}.pem"
+        file.write_bytes(_read(before) + authority)
+        _variables.set(name, str(file))
+    return folder
+
+
+def _read(file: str | None) -> bytes:
+    """What has been trusted so far; nothing if there is no such file, as to OpenSSL and Node."""
+    try:
+        return b"" if file is None else Path(file).read_bytes() + b"\n"
+    except OSError:
+        return b""
