@@ -251,22 +251,6 @@ def test(ses_outbox, ses_endpoint):
     assert ses_outbox
 """,
     ),
-    "ScopeMismatch: You tried to access the function scoped fixture ses_outbox with a module "
-    "scoped request object.": Case(
-        """
-@pytest.fixture(scope="module")
-def newsletter(ses_outbox): return ses_outbox
-def test(newsletter): pass
-""",
-        """
-@pytest.fixture(scope="module")
-def newsletter(sesmock_factory):
-    with sesmock_factory(verified_identities=["example.com"]) as mock:
-        application.send()
-        yield mock.outbox
-def test(newsletter): newsletter.assert_sent()
-""",
-    ),
     "SesmockError: the endpoint needs a server: install it with pip install "
     "'pytest-sesmock[endpoint]'": Case(
         """
@@ -287,6 +271,22 @@ def test(monkeypatch, sesmock):
 
     monkeypatch.setattr("socket.socket.bind", bind)
     sesmock.endpoint()
+""",
+    ),
+    "ScopeMismatch: You tried to access the function scoped fixture ses_outbox with a module "
+    "scoped request object.": Case(
+        """
+@pytest.fixture(scope="module")
+def newsletter(ses_outbox): return ses_outbox
+def test(newsletter): pass
+""",
+        """
+@pytest.fixture(scope="module")
+def newsletter(sesmock_factory):
+    with sesmock_factory(verified_identities=["example.com"]) as mock:
+        application.send()
+        yield mock.outbox
+def test(newsletter): newsletter.assert_sent()
 """,
     ),
     "fixture 'ses_outbox' not found": Case(

@@ -147,9 +147,9 @@ def test_the_wire_of_sesv2_is_this_one() -> None:
     protocol = PROTOCOLS["sesv2"]
     result = {"MessageId": MESSAGE_ID}
 
-    assert protocol.write_result(SESV2, "SendEmail", result, "id") == write_result(
+    assert protocol.write_result("SendEmail", result, "id") == write_result(
         SESV2, "SendEmail", result
     )
     assert protocol.write_error("MessageRejected", "No.", "id", 400) == write_error("No.")
     url = "https://email.us-east-1.amazonaws.com/v2/email/account"
-    assert protocol.parse_request(SESV2, "GET", url, b"").operation == "GetAccount"
+    assert protocol.parse_request("GET", url, b"").operation == "GetAccount"
