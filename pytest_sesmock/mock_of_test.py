@@ -37,7 +37,7 @@ def mock_of(node: pytest.Item) -> Iterator[SESMock]:
     if problem:  # outside of the except block, so that the failure shows this line alone
         pytest.fail(problem, pytrace=False)
     service = service_of(mock)
-    service.accounts.set_names("ses_account", "sesmock.account({!r})")
+    service.accounts.use_names_of_fixtures()
     service.name = node.nodeid
     node.stash[settings_key] = arguments
     with mock:
