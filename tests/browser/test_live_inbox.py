@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -69,7 +70,10 @@ class Server:
 @pytest.fixture
 def server(browser: Browser, canary: Canary) -> Iterator[Server]:
     with SESMock(region=REGION, verified_identities=["example.com"]) as mock:
-        server = Server(browser, mock)
+        # As a developer's: only a port that was chosen can be had again at once.
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            port = free.getsockname()[1]
+        server = Server(browser, mock, port)
         browser.visit(server.url)
         yield server
         browser.visit("about:blank")
