@@ -1,12 +1,13 @@
-"""Take the screenshots of the report: `python docs/screenshots.py`, with Chromium on the path.
+"""Take the screenshots of the pages: `python docs/screenshots.py`, with Chromium on the path.
 
 Runs the tests below in a temporary directory, opens their report and writes the PNG files that the
-how-to page shows.
+how-to page shows. For the inbox, it sends the same mails to a development server.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -162,6 +163,8 @@ def write(directory: Path) -> None:
             take(browser, report, "#7", directory / "report-events.png", "Events")
             browser.look(*PHONE)
             take(browser, report, "#4", directory / "report-phone.png")
+            browser.look(*SIZE)
+            take_inbox(browser, project, directory / "serve.png")
 
 
 def take(
@@ -172,6 +175,44 @@ def take(
     browser.run(f"document.getElementById('tab-{tab}').click()")
     browser.run("return new Promise((resolve) => setTimeout(resolve, 500))")  # it has been drawn
     picture.write_bytes(browser.screenshot())
+
+
+SENDING = """\
+from contextlib import suppress
+import test_shop
+
+test_shop.send("Please confirm your address")
+test_shop.send("Welcome to the shop")
+test_shop.send_receipt("A-1815")
+with suppress(Exception):
+    test_shop.send_receipt("A-1816", to="ada@lovelace..example")
+test_shop.send("News of week 1", to="charles@engine.example", kind="news")
+"""
+
+
+def take_inbox(browser: Browser, project: Path, picture: Path) -> None:
+    environment = {**os.environ, "AWS_EC2_METADATA_DISABLED": "true"}
+    serve = [sys.executable, "-m", "pytest_sesmock", "serve", "--port", "0"]
+    options = ["--verified", "shop.example", "--region", "eu-west-1"]
+    with subprocess.Popen(  # noqa: S603 - Python itself
+        [*serve, *options], env=environment, stdout=subprocess.PIPE, text=True
+    ) as server:
+        assert server.stdout is not None
+        lines = iter(server.stdout.readline, "Verified identities: shop.example\n")
+        exports = dict(re.findall(r"export (\w+)=(\S+)", "".join(lines)))
+        browser.visit(exports["AWS_ENDPOINT_URL_SES"])
+        subprocess.run(  # noqa: S603 - as above
+            [sys.executable, "-c", SENDING], cwd=project, env=environment | exports, check=True
+        )
+        browser.wait_for("index.mails.length === 5")
+        browser.run("list.select(2, { read: true })")
+        browser.wait_for("document.querySelector('.stage iframe')")
+        browser.run("return request('happen', { number: 1, event: 'bounce' })")
+        browser.run("document.getElementById('told').hidden = true")
+        browser.run("return new Promise((resolve) => setTimeout(resolve, 500))")
+        picture.write_bytes(browser.screenshot())
+        browser.visit("about:blank")
+        server.terminate()
 
 
 if __name__ == "__main__":

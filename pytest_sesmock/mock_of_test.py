@@ -62,7 +62,7 @@ def _prepare(node: pytest.Item) -> SESMock:
     arguments = node.stash[settings_key] = _arguments(node)
     mock = SESMock(**_of_mock(arguments))
     service = service_of(mock)
-    service.accounts.set_names("ses_account", "sesmock.account({!r})")
+    service.accounts.use_names_of_fixtures()
     service.name = node.nodeid
     return mock
 

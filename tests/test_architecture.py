@@ -65,6 +65,10 @@ IMPORTS: Mapping[str, set[str]] = {
     "factory": {"mock"},
     "sns": {"delivery", "errors"},
     "strategies": {"account", "delivery", "engine", "errors", "timestamps"},
+    "serve": {
+        *("account", "delivery", "errors", "mock", "outbox", "report", "transport"),
+    },
+    "__main__": {"serve"},
     "plugin": {"hooks", "plain_imports"},
     "hooks": {
         "mock",

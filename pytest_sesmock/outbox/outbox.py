@@ -237,6 +237,11 @@ class Outbox(Messages, Publications):
         self._records.clear()
 
 
+def records_of(outbox: Outbox) -> Records:
+    """What an outbox looks at: looking there does not make messages read."""
+    return outbox._records  # noqa: SLF001 - our own
+
+
 def join(outboxes: Iterable[Outbox], without: Iterable[object] = ()) -> Outbox:
     """An outbox of everything that others hold at present, one after the other.
 
@@ -246,7 +251,7 @@ def join(outboxes: Iterable[Outbox], without: Iterable[object] = ()) -> Outbox:
     """
     joined, known = Records(), {id(each) for each in without}
     for outbox in outboxes:
-        records = outbox._records  # noqa: SLF001 - looking through the outbox reads its messages
+        records = records_of(outbox)
         for message in records.messages():
             if id(message) not in known:
                 joined.take(message)

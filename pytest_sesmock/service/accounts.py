@@ -124,6 +124,10 @@ class Accounts:
         """Set how a test calls accounts: the default region's, and another's (`{!r}`: region)."""
         self._names = (default, other)
 
+    def use_names_of_fixtures(self) -> None:
+        """Call accounts what a test calls them that has them from the fixtures."""
+        self.set_names("ses_account", "sesmock.account({!r})")
+
     def name_of(self, region: str) -> str:
         """How a test calls the account in a region."""
         default, other = self._names

@@ -109,3 +109,15 @@ class Responder(Protocol):
     def answer(self, request: HttpRequest) -> HttpReply:
         """Answer a request; never raises for anything that a request may hold."""
         ...
+
+
+class Site(Protocol):
+    """What a browser is shown at the address of the API: the inbox of the development server."""
+
+    def owns(self, method: str, target: str) -> bool:
+        """Whether a request is for it, and none to the API."""
+        ...
+
+    def answer(self, request: HttpRequest) -> HttpReply:
+        """Answer a request. It has come to this server's address, but from any web page."""
+        ...

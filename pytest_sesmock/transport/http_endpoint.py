@@ -24,7 +24,7 @@ from pytest_sesmock import lifetimes
 from pytest_sesmock.connection_failures import ConnectionFailure
 from pytest_sesmock.errors import SesmockError
 from pytest_sesmock.transport import children
-from pytest_sesmock.transport.exchange import HttpReply, HttpRequest, Responder
+from pytest_sesmock.transport.exchange import HttpReply, HttpRequest, Responder, Site
 
 _HOST = "127.0.0.1"
 _LARGEST_BODY = 100_000_000
@@ -49,20 +49,25 @@ _CODES = {
 
 
 class HttpEndpoint:
-    """A server on a free port of 127.0.0.1 that answers until `close`; child processes find it.
+    """A server on a port of 127.0.0.1 that answers until `close`; child processes find it.
 
     Args:
         responder: Answers the requests.
+        port: Where to listen; 0 for any port that is free.
+        site: Answers what is for a browser; None if nothing is.
+
+    Raises:
+        SesmockError: The port is taken, or may not be used.
     """
 
-    def __init__(self, responder: Responder) -> None:
+    def __init__(self, responder: Responder, port: int = 0, site: Site | None = None) -> None:
         others = set(threading.enumerate())
         self._process = os.getpid()
-        self._server = _Server(responder)
+        self._server = _Server(responder, port, site)
         try:
             self._server.prepare()
         except OSError as error:
-            raise SesmockError(f"the endpoint cannot listen on {_HOST}: {error}") from error
+            raise SesmockError(unavailable(port, error)) from error
         self._thread = threading.Thread(
             target=self._server.serve, name="pytest-sesmock", daemon=True
         )
@@ -158,9 +163,20 @@ class _Server(HTTPServer):
     timeout = 24 * 60 * 60
     shutdown_timeout = 1
 
-    def __init__(self, responder: Responder) -> None:
-        super().__init__((_HOST, 0), _Door, server_name="pytest-sesmock")
+    def __init__(self, responder: Responder, port: int, site: Site | None) -> None:
+        super().__init__((_HOST, port), _Door, server_name="pytest-sesmock")
         self.responder = responder
+        self.site = site
+
+    @staticmethod
+    def bind_socket(sock: socket.socket, bind_addr: Any) -> socket.socket:
+        """Bind a socket; if that fails, cheroot would leave it open, and hide the reason."""
+        try:
+            HTTPServer.bind_socket(sock, bind_addr)  # type: ignore[no-untyped-call]
+        except OSError as error:
+            sock.close()
+            raise SesmockError(unavailable(bind_addr[1], error)) from error
+        return sock
 
     def error_log(self, msg: str = "", level: int = 20, traceback: bool = False) -> None:
         """What goes wrong on a connection is the client's to tell."""
@@ -176,7 +192,9 @@ class _Door(Gateway):
         http, server = self.req, self.req.server
         target = http.uri.decode("latin-1")
         api = _api(target)
-        status, problem = _forbidden(http.inheaders, server.bind_addr[1])
+        site: Site | None = server.site
+        is_page = site is not None and site.owns(http.method.decode("latin-1"), target)
+        status, problem = _forbidden(http.inheaders, server.bind_addr[1], is_page=is_page)
         if not problem:
             try:
                 body = b"".join(_pieces(http.rfile))
@@ -189,6 +207,9 @@ class _Door(Gateway):
             _refuse(http, api, status, problem)
             return
         request = _request(http, api, target, body, server.responder)
+        if site is not None and is_page:
+            _write(http, site.answer(request))
+            return
         reply = server.responder.answer(request)
         if reply.failure is None:
             _write(http, reply)
@@ -196,6 +217,12 @@ class _Door(Gateway):
             _fail(http, reply.failure)
         with suppress(SesmockError):  # the test is told at its end
             server.responder.follow_up()
+
+
+def unavailable(port: int, error: OSError) -> str:
+    """What to tell of a port that cannot be listened on."""
+    address = f"{_HOST}:{port}" if port else _HOST
+    return f"cannot listen on {address}: {error.strerror or error}"
 
 
 def _pieces(file: Any) -> Iterator[bytes]:
@@ -240,12 +267,19 @@ def _origin(fields: Mapping[str, str]) -> str:
     return f"another process ({agent})" if agent else "another process"
 
 
-def _forbidden(fields: Mapping[bytes, bytes], port: int) -> tuple[int, str]:
-    """Why a request may not come from where it comes: a web page must not talk to this server."""
+# What browsers say of a request, even of one for a picture, which has no Origin.
+_FROM_ELSEWHERE = {b"cross-site", b"same-site"}
+
+
+def _forbidden(fields: Mapping[bytes, bytes], port: int, *, is_page: bool) -> tuple[int, str]:
+    """Why a request may not come from where it comes: a web page must not talk to this server.
+
+    What is for a browser, the site judges itself, except for the name by which it is called.
+    """
     allowed = {f"{host}:{port}".encode() for host in (_HOST, "localhost")}
     if fields.get(b"Host") not in allowed:
         return 403, "This server is for the processes of a test: it answers to its address only."
-    if b"Origin" in fields:
+    if not is_page and (b"Origin" in fields or fields.get(b"Sec-Fetch-Site") in _FROM_ELSEWHERE):
         return 403, "This server is for the processes of a test: it answers no web pages."
     return 200, ""
 

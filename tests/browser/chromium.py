@@ -67,8 +67,12 @@ class Browser:
 
     def open(self, page: Path, fragment: str = "") -> None:
         """Load a file; one that is open already is loaded anew."""
+        self.visit(f"{page.as_uri()}{fragment}")
+
+    def visit(self, address: str) -> None:
+        """Load an address; one that is open already is loaded anew."""
         self._do("url", url="about:blank")
-        self._do("url", url=f"{page.as_uri()}{fragment}")
+        self._do("url", url=address)
 
     def run(self, script: str, *arguments: Any) -> Any:
         """The result of a function body in the page; a promise is waited for."""

@@ -21,6 +21,8 @@ from pytest_sesmock.report.gallery import page
 from pytest_sesmock.report.gallery.reading import read
 from pytest_sesmock.report.run import Run
 
+AXE = Path(__file__).with_name("node_modules") / "axe-core" / "axe.min.js"
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     here = Path(__file__).parent
@@ -77,7 +79,9 @@ def chromium_of_all(canary_of_all: Canary) -> Iterator[Browser]:
             pytest.fail("there is no Chromium: see tests/install_from_debian.py")
         pytest.skip("there is no Chromium: see tests/install_from_debian.py")
     with ExitStack() as stack:
-        rules = f"MAP canary.example 127.0.0.1:{canary_of_all.port}, MAP * ~NOTFOUND"
+        rules = (
+            f"MAP canary.example 127.0.0.1:{canary_of_all.port}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+        )
         yield stack.enter_context(chromium(f"--host-resolver-rules={rules}"))
 
 
@@ -119,3 +123,12 @@ def write_page(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
         return path
 
     return write
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    if not AXE.exists():
+        if os.environ.get("SESMOCK_CHROMIUM") == "required":
+            pytest.fail("there is no axe-core: run `tox -e browser`")
+        pytest.skip("there is no axe-core: run `tox -e browser`")
+    return AXE.read_text(encoding="utf-8")

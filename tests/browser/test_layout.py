@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,6 @@ import shop
 from chromium import Browser
 from shop import opened
 
-AXE = Path(__file__).with_name("node_modules") / "axe-core" / "axe.min.js"
 WIDTHS = (390, 600, 820, 1280, 1920)
 PHONE = (390, 844)
 
@@ -213,15 +211,6 @@ def test_every_stop_of_the_tab_key_can_be_seen(page: Path, browser: Browser) -> 
         *("outcomes", "kinds", "region", "list", "splitter"),
     ]
     assert [name for name, seen in stops if not seen] == []
-
-
-@pytest.fixture(scope="session")
-def axe() -> str:
-    if not AXE.exists():
-        if os.environ.get("SESMOCK_CHROMIUM") == "required":
-            pytest.fail("there is no axe-core: run `tox -e browser`")
-        pytest.skip("there is no axe-core: run `tox -e browser`")
-    return AXE.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -315,7 +315,8 @@ def test_a_mail_is_saved_byte_for_byte(page: Path, browser: Browser, tmp_path: P
     opened(browser, page, 4)
     browser.save_to(tmp_path)
     whole = browser.run(
-        "return unpackJson(details[3]).then(messageBytes).then(parts => new Blob(parts).text())"
+        "return unpackJson(data.detailOf(3)).then(messageBytes)"
+        ".then(parts => new Blob(parts).text())"
     )
     press(browser, "Save .eml")
     until(lambda: list(tmp_path.glob("*.eml")))

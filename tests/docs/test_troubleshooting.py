@@ -263,7 +263,7 @@ def test(monkeypatch, sesmock):
 """,
         "def test(ses_endpoint): pass",
     ),
-    "SesmockError: the endpoint cannot listen on 127.0.0.1:": Case(
+    "SesmockError: cannot listen on 127.0.0.1:": Case(
         """
 def test(monkeypatch, sesmock):
     def bind(*_):

@@ -40,7 +40,7 @@ class Detail {
   async show(number) {
     this.#number = number;
     if (number === null) {
-      this.#element.replaceChildren(nothing("No message selected."));
+      this.#element.replaceChildren(data.nothingSent?.() ?? nothing("No message selected."));
       return;
     }
     const detail = await this.#detailOf(number);
@@ -54,12 +54,30 @@ class Detail {
     this.#element.scrollTop = 0;
   }
 
+  // Something has happened to the message: tell it without touching what the reader looks at.
+  async refresh() {
+    const number = this.#number;
+    const detail = await this.#detailOf(number);
+    if (number !== this.#number || this.#first !== null) return;
+    const panel = this.#element.querySelector("[role=tabpanel]");
+    const isSame = Boolean(detail.attempts) === Boolean(this.#element.querySelector(".attempts"));
+    if (!panel || !isSame) {
+      this.show(number);
+      return;
+    }
+    const old = this.#element.querySelector("[role=tablist]");
+    const isFocused = old.contains(document.activeElement);
+    const [tabs] = this.#tabs(detail, panel);
+    old.replaceWith(tabs);
+    if (isFocused) tabs.querySelector("[aria-selected=true]").focus();
+  }
+
   focus() {
     this.#element.focus({ preventScroll: true });
   }
 
   async #detailOf(number) {
-    const packed = details[number];
+    const packed = await data.detailOf(number);
     if (!packed) return null;
     const detail = await unpackJson(packed);
     if (!detail.html || detail.html.data.length < LARGE) detail.links ??= linksOf(detail);
@@ -84,8 +102,11 @@ class Detail {
         make("span", {}, `${API_NAMES[mail.api]} ${mail.operation}`),
         detail?.configurationSet
           ? make("span", { title: "Configuration set" }, escaped(detail.configurationSet)) : null,
-        make("time", { dateTime: mail.at }, mail.at.replace("T", " ").slice(0, 19), " UTC")),
-      make("p", { className: "from-test" }, outcomeOf(test.outcome), make("code", {}, escaped(test.id))));
+        make("time", { dateTime: mail.at }, mail.at.replace("T", " ").slice(0, 19), " UTC"),
+        mail.origin ? make("span", {}, escaped(mail.origin)) : null),
+      test ? make("p", { className: "from-test" }, outcomeOf(test.outcome), make("code", {}, escaped(test.id)))
+        : null,
+      data.happenings?.(mail, detail, this.#number) ?? null);
   }
 
   #actions(mail, detail) {
@@ -146,7 +167,7 @@ class Detail {
   #comparison(left, leftDetail, right, rightDetail) {
     const named = (sign, mail) => make("p", { className: sign === "−" ? "left" : "right" },
       make("i", { "aria-hidden": "true" }, sign), make("b", {}, titleOf(mail)),
-      make("span", {}, escaped(mail.to.slice(0, 1).join()), " · ", escaped(this.#index.tests[mail.test].id)));
+      make("span", {}, [mail.to[0], this.#index.tests[mail.test]?.id].filter(Boolean).map(escaped).join(" · ")));
     const head = this.#comparing(make("h2", {}, "Differences"));
     const names = make("div", { className: "compared" }, named("−", left), named("+", right));
     if (!leftDetail || !rightDetail) return [head, names, nothing("One of them is not included in this page.")];
@@ -158,7 +179,7 @@ class Detail {
       return [nothing("This message is not included because the page would be too large. " +
         "Use --sesmock-eml to get it as a file.")];
     }
-    const refusal = detail.refusal ? [this.#refusal(detail.refusal)] : [];
+    const refusal = detail.refusal ? [this.#refusal(detail.refusal, this.#number)] : [];
     if (detail.attempts) refusal.push(this.#attempts(detail.attempts));
     if (detail.problem) {
       const why = escaped(detail.problem);
@@ -168,7 +189,7 @@ class Detail {
     return mail.kind === "failed" ? refusal : [...refusal, ...this.#tabs(detail)];
   }
 
-  #refusal({ code, message, status, rule, requires, remedy, evidence }) {
+  #refusal({ code, message, status, rule, requires, remedy, evidence }, number) {
     // A failure that the test planned requires nothing.
     const reasons = requires ? {
       Rule: make("a", { href: evidence, target: "_blank", rel: "noreferrer" }, make("code", {}, rule)),
@@ -179,7 +200,8 @@ class Detail {
       make("p", { className: "words" }, make("b", {}, code), ` ${status}`),
       make("blockquote", {}, message || "(no text)"),
       make("dl", {}, ...Object.entries(reasons).flatMap(([name, value]) =>
-        [make("dt", {}, name), make("dd", {}, value)])));
+        [make("dt", {}, name), make("dd", {}, value)])),
+      (remedy && data.remedyButton?.(remedy, number)) ?? null);
   }
 
   #attempts(attempts) {
@@ -195,19 +217,20 @@ class Detail {
       })));
   }
 
-  #tabs(detail) {
-    const panel = make("div", { role: "tabpanel", id: "panel" });
+  #tabs(detail, shown = null) {
+    const panel = shown ?? make("div", { role: "tabpanel", id: "panel" });
     const buttons = TABS.map(([name, countOf]) => {
       const count = countOf(detail);
       return make("button", { type: "button", role: "tab", id: `tab-${name}`, "aria-controls": "panel",
         className: count ? "" : "empty" },
       name, typeof count === "number" && count ? make("span", { className: "count" }, count.toLocaleString("en")) : null);
     });
+    const mark = (at) => buttons.forEach((button, other) => {
+      button.setAttribute("aria-selected", String(other === at));
+      button.tabIndex = other === at ? 0 : -1;
+    });
     const choose = (at) => {
-      buttons.forEach((button, other) => {
-        button.setAttribute("aria-selected", String(other === at));
-        button.tabIndex = other === at ? 0 : -1;
-      });
+      mark(at);
       const [name, , elementsOf] = TABS[at];
       panel.setAttribute("aria-labelledby", buttons[at].id);
       panel.dataset.tab = name;
@@ -222,8 +245,11 @@ class Detail {
     const list = make("div", { role: "tablist", className: "tabs", "aria-label": "Parts of the message" },
       ...buttons);
     arrows(list, buttons, keep);
-    const first = firstTab(detail);
-    choose(TABS.findIndex(([name]) => name === first));
+    const first = shown?.dataset.tab ?? firstTab(detail);
+    const at = TABS.findIndex(([name]) => name === first);
+    // Only events happen to a message that is shown already.
+    if (shown && first !== "Events") mark(at);
+    else choose(at);
     return [list, panel];
   }
 }

@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import html
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timezone
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from pytest_sesmock.delivery.event import subtype_of
 from pytest_sesmock.delivery.publishing import publications
@@ -43,6 +43,7 @@ _MOST_EVENTS = 200
 _PLAIN = {"Send", "Delivery"}
 
 Json = dict[str, Any]
+Calls: TypeAlias = "Mapping[str, list[Attempt]]"
 
 
 class Entry(NamedTuple):
@@ -72,22 +73,56 @@ def entries(outbox: Outbox, read: Callable[[SentMessage], Json] | None = None) -
         outbox: What a test sent.
         read: Reads in a message what more is to be told of it.
     """
-    calls = _calls(outbox)
-    all_entries = [
-        attempt(partial(_of_message, message, calls, read), partial(_unreadable, "sent"))
-        for message in outbox
-    ]
-    all_entries += [
-        attempt(partial(_of_refusal, refusal), partial(_unreadable, "refused"))
-        for refusal in outbox.refusals
-    ]
-    with_message = {invocation_of(message) for message in outbox}
-    all_entries += [
-        attempt(partial(_of_failure, attempts), partial(_unreadable, "failed"))
+    messages, calls = [*outbox], calls_of(outbox.attempts)
+    all_entries = [entry_of_message(message, calls, read) for message in messages]
+    all_entries += [entry_of_refusal(refusal) for refusal in outbox.refusals]
+    all_entries += [entry_of_failure(each) for each in failed_calls(calls, messages).values()]
+    return sorted(all_entries, key=lambda entry: entry.at)
+
+
+def entry_of_message(
+    message: SentMessage, calls: Calls, read: Callable[[SentMessage], Json] | None = None
+) -> Entry:
+    """The entry of a mail; it says why, if it cannot be read.
+
+    Args:
+        message: The mail.
+        calls: What `calls_of` makes of all attempts.
+        read: Reads in it what more is to be told of it.
+    """
+    return attempt(partial(_of_message, message, calls, read), partial(_unreadable, "sent"))
+
+
+def entry_of_refusal(refusal: RefusedRequest) -> Entry:
+    """The entry of a refusal."""
+    return attempt(partial(_of_refusal, refusal), partial(_unreadable, "refused"))
+
+
+def entry_of_failure(attempts: Sequence[Attempt]) -> Entry:
+    """The entry of a call that failed on the way, by the attempts at it."""
+    return attempt(partial(_of_failure, attempts), partial(_unreadable, "failed"))
+
+
+def calls_of(attempts: Iterable[Attempt]) -> dict[str, list[Attempt]]:
+    """The attempts at calls that did not go well at once, by the id of the call."""
+    calls: dict[str, list[Attempt]] = {}
+    for place, each in enumerate(attempts):
+        calls.setdefault(each.invocation_id or f"{place}", []).append(each)
+    return {
+        call: attempts
+        for call, attempts in calls.items()
+        if len(attempts) > 1 or attempts[0].is_lost
+    }
+
+
+def failed_calls(calls: Calls, messages: Iterable[SentMessage]) -> dict[str, list[Attempt]]:
+    """The calls that failed on the way and sent no message, of which nothing else tells."""
+    with_message = set(map(invocation_of, messages))
+    return {
+        call: attempts
         for call, attempts in calls.items()
         if call not in with_message and _has_failed(attempts)
-    ]
-    return sorted(all_entries, key=lambda entry: entry.at)
+    }
 
 
 _NOT_READ = "(could not be read)"
@@ -102,20 +137,8 @@ def _unreadable(kind: str, why: str) -> Entry:
     return Entry(_UNKNOWN_TIME, row, "", pack_json(detail), {}, None)
 
 
-def _calls(outbox: Outbox) -> dict[str, list[Attempt]]:
-    """The attempts at calls that did not go well at once, by the id of the call."""
-    calls: dict[str, list[Attempt]] = {}
-    for place, each in enumerate(outbox.attempts):
-        calls.setdefault(each.invocation_id or f"{place}", []).append(each)
-    return {
-        call: attempts
-        for call, attempts in calls.items()
-        if len(attempts) > 1 or attempts[0].is_lost
-    }
-
-
 def _has_failed(attempts: Sequence[Attempt]) -> bool:
-    """Whether a call failed on the way: nothing else tells of it, if it sent no message."""
+    """Whether a call failed on the way."""
     return attempts[-1].outcome != ACCEPTED and any(each.is_lost for each in attempts)
 
 
@@ -153,7 +176,7 @@ def _attempts(attempts: Sequence[Attempt], own: int | None = None) -> list[Json]
 
 def _of_message(
     message: SentMessage,
-    calls: Mapping[str, list[Attempt]],
+    calls: Calls,
     read: Callable[[SentMessage], Json] | None,
 ) -> Entry:
     files: dict[str, str] = {}

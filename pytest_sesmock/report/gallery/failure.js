@@ -3,7 +3,6 @@
 class FailurePanel {
   #index;
   #element = document.getElementById("failure");
-  #packed = document.getElementById("failures").textContent.slice(1).split("\n");
   #test = null;
   // As the reader left it; on a phone the message would be out of sight.
   #open = !matchMedia("(max-width: 760px)").matches;
@@ -16,7 +15,7 @@ class FailurePanel {
   async show(test) {
     if (test === this.#test) return;
     this.#test = test;
-    const packed = test === null ? "" : this.#packed[test];
+    const packed = test === null ? "" : data.failuresOf(test);
     const failures = packed ? await unpackJson(packed) : [];
     if (test !== this.#test) return; // another one was chosen meanwhile
     this.#element.hidden = !failures.length;

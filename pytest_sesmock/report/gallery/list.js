@@ -87,6 +87,15 @@ class List {
     return this.#shown;
   }
 
+  // What is in sight stays there, unless that is the beginning of the list.
+  update(numbers) {
+    const { scrollTop } = this.#scroller;
+    const line = scrollTop ? this.#lines.slice(this.#lineAt(scrollTop)).find(({ mail }) => this.#index.mails[mail]) : null;
+    this.show(numbers);
+    const moved = line && this.#lines[this.#lineOf.get(line.mail)];
+    if (moved) this.#scroller.scrollTop = scrollTop + moved.top - line.top;
+  }
+
   show(numbers) {
     this.#shown = numbers;
     this.#lines = [];
@@ -94,7 +103,7 @@ class List {
     let top = 0;
     let last = null;
     for (const number of numbers) {
-      const test = this.#index.mails[number].test;
+      const { test } = this.#index.mails[number];
       if (test !== last) {
         const height = this.#index.tests[test].headline ? FAILED_HEIGHT : TEST_HEIGHT;
         this.#lines.push({ top, height, test, first: number });
@@ -119,7 +128,7 @@ class List {
     if (line) {
       // With the test's name, where the mail is the first.
       const before = this.#lines[this.#lineOf.get(number) - 1];
-      const above = before.mail === undefined ? before.top : line.top;
+      const above = before && before.mail === undefined ? before.top : line.top;
       const { scrollTop, clientHeight } = this.#scroller;
       if (above < scrollTop) this.#scroller.scrollTop = above;
       else if (line.top + line.height > scrollTop + clientHeight) {
@@ -133,6 +142,11 @@ class List {
     }
     if (focus) this.#scroller.focus({ preventScroll: true });
     this.#onSelect(number, read);
+  }
+
+  // Have nothing selected.
+  forget() {
+    this.#selected = null;
   }
 
   // Move by a number of mails, or to an end.
@@ -210,11 +224,12 @@ class List {
     const news = mail.kind === "sent" ? mail.news?.join(", ") : mail.code;
     const subject = mail.kind === "none" ? "No messages" : titleOf(mail);
     const row = make("div", {
-      className: `mail ${mail.kind}`, role: "option", id: `mail-${number}`,
+      className: `mail ${mail.kind}${mail.isNew ? " new" : ""}`, role: "option", id: `mail-${number}`,
       "aria-selected": String(number === this.#selected),
       "aria-posinset": at, "aria-setsize": this.#shown.length,
-      "aria-description": `in ${escaped(this.#index.tests[mail.test].id)}`,
     });
+    const test = this.#index.tests[mail.test];
+    if (test) row.setAttribute("aria-description", `in ${escaped(test.id)}`);
     row.dataset.mail = number;
     row.append(make("div", { className: "line" },
       make("span", { className: "subject" }, subject),
@@ -225,7 +240,7 @@ class List {
       make("div", { className: "line" },
         make("span", { className: "to" }, to),
         mail.size ? make("span", { className: "size" }, bytesOf(mail.size)) : null,
-        make("time", { dateTime: mail.at }, timeOf(mail))),
+        make("time", { dateTime: mail.at }, (data.timeOf ?? timeOf)(mail))),
       make("div", { className: "line" },
         news ? make("span", { className: "code" },
           mail.kind === "sent" ? news : `${capitalized(kind)}: ${news}`) : null,

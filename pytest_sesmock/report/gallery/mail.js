@@ -1,6 +1,4 @@
-"use strict";
-
-// A mail made harmless before it is shown, and the parts of the page that hold packed data.
+// A mail made harmless before it is shown, and how packed data are read.
 
 async function unpack(text) {
   const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
@@ -14,8 +12,7 @@ async function unpackJson(text) {
 
 // The bytes of an attachment; null where the page does not hold them.
 async function fileBytes(digest) {
-  const element = digest && document.getElementById(`file-${digest}`);
-  return element ? unpack(element.textContent) : null;
+  return data.has(digest) ? unpack(await data.file(digest)) : null;
 }
 
 async function dataUrl(digest, type) {

@@ -1,13 +1,12 @@
 // The page: filters, keys, the list's width, and which entry is open.
 
-const index = JSON.parse(document.getElementById("index").textContent);
-const details = document.getElementById("details").textContent.slice(1).split("\n");
+const { index } = data;
 const field = document.getElementById("search");
 const region = document.getElementById("region");
 const theme = document.getElementById("theme");
 const none = document.getElementById("none");
 const filters = { outcome: "all", kind: "all", region: "" };
-const ordered = inOrder();
+let ordered = data.inOrder();
 
 const search = new Search(index);
 const failure = new FailurePanel(index);
@@ -18,23 +17,9 @@ const list = new List(index, (number, read) => {
   document.body.classList.toggle("reading", read);
 });
 
-// The numbers of all entries, those of failed tests first. A test that failed and sent nothing gets
-// an entry, behind the others, so that an entry's number is that of its details.
-function inOrder() {
-  const silent = new Set(index.tests.keys());
-  for (const mail of index.mails) silent.delete(mail.test);
-  for (const test of silent) {
-    index.mails.push({ kind: "none", test, subject: null, from: null, to: [], region: "", at: "" });
-  }
-  const isFailed = ({ test }) => index.tests[test].headline !== "";
-  return [...index.mails.keys()].sort((one, other) => {
-    const [a, b] = [index.mails[one], index.mails[other]];
-    return isFailed(b) - isFailed(a) || a.test - b.test || one - other;
-  });
-}
-
 function open(number) {
   const { kind, test } = index.mails[number] ?? { test: null };
+  data.looked?.(number);
   detail.show(kind === "none" ? null : number);
   if (kind === "none") {
     document.getElementById("detail").replaceChildren(nothing("This test sent no messages."));
@@ -58,22 +43,26 @@ function matches(number) {
 // List what fits. What is open stays so if it fits, unless the first is asked for.
 function apply({ first = false } = {}) {
   const numbers = ordered.filter(matches);
-  const all = ordered.length;
   list.show(numbers);
-  document.getElementById("found").textContent = !all ? "No messages" : !numbers.length ? "No matches"
-    : numbers.length === all ? plural(all, "entry", "entries")
-      : `${numbers.length.toLocaleString("en")} of ${plural(all, "entry", "entries")}`;
-  none.hidden = Boolean(numbers.length);
-  if (!numbers.length) explainNone(all);
+  count(numbers);
   if (!first && numbers.includes(list.selected)) list.select(list.selected, { focus: false });
   else if (numbers.length) list.select(numbers[0], { focus: false });
   else open(null);
 }
 
+function count(numbers) {
+  const all = ordered.length;
+  document.getElementById("found").textContent = !all ? "No messages" : !numbers.length ? "No matches"
+    : numbers.length === all ? plural(all, "entry", "entries")
+      : `${numbers.length.toLocaleString("en")} of ${plural(all, "entry", "entries")}`;
+  none.hidden = Boolean(numbers.length);
+  if (!numbers.length) explainNone(all);
+}
+
 function explainNone(all) {
   const text = field.value.trim();
   const filtered = filters.outcome !== "all" || filters.kind !== "all" || filters.region;
-  none.firstElementChild.textContent = !all ? "No test sent a message."
+  none.firstElementChild.textContent = !all ? data.none
     : [text ? `Nothing matches ${text}` : "Nothing matches", filtered ? "with these filters." : ""]
       .filter(Boolean).join(" ").replace(/(?<!\.)$/, ".");
   none.lastElementChild.hidden = !all;
@@ -230,7 +219,7 @@ window.addEventListener("resize", resize);
 
 function counted(things) {
   const counts = new Map();
-  for (const thing of things) counts.set(thing, (counts.get(thing) ?? 0) + 1);
+  things.forEach((thing) => counts.set(thing, (counts.get(thing) ?? 0) + 1));
   return counts;
 }
 
@@ -247,11 +236,13 @@ function chooseFilters() {
     const element = document.getElementById(id);
     element.hidden = choices.length < 2;
     const all = ["all", ...choices];
+    const isFocused = element.contains(document.activeElement);
     segmented(element, all, filters[name], (choice) => {
       filters[name] = choice;
       apply();
     });
     [...element.children].forEach((button, at) => button.replaceChildren(...label(all[at])));
+    if (isFocused) element.querySelector("[aria-checked=true]")?.focus();
   };
   filter("outcomes", "outcome", known.filter((name) => outcomes.has(name)), (name) => (name === "all"
     ? chip("", "all tests", index.tests.length) : chip(`outcome ${name}`, name, outcomes.get(name))));
@@ -261,18 +252,16 @@ function chooseFilters() {
 
 function facts() {
   const kinds = counted(index.mails.map((mail) => mail.kind));
-  const failed = index.tests.filter((test) => test.headline).length;
   return [
     `${plural(kinds.get("sent") ?? 0, "message")} sent`,
     `${(kinds.get("refused") ?? 0).toLocaleString("en")} refused`,
     kinds.has("failed") ? `${kinds.get("failed").toLocaleString("en")} lost on the way` : null,
-    plural(index.tests.length, "test") + (failed ? `, ${failed.toLocaleString("en")} failed` : ""),
-    index.writtenAt,
+    ...data.facts(),
   ].filter(Boolean).join(" · ");
 }
 
 function suggestSearches() {
-  document.getElementById("operators").append(...EXAMPLES.map((example) => {
+  document.getElementById("operators").append(...data.examples.map((example) => {
     const button = make("button", { type: "button" }, example);
     button.addEventListener("click", () => {
       searchFor([field.value.trim(), example].filter(Boolean).join(" "));
@@ -282,20 +271,27 @@ function suggestSearches() {
   }));
 }
 
+// All that tells of the entries together: numbers, filters, regions.
+function summarize() {
+  document.getElementById("facts").textContent = facts();
+  chooseFilters();
+  const regions = [...counted(index.mails.map((mail) => mail.region)).keys()].filter(Boolean).sort();
+  region.replaceChildren(make("option", { value: "" }, "All regions"),
+    ...regions.map((name) => make("option", { value: name }, name)));
+  region.value = filters.region;
+  region.hidden = regions.length < 2;
+}
+
 function begin() {
   dress(kept.get("theme") in THEMES ? kept.get("theme") : "");
   resize();
-  document.getElementById("facts").textContent = facts();
   suggestSearches();
-  chooseFilters();
-  const regions = [...counted(index.mails.map((mail) => mail.region)).keys()].filter(Boolean).sort();
-  region.append(make("option", { value: "" }, "All regions"),
-    ...regions.map((name) => make("option", { value: name }, name)));
-  region.hidden = regions.length < 2;
+  summarize();
   const asked = Number(location.hash.slice(1)) - 1;
   apply();
   if (asked in index.mails) list.select(asked, { focus: false });
   document.getElementById("list").focus({ preventScroll: true });
+  data.follow?.();
 }
 
 begin();

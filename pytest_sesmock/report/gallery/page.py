@@ -1,22 +1,28 @@
-"""The page, written from a run. Imports jinja2, which the extra `report` installs."""
+"""The page: composed of its parts, and written from a run.
+
+Imports jinja2, which the extras `report` and `serve` install.
+"""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 import os
+from collections.abc import Sequence
 from datetime import datetime
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from jinja2 import Environment, StrictUndefined
+from jinja2 import DictLoader, Environment, StrictUndefined
 
 from pytest_sesmock.report.files import replacing
 from pytest_sesmock.report.gallery.packing import embed_json, pack_json
 
 if TYPE_CHECKING:
+    from jinja2.environment import TemplateStream
+
     from pytest_sesmock.report.run import Run, TestOfRun
 
 _SCRIPTS = (
@@ -24,6 +30,36 @@ _SCRIPTS = (
     *("segmented.js", "contents.js", "preview.js", "tabs.js", "diff.js", "detail.js", "page.js"),
 )
 _STYLES = ("page.css", "list.css", "mail.css")
+_TEMPLATE = "page.html"
+
+
+def compose(
+    *, template: str, scripts: Sequence[str], styles: Sequence[str] = (), **values: Any
+) -> tuple[TemplateStream, str]:
+    """A page that shows mails, and the digest of its script as policies name it.
+
+    Args:
+        template: The text of a template that extends `page.html`.
+        scripts: The texts of scripts before the page's own: one makes the object `data`, which
+            says what the page shows.
+        styles: The texts of style sheets after the page's own.
+        **values: What the template takes.
+    """
+    environment = Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        loader=DictLoader({_TEMPLATE: _source(_TEMPLATE)}),
+    )
+    # One script element, so that its digest alone has to be allowed; and not a byte different.
+    script = "".join([*scripts, *map(_source, _SCRIPTS)])
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode("ascii")
+    page = environment.from_string(template).stream(
+        script=script,
+        script_digest=digest,
+        style="".join([*map(_source, _STYLES), *styles]),
+        **values,
+    )
+    return page, digest
 
 
 def write(path: Path, run: Run, eml: Path | None = None, project: str = "") -> None:
@@ -38,16 +74,11 @@ def write(path: Path, run: Run, eml: Path | None = None, project: str = "") -> N
     Raises:
         OSError: It cannot be written; what the file held before is still there.
     """
-    environment = Environment(autoescape=True, undefined=StrictUndefined)
     tests = run.tests
     mails = [mail for test in tests for mail in test.mails]
-    # One script element, so that its digest alone has to be allowed; and not a byte different.
-    script = "".join(_source(name) for name in _SCRIPTS)
-    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode("ascii")
-    page = environment.from_string(_source("page.html")).stream(
-        script=script,
-        script_digest=digest,
-        style="".join(_source(name) for name in _STYLES),
+    page, _ = compose(
+        template=_source("report.html"),
+        scripts=[_source("report.js")],
         project=project or "Amazon SES",
         index=embed_json(_index(tests, None if eml is None else _url(eml, path.parent))),
         details=[mail.detail for mail in mails],

@@ -9,9 +9,8 @@ function save(name, ...parts) {
 
 // Whether the page holds every byte of a mail.
 function isWhole({ source, raw }) {
-  const isHere = (file) => Boolean(document.getElementById(`file-${file}`));
-  if (raw !== undefined) return isHere(raw);
-  return Boolean(source) && (source.bodies ?? []).every(({ file }) => isHere(file));
+  if (raw !== undefined) return data.has(raw);
+  return Boolean(source) && (source.bodies ?? []).every(({ file }) => data.has(file));
 }
 
 // The message as SES would deliver it, byte for byte.

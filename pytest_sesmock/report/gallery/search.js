@@ -9,16 +9,15 @@ const PARTS = {
   from: (mail) => [mail.from ?? ""],
   to: (mail) => mail.to,
   subject: (mail) => [mail.subject ?? ""],
-  test: (mail, test) => [test.id],
+  test: (mail, test) => [test?.id ?? ""],
   tag: (mail) => (mail.tags ?? []).map((tag) => tag.join("=")),
 };
 // The same for words of which the beginning is enough.
 const MARKS = {
   __proto__: null,
-  is: (mail, test) => [test.outcome, KINDS[mail.kind]],
+  is: (mail, test) => [test?.outcome ?? "", KINDS[mail.kind]],
   has: (mail) => [mail.files ? "attachments" : "", mail.tags ? "tags" : ""],
 };
-const EXAMPLES = ["to:", "subject:", "test:", "is:failed", "has:attachment"];
 
 class Search {
   #index;
@@ -33,13 +32,18 @@ class Search {
   // Take what is searched for from now on, once there is everything to be searched.
   async look(text) {
     this.#haystacks ??= this.#index.mails.map((mail) => [mail.subject, mail.from, ...mail.to,
-      this.#index.tests[mail.test].id, mail.operation, mail.code, mail.rule, ...mail.news ?? [],
+      this.#index.tests[mail.test]?.id, mail.operation, mail.code, mail.rule, ...mail.news ?? [],
     ].join("\n").toLowerCase());
     this.#terms = [...text.toLowerCase().matchAll(TERM)].map((match) => this.#term(match));
     if (this.#terms.length && !this.#words) {
-      const texts = await unpackJson(document.getElementById("words").textContent);
+      const texts = await data.words();
       this.#words = texts.map((each) => each.toLowerCase());
     }
+  }
+
+  // Have what is searched read anew: entries have come or gone.
+  forget() {
+    this.#haystacks = this.#words = null;
   }
 
   finds(number) {

@@ -18,7 +18,8 @@ function segmented(element, choices, chosen, onChoose) {
 }
 
 function arrows(element, buttons, choose) {
-  element.addEventListener("keydown", (event) => {
+  // Not one more each time: the same element may get new buttons.
+  element.onkeydown = (event) => {
     const at = buttons.indexOf(document.activeElement);
     const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: buttons.length - 1 }[event.key];
     if (at < 0 || to === undefined) return;
@@ -27,5 +28,5 @@ function arrows(element, buttons, choose) {
     choose(next);
     event.preventDefault();
     event.stopPropagation();
-  });
+  };
 }

@@ -94,7 +94,7 @@ function attachmentOf({ name, type, size, file }, at) {
     (type ?? "").split("/")[1]?.slice(0, 4) || "file");
   const row = make("li", {}, picture,
     make("div", {}, make("b", {}, shownName), make("span", {}, `${escaped(type ?? "unknown type")}, ${bytesOf(size)}`)));
-  if (!document.getElementById(`file-${file}`)) {
+  if (!data.has(file)) {
     row.append(make("span", { className: "note" }, "too large, not included"));
     return row;
   }

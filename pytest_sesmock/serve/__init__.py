@@ -1,0 +1,1 @@
+"""The development server: Amazon SES at an address of this machine, and its inbox in a browser."""
