@@ -108,7 +108,7 @@ def _fail(desk: Desk, arguments: Arguments) -> str:
     return f"The next {calls}: {failure.code}."
 
 
-def _succeed(desk: Desk, _: Arguments) -> str:
+def _let_succeed(desk: Desk, _: Arguments) -> str:
     for failure in desk.account.planned_failures:
         failure.cancel()
     return "No call fails any more."
@@ -175,7 +175,7 @@ ACTIONS: Mapping[str, Callable[[Desk, Arguments], str]] = {
     "sending": _sending,
     "sandbox": _sandbox,
     "fail": _fail,
-    "succeed": _succeed,
+    "succeed": _let_succeed,
     "advance": _advance,
     "remedy": _remedy,
     "happen": _happen,

@@ -196,14 +196,14 @@ def _environment(url: str, region: str) -> dict[str, str]:
     }
 
 
-def _greeting(url: str, connection: dict[str, list[str]], verified: Sequence[str]) -> list[str]:
+def _greeting(url: str, connection: dict[str, list[str]], identities: Sequence[str]) -> list[str]:
     lines = [
         f"Amazon SES for development: {url}",
         "Open it in a browser to see what is sent. Ctrl-C ends it.",
     ]
     for name, texts in connection.items():
         lines += ["", f"{name}:", *(f"  {text}" for text in texts)]
-    status = ", ".join(verified) or "none, so SES refuses every message; the inbox verifies one"
+    status = ", ".join(identities) or "none, so SES refuses every message; the inbox verifies one"
     return [*lines, "", f"Verified identities: {status}", ""]
 
 

@@ -87,7 +87,7 @@ class Inbox:
         self._recoveries: dict[int, int] = {}
         # Who has which file, by its digest.
         self._owners: dict[str, int] = {}
-        self._opened: dict[tuple[int, int], Entry] = {}
+        self._opening: dict[tuple[int, int], Entry] = {}
 
     def update(self) -> list[Json]:
         """Take in what has come since the last time; the rows of what is new, in order."""
@@ -177,14 +177,14 @@ class Inbox:
         with self._lock:
             item, calls = self._require(number), self._calls
             key = (number, item.version)
-            entry = self._opened.get(key)
+            entry = self._opening.get(key)
         if entry is None:
             more = partial(read, lint=SentMessage.lint, budget=repeat(True))
             entry = item.entry(calls, more)
             with self._lock:
-                self._opened[key] = entry
-                for oldest in [*self._opened][:-_MOST_OPENED]:
-                    del self._opened[oldest]
+                self._opening[key] = entry
+                for oldest in [*self._opening][:-_MOST_OPENED]:
+                    del self._opening[oldest]
         return entry
 
     def file(self, digest: str) -> str:

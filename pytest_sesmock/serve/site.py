@@ -80,7 +80,7 @@ class InboxSite:
         try:
             return route(rest, request)
         except SesmockError as error:
-            return _told(error)
+            return _error_reply(error)
         except ValueError as error:
             return _problem(400, str(error))
 
@@ -146,7 +146,7 @@ def _problem(status: int, text: str, *, forcible: bool = False) -> HttpReply:
 _FORCE = re.compile(r"(?:; force=True lets it| With force=True .*)$")
 
 
-def _told(error: SesmockError) -> HttpReply:
+def _error_reply(error: SesmockError) -> HttpReply:
     text, count = _FORCE.subn("", str(error))
     return _problem(409, text[:1].upper() + text[1:], forcible=count > 0)
 
