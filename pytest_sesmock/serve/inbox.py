@@ -87,7 +87,8 @@ class Inbox:
         self._recoveries: dict[int, int] = {}
         # Who has which file, by its digest.
         self._owners: dict[str, int] = {}
-        self._opening: dict[tuple[int, int], Entry] = {}
+        # What was opened of late.
+        self._recent: dict[tuple[int, int], Entry] = {}
 
     def update(self) -> list[Json]:
         """Take in what has come since the last time; the rows of what is new, in order."""
@@ -177,14 +178,14 @@ class Inbox:
         with self._lock:
             item, calls = self._require(number), self._calls
             key = (number, item.version)
-            entry = self._opening.get(key)
+            entry = self._recent.get(key)
         if entry is None:
             more = partial(read, lint=SentMessage.lint, budget=repeat(True))
             entry = item.entry(calls, more)
             with self._lock:
-                self._opening[key] = entry
-                for oldest in [*self._opening][:-_MOST_OPENED]:
-                    del self._opening[oldest]
+                self._recent[key] = entry
+                for oldest in [*self._recent][:-_MOST_OPENED]:
+                    del self._recent[oldest]
         return entry
 
     def file(self, digest: str) -> str:

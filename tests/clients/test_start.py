@@ -8,7 +8,10 @@ from docs.played import blocks, play
 PAGES = ["django", "fastapi", "flask", "celery", "lambda", "migrate-from-locmem"]
 
 OF_ANOTHER_PAGE = {
-    "migrate-from-locmem": ("django", ["shop/settings.py", "shop/urls.py", "pytest.ini"])
+    "migrate-from-locmem": (
+        "django",
+        ["shop/settings.py", "shop/urls.py", "pytest.ini", "conftest.py"],
+    )
 }
 """The files that a page takes from another one."""
 
