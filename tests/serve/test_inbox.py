@@ -9,6 +9,7 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from recent import recent
 from sending import mail, mail2, ses, sesv2
 
 from pytest_sesmock import SESMock, SesmockError
@@ -128,6 +129,7 @@ def test_few_entries_are_kept_as_read(desk: Desk) -> None:
     assert desk.inbox.open(0) == first
 
 
+@recent("Attachment")
 def test_files_are_found_by_their_digests(desk: Desk) -> None:
     attachment = {"RawContent": b"%PDF", "FileName": "a.pdf"}
     content = {**mail2()["Content"]["Simple"], "Attachments": [attachment]}
