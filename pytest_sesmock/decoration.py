@@ -55,10 +55,14 @@ def _decorate_function(function: Any, make_mock: MakeMock) -> Any:
     others = [each for name, each in signature.parameters.items() if name != _NAME]
     takes_mock = len(others) < len(signature.parameters)
     shown = signature.replace(parameters=others)
+    # The wrapper of another decorator, such as mock.patch, adds arguments of its own.
+    is_wrapper = _NAME not in inspect.signature(function, follow_wrapped=False).parameters
 
     def arguments(mock: object, args: Any, kwargs: Any) -> tuple[Any, Any]:
         if not takes_mock:
             return args, kwargs
+        if is_wrapper:
+            return args, {**kwargs, _NAME: mock}
         bound = inspect.BoundArguments(signature, shown.bind(*args, **kwargs).arguments)
         bound.arguments[_NAME] = mock
         return bound.args, bound.kwargs

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import functools
 import inspect
+import os
 import unittest
+import unittest.mock
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from typing import Any
@@ -116,6 +118,25 @@ def test_decorators_nest_and_the_inner_one_answers() -> None:
 
 
 # Coroutines and threads
+
+
+def test_beside_patches_in_either_order() -> None:
+    """`mock.patch` hands its mocks on by position, and what else there is as it comes."""
+
+    @with_ses
+    @unittest.mock.patch("os.getpid", return_value=0)
+    def inside(getpid: Any, sesmock: SESMock, address: str) -> tuple[int, int]:
+        send(address)
+        return os.getpid(), len(sesmock.outbox)
+
+    @unittest.mock.patch("os.getpid", return_value=0)
+    @with_ses
+    def outside(getpid: Any, sesmock: SESMock, address: str) -> tuple[int, int]:
+        send(address)
+        return os.getpid(), len(sesmock.outbox)
+
+    assert inside(address="a@example.org") == (0, 1)
+    assert outside(address="a@example.org") == (0, 1)
 
 
 def test_a_coroutine_function() -> None:

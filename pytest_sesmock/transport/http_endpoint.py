@@ -128,6 +128,12 @@ class _Connection(HTTPConnection):
         super().__init__(server, sock, *arguments)
         sock.settimeout(_LONGEST_GAP)
 
+    def close(self) -> None:
+        super().close()
+        # Or the garbage collector would try to send what a client that has left did not take.
+        with suppress(OSError):
+            self.wfile.close()
+
     def communicate(self) -> bool:
         stays_open: bool = super().communicate()  # type: ignore[no-untyped-call]
         while stays_open and self._has_more():
