@@ -270,6 +270,7 @@ def test_the_help_names_what_is_needed(
         runpy.run_module("pytest_sesmock", run_name="__main__")
     assert ended.value.code == 0
     assert "--verified IDENTITY [IDENTITY ...]" in capsys.readouterr().out
+    runpy.run_module("pytest_sesmock.__main__")  # as whatever imports all modules
 
 
 def test_a_process_of_its_own() -> None:
