@@ -244,7 +244,7 @@ class SESMock:
         where the environment has none. Afterwards the environment is as before.
 
         Returns:
-            The URL, such as `http://127.0.0.1:49152`; always the same one while the mock is active.
+            The URL, with a port that was free; always the same one while the mock is active.
 
         Raises:
             SesmockError: The mock is not active, or cheroot, the server, is not installed.
