@@ -70,6 +70,17 @@ def test_a_page_is_told_what_is_new(desk: Desk) -> None:
     assert page.answers == answers + 1
 
 
+def test_who_asks_for_rows_misses_none_that_a_page_was_told_of(desk: Desk) -> None:
+    send("One")
+    Page(desk.inbox).ask()
+    refuse()
+    assert [row["subject"] for row in desk.inbox.rows(0)] == ["One", "Refused"]
+    assert [row["subject"] for row in desk.inbox.rows(1)] == ["Refused"]
+    desk.inbox.clear()
+    send("Two")
+    assert [(row["number"], row["subject"]) for row in desk.inbox.rows(1)] == [(2, "Two")]
+
+
 def test_a_change_of_what_is_told_besides_is_told(desk: Desk) -> None:
     page = Page(desk.inbox).ask(account={"sandbox": False})
     assert page.ask(account={"sandbox": False}).answers == 1
