@@ -95,7 +95,8 @@ def _parser() -> argparse.ArgumentParser:
         "--sandbox", action="store_true", default=None, help="put the account in the sandbox"
     )
     serve.add_argument(
-        "--region", help="where all this is so (by default the configured region, or us-east-1)"
+        "--region",
+        help="the region these options apply to (by default the configured one, or us-east-1)",
     )
     serve.add_argument("--open", action="store_true", help="open the inbox in the browser")
     return parser
