@@ -5,7 +5,7 @@ function showAccount(account) {
   notice("paused", pausedBy && "Sending is paused: SES refuses every message.", "Resume", () => request("sending", { on: true }));
   notice("sandbox", sandbox && "The account is in the sandbox: recipients must be verified, too.", "Leave",
     () => request("sandbox", { on: false }));
-  const planned = failures.map(([code, times]) => `${plural(times, "call")} with ${code}`);
+  const planned = failures.map(([code, times]) => `${plural(times, "attempt")} with ${code}`);
   notice("failing", planned.length && `The next to fail: ${planned.join(", then ")}.`, "Cancel", () => request("succeed"));
 
   document.getElementById("account-title").textContent = `Account in ${region}`;
@@ -15,12 +15,25 @@ function showAccount(account) {
   document.getElementById("sandbox").checked = sandbox;
   document.getElementById("failures-planned").replaceChildren(
     ...planned.map((each) => make("li", {}, each)));
-  document.getElementById("identities").replaceChildren(
+  showIdentities(identities, moreIdentities);
+}
+
+let identitiesShown = "";
+
+// Made anew only if they differ, or the button that has the focus would be gone with each change.
+function showIdentities(identities, moreIdentities) {
+  const shown = JSON.stringify([identities, moreIdentities]);
+  if (shown === identitiesShown) return;
+  identitiesShown = shown;
+  const element = document.getElementById("identities");
+  const isFocused = element.contains(document.activeElement);
+  element.replaceChildren(
     ...identities.map(([name, status]) => make("li", {}, make("span", {}, escaped(name)),
       make("span", { className: status === "Success" ? "good" : "dim" }, status === "Success" ? "verified" : status),
       status === "Success" ? null : acting("Verify", `Verify ${escaped(name)}`, () => request("verify", { identity: name })))),
     ...moreIdentities ? [make("li", { className: "dim" }, `and ${moreIdentities.toLocaleString("en")} more`)] : [],
     ...identities.length ? [] : [make("li", { className: "dim" }, "None is verified: SES refuses whatever is sent.")]);
+  if (isFocused) verifying.elements.identity.focus();
 }
 
 function notice(name, text, label, act) {
@@ -57,7 +70,11 @@ function invitation() {
 }
 
 const account = document.getElementById("account");
-document.getElementById("account-button").addEventListener("click", () => account.showModal());
+document.getElementById("account-button").addEventListener("click", () => {
+  account.append(toast); // nothing outside is seen or read out while it is open
+  account.showModal();
+});
+account.addEventListener("close", () => document.body.append(toast));
 // A press beside it.
 account.addEventListener("click", (event) => { if (event.target === account) account.close(); });
 

@@ -104,14 +104,14 @@ def _sandbox(desk: Desk, arguments: Arguments) -> str:
 def _fail(desk: Desk, arguments: Arguments) -> str:
     times = _argument(arguments, "times", int)
     failure = desk.account.fail_next(_argument(arguments, "code", str), times=times)
-    calls = "call that sends fails" if times == 1 else f"{times} calls that send fail"
-    return f"The next {calls}: {failure.code}."
+    attempts = "attempt to send fails" if times == 1 else f"{times} attempts to send fail"
+    return f"The next {attempts}: {failure.code}."
 
 
 def _let_succeed(desk: Desk, _: Arguments) -> str:
     for failure in desk.account.planned_failures:
         failure.cancel()
-    return "No call fails any more."
+    return "No attempt fails any more."
 
 
 def _advance(desk: Desk, arguments: Arguments) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import signal
 import sys
 import webbrowser
@@ -94,7 +95,8 @@ def _parser() -> argparse.ArgumentParser:
         "--sandbox", action="store_true", default=None, help="put the account in the sandbox"
     )
     serve.add_argument(
-        "--region", help="where all this is so (by default the configured region, or us-east-1)"
+        "--region",
+        help="the region these options apply to (by default the configured one, or us-east-1)",
     )
     serve.add_argument("--open", action="store_true", help="open the inbox in the browser")
     return parser
@@ -144,14 +146,16 @@ def _open(options: argparse.Namespace, stack: ExitStack) -> tuple[Desk, list[str
     service = service_of(mock)
     service.accounts.use_names_of_fixtures()  # a remedy can be pasted into a test
     desk = Desk(mock, Inbox(mock))
+    # What takes long comes first: the page is there as soon as the API is, and tells of both.
+    smtp = None if options.smtp is None else _open_smtp(service, options.smtp, stack)
     connection: dict[str, list[str]] = {}
     http = HttpEndpoint(service, options.port, InboxSite(desk, connection))
     stack.callback(http.close)
     connection["Environment"] = [
         f"export {name}={value}" for name, value in _environment(http.url, mock.region).items()
     ]
-    if options.smtp is not None:
-        connection["SMTP"] = _open_smtp(service, options.smtp, stack)
+    if smtp is not None:
+        connection["SMTP"] = smtp
     if options.open:
         webbrowser.open(http.url)
     return desk, _greeting(http.url, connection, options.verified or ())
@@ -209,8 +213,13 @@ def _greeting(url: str, connection: dict[str, list[str]], identities: Sequence[s
 
 def _tell_arrivals(desk: Desk, end: Event) -> None:
     """A line for each message and each refusal until the end."""
-    while not end.wait(_TICK):
-        _say(*map(_line, desk.inbox.update()))
+    following = 0
+    is_over = False
+    while not is_over:
+        is_over = end.wait(_TICK)  # what has come until then is told, too
+        if rows := desk.inbox.rows(following):
+            following = rows[-1]["number"] + 1
+            _say(*map(_line, rows))
 
 
 def _line(row: dict[str, Any]) -> str:
@@ -222,6 +231,12 @@ def _line(row: dict[str, Any]) -> str:
 
 
 def _say(*lines: str) -> None:
-    for line in lines:
-        sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
+    encoding = sys.stdout.encoding or "utf-8"
+    text = "".join(f"{line}\n" for line in lines)
+    try:
+        sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
+        sys.stdout.flush()
+    except OSError:  # nobody reads it any more, as of `serve | head`
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())  # or the interpreter would fail at its end
+        os.close(nowhere)

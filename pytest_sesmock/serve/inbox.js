@@ -72,19 +72,17 @@ function askForNews() {
   return asking;
 }
 
-// Whether the server answers.
+// Whether the server answers, with all that is needed to show what is new.
 async function look() {
-  let changes = null;
   try {
     const response = await fetch(`/_inbox/changes?since=${data.version}&run=${data.run}`);
     if (!response.ok) throw new Error(String(response.status));
-    if (response.status === 200) changes = await response.json();
+    if (response.status === 200) await take(await response.json());
   } catch {
     notices.show("away", "The server does not answer. It is asked again every two seconds.");
     return false;
   }
   notices.hide("away");
-  if (changes) await take(changes);
   return true;
 }
 
@@ -94,8 +92,8 @@ async function take({ run, version, first, rows, gone, account }) {
   if (run !== data.run) {
     mails.length = data.texts.length = 0;
     list.forget();
+    detail.forget();
   }
-  Object.assign(data, { run, version });
   Object.keys(mails).filter((number) => number < first).forEach((number) => delete mails[number]);
   for (const number of gone) delete mails[number];
   const news = rows.filter(({ number }) => !mails[number]);
@@ -104,6 +102,8 @@ async function take({ run, version, first, rows, gone, account }) {
   if (!isFirst) for (const { number } of news) mails[number].isNew = true;
   showAccount(account);
   if (isFirst || rows.length || gone.length || first > 0) await showNews(isFirst);
+  // Not before: what could not be shown is asked for again.
+  Object.assign(data, { run, version });
   if (selected && !isFirst) detail.refresh();
   if (!isFirst) announce(news);
 }

@@ -90,38 +90,39 @@ class Inbox:
         # What was opened of late.
         self._recent: dict[tuple[int, int], Entry] = {}
 
-    def update(self) -> list[Json]:
-        """Take in what has come since the last time; the rows of what is new, in order."""
+    def update(self) -> None:
+        """Take in what has come since the last time."""
         with self._lock:
             messages, refusals = self._records.messages(), self._records.refusals()
             attempts = self._records.attempts()
             sizes = (len(messages), len(refusals), len(attempts))
             if sizes == self._sizes:
-                return []
+                return
             known_messages, known_refusals, known_attempts = self._sizes
             self._sizes = sizes
             self._calls = calls_of(attempts)
             new: list[SentMessage | RefusedRequest] = [*messages[known_messages:]]
             new += refusals[known_refusals:]
-            items = [self._add(record) for record in sorted(new, key=_moment)]
-            items += self._take_failures(messages)
-            touched = {each.invocation_id for each in attempts[known_attempts:]}
+            first_new = self._next
+            for record in sorted(new, key=_moment):
+                self._add(record)
+            self._take_failures(messages)
+            # Calls that have no id, as those by SMTP, have nothing to do with one another.
+            touched = {each.invocation_id for each in attempts[known_attempts:]} - {""}
             for each in self._items.values():
-                if each not in items and each.call in touched:
+                if each.number < first_new and each.call in touched:
                     self._refresh(each)
-            return [each.row for each in items]
 
-    def _take_failures(self, messages: Iterable[SentMessage]) -> list[_Item]:
+    def _take_failures(self, messages: Iterable[SentMessage]) -> None:
         failures = failed_calls(self._calls, messages)
         for call in self._failures.keys() - failures.keys():
             gone = self._failures.pop(call)
             del self._items[gone.number]
             self._version += 1
             self._recoveries[gone.number] = self._version
-        new = [call for call in failures if call not in self._failures]
-        for call in new:
-            self._failures[call] = self._add(None, call)
-        return [self._failures[call] for call in new]
+        for call in failures:
+            if call not in self._failures:
+                self._failures[call] = self._add(None, call)
 
     def _add(self, record: SentMessage | RefusedRequest | None, call: str = "") -> _Item:
         item = self._items[self._next] = _Item(self._next, record, call)
@@ -163,6 +164,13 @@ class Inbox:
                 "gone": [number for number, at in self._recoveries.items() if at > known],
                 **state,
             }
+
+    def rows(self, since: int) -> list[Json]:
+        """The rows of entries from a number on, in order."""
+        self.update()
+        with self._lock:
+            numbers = range(since, self._next)
+            return [self._items[each].row for each in numbers if each in self._items]
 
     def words(self, since: int) -> Json:
         """The texts to search, by number: of entries from a number on."""

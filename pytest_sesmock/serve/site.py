@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from functools import cached_property
 from importlib import resources
 from typing import Any
 from urllib.parse import parse_qsl
@@ -67,7 +66,7 @@ class InboxSite:
         """Answer a request that `owns` is true of."""
         path = request.target.partition("?")[0]
         if path == "/":
-            text, policy = self._page
+            text, policy = self._page()
             return _reply(
                 200, text, "text/html; charset=utf-8", {"Content-Security-Policy": policy}
             )
@@ -84,7 +83,6 @@ class InboxSite:
         except ValueError as error:
             return _problem(400, str(error))
 
-    @cached_property
     def _page(self) -> tuple[str, str]:
         stream, digest = page.compose(
             template=_source("inbox.html"),

@@ -273,8 +273,8 @@ def _origin(fields: Mapping[str, str]) -> str:
     return f"another process ({agent})" if agent else "another process"
 
 
-# What browsers say of a request, even of one for a picture, which has no Origin.
-_FROM_ELSEWHERE = {b"cross-site", b"same-site"}
+_DEFAULT_PORT = 80
+"""The port of HTTP, which clients leave out."""
 
 
 def _forbidden(fields: Mapping[bytes, bytes], port: int, *, is_page: bool) -> tuple[int, str]:
@@ -282,10 +282,13 @@ def _forbidden(fields: Mapping[bytes, bytes], port: int, *, is_page: bool) -> tu
 
     What is for a browser, the site judges itself, except for the name by which it is called.
     """
-    allowed = {f"{host}:{port}".encode() for host in (_HOST, "localhost")}
-    if fields.get(b"Host") not in allowed:
+    suffixes = (f":{port}", "") if port == _DEFAULT_PORT else (f":{port}",)
+    names = {f"{host}{suffix}".encode() for host in (_HOST, "localhost") for suffix in suffixes}
+    if fields.get(b"Host") not in names:
         return 403, "This server is for the processes of a test: it answers to its address only."
-    if not is_page and (b"Origin" in fields or fields.get(b"Sec-Fetch-Site") in _FROM_ELSEWHERE):
+    # A request for a picture has no Origin, but browsers say of it, too, where it comes from.
+    is_from_page = b"Origin" in fields or fields.get(b"Sec-Fetch-Site", b"none") != b"none"
+    if not is_page and is_from_page:
         return 403, "This server is for the processes of a test: it answers no web pages."
     return 200, ""
 

@@ -52,7 +52,8 @@ class Server:
         """Press the button that is called so, once it is there."""
         self.browser.wait_for(
             "[...document.querySelectorAll('button')].filter((each) => "
-            f"each.textContent.startsWith({text!r}) && each.offsetParent && !each.disabled)"
+            f"each.textContent.startsWith({text!r}) && each.offsetParent "
+            "&& !each.hasAttribute('aria-disabled'))"
             ".slice(0, 1).map((each) => each.click()).length"
         )
 
@@ -133,7 +134,7 @@ def test_what_happens_to_a_message(server: Server, browser: Browser) -> None:
     browser.run("document.getElementById('tab-Events').click()")
     server.press("Click")
     server.see("#told", "the message has bounced")
-    server.press("Let it happen all the same")
+    server.press("Click all the same")
     server.see("#panel", "Click")
     assert [each.type for each in server.mock.outbox[0].events] == ["Send", "Bounce", "Click"]
 
@@ -154,7 +155,7 @@ def test_the_account(server: Server, browser: Browser) -> None:
     server.see("#notices", "Sending is paused")
     server.see("#notices", "in the sandbox")
     browser.run("failing.elements.times.value = '3'; failing.querySelector('button').click()")
-    server.see("#failures-planned", "3 calls with Throttling")
+    server.see("#failures-planned", "3 attempts with Throttling")
     browser.run("verifying.elements.identity.value = 'no one'")
     browser.run("verifying.querySelector('button').click()")
     server.see("#account #told", "An identity must be an email address or a domain")
@@ -178,6 +179,60 @@ def test_clearing_takes_two_presses(server: Server, browser: Browser) -> None:
     server.see("#detail", "Waiting for the first message")
     assert listed(browser) == []
     server.mock.outbox.assert_empty()
+
+
+def test_what_is_gone_is_let_go(server: Server, browser: Browser) -> None:
+    """The filter, and the message that others were to be compared with."""
+    server.send_and_see("One")
+    server.send_and_see("Refused", Source="me@elsewhere.example")
+    browser.run(
+        "[...document.querySelectorAll('#kinds button')]"
+        ".find((each) => each.textContent.startsWith('refused')).click()"
+    )
+    server.see("h2", "Refused")
+    server.press("Compare")
+    server.see("#detail", "Choose the other message")
+    server.desk.inbox.clear()
+    server.see("#detail", "Waiting for the first message")
+    server.send_and_see("Two")
+    server.see("h2", "Two")
+    assert listed(browser) == ["Two"]
+    assert "Stop comparing" not in server.text("#detail")
+    browser.run("data.detailOf = () => Promise.reject(new Error()); list.select(2)")
+    server.see("#detail", "This message is gone")
+
+
+def test_news_that_could_not_be_shown_is_asked_for_again(server: Server, browser: Browser) -> None:
+    server.send_and_see("One")
+    browser.run("list.update = () => { delete list.update; throw new Error('once'); }")
+    server.send("Two")
+    server.see("#notices", "The server does not answer")
+    browser.wait_for("!document.getElementById('notices').innerText")
+    assert listed(browser) == ["Two", "One"]
+
+
+def test_the_keyboard_does_not_lose_its_place(server: Server, browser: Browser) -> None:
+    focus = "document.activeElement.textContent"
+    server.send_and_see("One")
+    server.desk.account.pause_sending()
+    server.desk.account.sandbox = True
+    server.see("#notices", "in the sandbox")
+    browser.run("document.querySelector('.happenings button').focus()")
+    for text in ("Deliver", "Deliver"):
+        browser.run("document.activeElement.click()")
+        browser.wait_for("!document.activeElement.hasAttribute('aria-disabled')")
+        assert browser.run(f"return {focus}") == text
+    server.see("#told", "the message has been delivered")
+    browser.run("document.querySelector('#told [aria-label=Dismiss]').focus()")
+    browser.run("document.activeElement.click()")
+    assert server.text("#told") == ""
+    assert browser.run(f"return {focus}") == "Deliver"
+
+    browser.run("document.querySelector('#notices .paused button').focus()")
+    browser.run("document.activeElement.click()")
+    browser.wait_for(f"{focus} === 'Leave'")
+    browser.run("document.activeElement.click()")
+    browser.wait_for("document.activeElement.id === 'list'")
 
 
 def test_a_server_that_ends_and_starts_again(server: Server, browser: Browser) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -68,6 +69,17 @@ def test_a_page_is_told_what_is_new(desk: Desk) -> None:
     assert page.ask().list[2:] == [(2, "sent", "Two")]
     page.ask().ask()
     assert page.answers == answers + 1
+
+
+def test_who_asks_for_rows_misses_none_that_a_page_was_told_of(desk: Desk) -> None:
+    send("One")
+    Page(desk.inbox).ask()
+    refuse()
+    assert [row["subject"] for row in desk.inbox.rows(0)] == ["One", "Refused"]
+    assert [row["subject"] for row in desk.inbox.rows(1)] == ["Refused"]
+    desk.inbox.clear()
+    send("Two")
+    assert [(row["number"], row["subject"]) for row in desk.inbox.rows(1)] == [(2, "Two")]
 
 
 def test_a_change_of_what_is_told_besides_is_told(desk: Desk) -> None:
@@ -178,6 +190,20 @@ def test_an_answer_that_is_lost(desk: Desk) -> None:
         ["connection-closed"]
     ]
     assert [kind for _, kind, _ in page.list] == ["sent", "sent"]
+
+
+def test_a_message_that_was_read_tells_of_a_later_attempt_at_its_call(desk: Desk) -> None:
+    def attempts() -> int:
+        desk.inbox.update()
+        return len(json.loads(unpack(desk.inbox.open(0).detail))["attempts"])
+
+    desk.account.fail_next("connection-closed", after_acceptance=True)
+    seen = []
+    client = ses(REGION)
+    # After each attempt, the last one included.
+    client.meta.events.register("needs-retry", lambda **_: seen.append(attempts()))
+    client.send_email(**mail())
+    assert seen == [1, 2]
 
 
 @pytest.mark.parametrize("number", [0, 1])

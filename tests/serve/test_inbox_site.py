@@ -26,6 +26,11 @@ from pytest_sesmock.transport.exchange import HttpRequest
 from pytest_sesmock.transport.http_endpoint import HttpEndpoint
 
 LIST = "Action=ListIdentities&Version=2010-12-01"
+SEND = (
+    "Action=SendEmail&Version=2010-12-01&Source=noreply@example.com"
+    "&Destination.ToAddresses.member.1=ada@example.org"
+    "&Message.Subject.Data=Welcome&Message.Body.Text.Data=Hello"
+)
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
@@ -77,6 +82,26 @@ def test_a_mail_from_the_api_to_the_page(desk: Desk, client: Client) -> None:
         {"told": "Bounce: ada@example.org"},
     )
     assert json.loads(client.ask("GET", same)[1])["rows"][0]["news"] == ["Bounce"]
+
+
+def test_calls_without_an_id_leave_one_another_alone(client: Client) -> None:
+    """As those of curl: a page is told of the new one only."""
+    status, _, _ = client.ask("POST", "/", SEND, **FORM)
+    assert status == 200
+    changes = json.loads(client.ask("GET", "/_inbox/changes")[1])
+    client.ask("POST", "/", SEND, **FORM)
+    since = f"/_inbox/changes?since={changes['version']}&run={changes['run']}"
+    rows = json.loads(client.ask("GET", since)[1])["rows"]
+    assert [row["number"] for row in rows] == [1]
+
+
+def test_the_page_tells_what_is_known_of_the_connection_when_it_is_asked_for(desk: Desk) -> None:
+    connection: dict[str, list[str]] = {}
+    site = InboxSite(desk, connection)
+    request = HttpRequest("ses", "us-east-1", "GET", "/", {"host": "127.0.0.1:8025"}, b"")
+    assert b"export A=1" not in site.answer(request).body
+    connection["Environment"] = ["export A=1"]
+    assert b"export A=1" in site.answer(request).body
 
 
 def test_a_file(desk: Desk, client: Client) -> None:
@@ -142,6 +167,9 @@ OWN, FOREIGN = {"Origin": "{url}"}, {"Origin": "https://evil.example"}
         pytest.param("GET", f"/?{LIST}", FOREIGN, 403, id="API, foreign"),
         pytest.param("GET", f"/?{LIST}", OWN, 403, id="API, from the page"),
         pytest.param("GET", f"/?{LIST}", {"Sec-Fetch-Site": "cross-site"}, 403, id="API, picture"),
+        pytest.param(
+            *("GET", f"/?{LIST}", {"Sec-Fetch-Site": "same-origin"}, 403), id="API, own picture"
+        ),
         pytest.param("GET", f"/?{LIST}", {"Sec-Fetch-Site": "none"}, 200, id="API, typed"),
     ],
 )

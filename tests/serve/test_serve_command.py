@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import io
 import os
 import re
@@ -128,6 +129,19 @@ def test_ctrl_c_ends_it_and_leaves_nothing(serve: Serve) -> None:
     assert threading.active_count() == threads
     with pytest.raises(ConnectionRefusedError):
         socket.create_connection(("127.0.0.1", int(ports[0])))
+
+
+def test_no_line_is_lost_to_a_page_that_asks(serve: Serve) -> None:
+    def send(output: Output) -> None:
+        url = output.wait_for("AWS_ENDPOINT_URL_SES=(http://127.0.0.1:[0-9]+)\n")
+        ses("us-east-1", endpoint_url=url, **CREDENTIALS).send_email(**mail())
+        page = http.client.HTTPConnection(url.partition("//")[2], timeout=30)
+        page.request("GET", "/_inbox/changes")
+        assert b"Welcome" in page.getresponse().read()
+        page.close()
+
+    _, said = serve("--port", "0", "--verified", "example.com", meanwhile=send)
+    assert said.endswith(" sent: Welcome -> ada@example.org\n")
 
 
 def test_what_a_mail_holds_does_nothing_to_the_terminal(serve: Serve) -> None:
@@ -274,12 +288,40 @@ def test_the_help_names_what_is_needed(
 
 
 def test_a_process_of_its_own() -> None:
-    """What a developer starts; what it says arrives at once, and Ctrl-C is no error."""
+    """What a developer starts; what it says arrives at once, and Ctrl-C is no error.
+
+    A terminal that lacks letters, and one that is gone, do not end it.
+    """
     command = [sys.executable, "-m", "pytest_sesmock", "serve", "--port", "0"]
-    server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    command += ["--verified", "example.com"]
+    server = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+    )
     assert server.stdout is not None
-    first = server.stdout.readline()
+    assert server.stderr is not None
+    first = server.stdout.readline().decode()
+    assert first.startswith("Amazon SES for development: http://127.0.0.1:")
+    client = ses("us-east-1", endpoint_url=first.split()[-1], **CREDENTIALS)
+    message = {"Subject": {"Data": "Grüße"}, "Body": {"Text": {"Data": "Hello"}}}
+    client.send_email(**mail(Message=message))
+    while b"sent: " not in (line := server.stdout.readline()):
+        assert line
+    assert line.endswith(b"sent: Gr\\xfc\\xdfe -> ada@example.org\n")
+    server.stdout.close()
+    client.send_email(**mail())
     server.send_signal(signal.SIGINT)
-    _, errors = server.communicate(timeout=60)
-    assert first.startswith(b"Amazon SES for development: http://127.0.0.1:")
-    assert (server.returncode, errors) == (0, b"")
+    with server.stderr as stderr:
+        assert (server.wait(60), stderr.read()) == (0, b"")
+
+
+def test_who_reads_no_more_does_not_end_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    monkeypatch.setattr(command_line, "_tell_arrivals", lambda *_: None)  # nobody would end it
+    with os.fdopen(writer, "w", encoding="utf-8") as stdout:
+        monkeypatch.setattr(sys, "stdout", stdout)
+        assert command_line.main(["serve", "--port", "0"]) == 0

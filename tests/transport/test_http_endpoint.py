@@ -317,6 +317,7 @@ def test_an_unknown_call_is_answered_as_ses_does(
         pytest.param({"Host": ""}, id="no host"),
         pytest.param({"Origin": "http://attacker.example"}, id="a web page"),
         pytest.param({"Origin": "null"}, id="a sandboxed page"),
+        pytest.param({"Sec-Fetch-Site": "same-origin"}, id="a page of its own"),
     ],
 )
 def test_a_web_page_cannot_talk_to_it(
@@ -330,6 +331,15 @@ def test_a_web_page_cannot_talk_to_it(
 def test_localhost_is_its_name_too(client: Client) -> None:
     host = {"Host": f"localhost:{client.address[1]}"}
     assert client.call("POST", "/", FORM, host)[0] == 200
+
+
+@pytest.mark.parametrize(("port", "status"), [(80, 200), (8025, 403)])
+@pytest.mark.parametrize("name", [b"127.0.0.1", b"localhost"])
+def test_clients_leave_out_the_port_of_http(name: bytes, port: int, status: int) -> None:
+    fields = {b"Host": name}
+    assert http_endpoint._forbidden(fields, port, is_page=False)[0] == status
+    fields = {b"Host": name + f":{port}".encode()}
+    assert http_endpoint._forbidden(fields, port, is_page=False)[0] == 200
 
 
 # Planned failures

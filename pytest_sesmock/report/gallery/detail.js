@@ -4,6 +4,7 @@ const view = { tab: "Preview", width: "desktop", scheme: "light", height: "fit" 
 // A view of its own in another window, which the address asks for.
 const isAloneForGood = new URLSearchParams(location.search).has("alone");
 const API_NAMES = { ses: "v1", sesv2: "v2", smtp: "SMTP" };
+const GONE = Symbol("gone");
 const LARGE = 500_000; // characters of HTML that are read for links only when somebody asks
 
 // Where there is no HTML something else is what one wants to see; the choice holds for other mails.
@@ -37,19 +38,29 @@ class Detail {
     }, { capture: true });
   }
 
+  // Compare with no mail: the numbers are of other mails now.
+  forget() {
+    this.#first = null;
+  }
+
   async show(number) {
     this.#number = number;
+    const { mails } = this.#index;
+    if (!(this.#first in mails)) this.#first = null;
     if (number === null) {
       this.#element.replaceChildren(data.nothingSent?.() ?? nothing("No message selected."));
       return;
     }
-    const detail = await this.#detailOf(number);
-    const isCompared = this.#first !== null && this.#first !== number;
-    const first = isCompared ? await this.#detailOf(this.#first) : null;
+    const other = this.#first === number ? null : this.#first;
+    const [detail, otherDetail] = await Promise.all([number, other].map((each) => this.#detailOf(each)));
     if (number !== this.#number) return; // another one was chosen meanwhile
-    const mail = this.#index.mails[number];
-    this.#element.replaceChildren(...isCompared
-      ? this.#comparison(this.#index.mails[this.#first], first, mail, detail)
+    const [mail, otherMail] = [mails[number], mails[other]];
+    if (detail === GONE || otherDetail === GONE || !mail) {
+      this.#element.replaceChildren(nothing("This message is gone, or the server does not answer."));
+      return;
+    }
+    this.#element.replaceChildren(...otherMail
+      ? this.#comparison(otherMail, otherDetail, mail, detail)
       : [...this.#chosenFirst(), this.#head(mail, detail), ...this.#body(mail, detail)]);
     this.#element.scrollTop = 0;
   }
@@ -58,7 +69,7 @@ class Detail {
   async refresh() {
     const number = this.#number;
     const detail = await this.#detailOf(number);
-    if (number !== this.#number || this.#first !== null) return;
+    if (number !== this.#number || this.#first !== null || detail === GONE) return;
     const panel = this.#element.querySelector("[role=tabpanel]");
     const isSame = Boolean(detail.attempts) === Boolean(this.#element.querySelector(".attempts"));
     if (!panel || !isSame) {
@@ -76,10 +87,17 @@ class Detail {
     this.#element.focus({ preventScroll: true });
   }
 
+  // All of a mail; null if the page does not include it, GONE if it cannot be had any more.
   async #detailOf(number) {
-    const packed = await data.detailOf(number);
-    if (!packed) return null;
-    const detail = await unpackJson(packed);
+    if (number === null) return null;
+    let detail;
+    try {
+      const packed = await data.detailOf(number);
+      if (!packed) return null;
+      detail = await unpackJson(packed);
+    } catch {
+      return GONE;
+    }
     if (!detail.html || detail.html.data.length < LARGE) detail.links ??= linksOf(detail);
     return detail;
   }

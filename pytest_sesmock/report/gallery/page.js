@@ -235,6 +235,8 @@ function chooseFilters() {
   const filter = (id, name, choices, label) => {
     const element = document.getElementById(id);
     element.hidden = choices.length < 2;
+    // Else it would stay in force, and nothing would show it.
+    if (!choices.includes(filters[name])) filters[name] = "all";
     const all = ["all", ...choices];
     const isFocused = element.contains(document.activeElement);
     segmented(element, all, filters[name], (choice) => {
@@ -278,6 +280,7 @@ function summarize() {
   const regions = [...counted(index.mails.map((mail) => mail.region)).keys()].filter(Boolean).sort();
   region.replaceChildren(make("option", { value: "" }, "All regions"),
     ...regions.map((name) => make("option", { value: name }, name)));
+  if (!regions.includes(filters.region)) filters.region = "";
   region.value = filters.region;
   region.hidden = regions.length < 2;
 }
