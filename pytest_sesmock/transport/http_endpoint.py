@@ -75,7 +75,7 @@ class HttpEndpoint:
         lifetimes.disregard(set(threading.enumerate()) - others)
         self.url = f"http://{_HOST}:{self._server.bind_addr[1]}"
         """Where it listens, as SDKs take an endpoint."""
-        children.offer(self.url, responder.region)
+        children.offer(responder, self.url, responder.region)
         _open.add(self)
 
     def close(self) -> None:
