@@ -354,8 +354,9 @@ def test_a_connection_fails_as_planned(
     mock.account().fail_next(failure, after_acceptance=after_acceptance)
     client.connection.timeout = 0.3
 
-    with pytest.raises(error):
+    with pytest.raises(error) as caught:
         client.call("POST", "/", FORM)
+    assert caught.type is error  # a client that reads nothing has not been reset
     client.connection.close()
 
     assert len(mock.outbox) == after_acceptance
@@ -459,6 +460,16 @@ def test_without_a_port_there_is_no_endpoint(
     assert dict(os.environ) == before
     monkeypatch.undo()
     assert mock.endpoint().startswith("http://127.0.0.1:")
+
+
+def test_the_socket_that_systemd_has_passed_is_not_ours(
+    mock: SESMock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LISTEN_PID", str(os.getpid()))
+    client = Client(mock.endpoint())
+    assert client.call("POST", "/", FORM)[0] == 200
+    client.connection.close()
+    assert os.environ["LISTEN_PID"] == str(os.getpid())
 
 
 # The environment, and the clients of this process
