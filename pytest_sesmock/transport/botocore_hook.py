@@ -103,7 +103,7 @@ def activate(responder: Responder) -> None:
     with _lock:
         if not _active:
             _wrap_botocore()
-            children.close()
+        children.close(responder)
         _active.append(responder)
         _wrap_aiobotocore()
         frames.hide()
@@ -114,10 +114,10 @@ def deactivate(responder: Responder) -> None:
     with _lock:
         _active[:] = [other for other in _active if other is not responder]
         handover.end(responder, is_last=not _active)
+        children.reopen(responder)
         if not _active:
             unwrap()
             frames.show()
-            children.reopen()
             for client, attached in list(_clients.items()):
                 if not attached.calls:
                     _detach(client)
@@ -126,7 +126,6 @@ def deactivate(responder: Responder) -> None:
 def tidy_up() -> None:
     """Remove what a patch that was undone after the last mock has put back."""
     if not _active:
-        children.tidy_up()
         environment.put_everything_back()
 
 

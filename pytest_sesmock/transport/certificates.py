@@ -54,7 +54,7 @@ def distrust(door: object) -> None:
     """With the last door, have the environment name what it named before."""
     _doors.remove(door)
     if not _doors:
-        _variables.put_back(os.environ)
+        _variables.end()
         shutil.rmtree(_folders.pop(), ignore_errors=True)
 
 

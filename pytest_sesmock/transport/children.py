@@ -26,52 +26,45 @@ CREDENTIALS = dict.fromkeys(("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"), "pyt
 _REGIONS = ("AWS_REGION", "AWS_DEFAULT_REGION")
 
 _endpoints = Loan(VARIABLES, ENDPOINT)
-_offers: list[str] = []
-# Variables that nobody had set, and what they were set to.
-_additions: dict[str, str] = {}
+_client = Loan((*CREDENTIALS, *_REGIONS))
+# Each mock with the endpoint that refuses and then those it offers; the last one is named.
+_doors: list[tuple[object, str]] = []
 
 
-def close() -> None:
-    """Name the endpoint that refuses."""
-    _name(ENDPOINT)
+def close(mock: object) -> None:
+    """Name the endpoint that refuses, until `reopen`, or until the mock offers one that answers."""
+    _doors.append((mock, ENDPOINT))
+    _name_last()
 
 
-def offer(url: str, region: str) -> None:
+def offer(mock: object, url: str, region: str) -> None:
     """Name an endpoint that answers, until `withdraw`; region and credentials where none are set.
 
     Args:
+        mock: Whose endpoint it is: one nested in it keeps its own.
         url: Where it listens.
         region: The region for clients that have none.
     """
-    _offers.append(url)
-    _name(url)
+    own = max(index for index, (other, _) in enumerate(_doors) if other is mock)
+    _doors.insert(own + 1, (mock, url))
+    if _doors[-1][1] == url:
+        for name in VARIABLES:
+            _endpoints.set(name, url)
     for name, value in {**CREDENTIALS, **dict.fromkeys(_REGIONS, region)}.items():
         if name not in os.environ:
-            os.environ[name] = _additions[name] = value
+            _client.set(name, value)
 
 
 def withdraw(url: str) -> None:
     """Name what was named before an offer."""
-    _offers.remove(url)
-    _name(_offers[-1] if _offers else ENDPOINT)
-    if not _offers:
-        _take_away()
+    _doors[:] = [door for door in _doors if door[1] != url]
+    _name_last()
 
 
-def reopen() -> None:
-    """Leave the environment as it was, except for what has been changed meanwhile.
-
-    A patch of the environment that was begun under a mock and is undone after it puts the mock's
-    value back: then this may be called again.
-    """
-    _endpoints.put_back(os.environ)
-    _take_away()
-
-
-def tidy_up() -> None:
-    """Leave the environment once more, when every patch of a test has been undone."""
-    reopen()
-    _additions.clear()
+def reopen(mock: object) -> None:
+    """With the last mock, leave the environment as it was, except for what others have set."""
+    _doors[:] = [door for door in _doors if door[0] is not mock]
+    _name_last()
 
 
 def own_environment(environment: Mapping[str, str]) -> Mapping[str, str]:
@@ -81,12 +74,11 @@ def own_environment(environment: Mapping[str, str]) -> Mapping[str, str]:
     return own
 
 
-def _name(endpoint: str) -> None:
-    for name in VARIABLES:
-        _endpoints.set(name, endpoint)
-
-
-def _take_away() -> None:
-    for name, value in _additions.items():
-        if os.environ.get(name) == value:
-            del os.environ[name]
+def _name_last() -> None:
+    if all(url == ENDPOINT for _, url in _doors):
+        _client.end()
+    if _doors:
+        for name in VARIABLES:
+            _endpoints.change(name, _doors[-1][1])
+    else:
+        _endpoints.end()

@@ -75,7 +75,7 @@ class HttpEndpoint:
         lifetimes.disregard(set(threading.enumerate()) - others)
         self.url = f"http://{_HOST}:{self._server.bind_addr[1]}"
         """Where it listens, as SDKs take an endpoint."""
-        children.offer(self.url, responder.region)
+        children.offer(responder, self.url, responder.region)
         _open.add(self)
 
     def close(self) -> None:
@@ -123,6 +123,8 @@ class _Connection(HTTPConnection):
     RequestHandlerClass = _Request
     is_held = False
     """Whether its client waits in vain: nothing is said until it gives up, or the server ends."""
+    is_reset = False
+    """Whether closing it sends a reset."""
 
     def __init__(self, server: Any, sock: socket.socket, *arguments: Any) -> None:
         super().__init__(server, sock, *arguments)
@@ -133,6 +135,11 @@ class _Connection(HTTPConnection):
         # Or the garbage collector would try to send what a client that has left did not take.
         with suppress(OSError):
             self.wfile.close()
+
+    def _close_kernel_socket(self) -> None:
+        # After a shutdown there would be nothing left to reset.
+        if not self.is_reset:
+            super()._close_kernel_socket()  # type: ignore[misc]
 
     def communicate(self) -> bool:
         stays_open: bool = super().communicate()  # type: ignore[no-untyped-call]
@@ -173,6 +180,15 @@ class _Server(HTTPServer):
         super().__init__((_HOST, port), _Door, server_name="pytest-sesmock")
         self.responder = responder
         self.site = site
+
+    def prepare(self) -> None:
+        """Listen; where systemd has started the application, not on the application's socket."""
+        process = os.environ.pop("LISTEN_PID", None)
+        try:
+            super().prepare()
+        finally:
+            if process is not None:
+                os.environ["LISTEN_PID"] = process
 
     @staticmethod
     def bind_socket(sock: socket.socket, bind_addr: Any) -> socket.socket:
@@ -307,9 +323,9 @@ def _fail(http: Any, failure: ConnectionFailure) -> None:
     http.conn.is_held = failure in {"connect-timeout", "read-timeout"}
     http.close_connection = not http.conn.is_held
     if failure == "connection-refused":
-        # Closing now sends a reset.
         linger = struct.pack("ii", 1, 0)
         http.conn.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+        http.conn.is_reset = True
 
 
 def _write(http: Any, reply: HttpReply) -> None:

@@ -25,6 +25,7 @@ from sending import SEND, ses
 
 from pytest_sesmock import SESMock, SesmockError
 from pytest_sesmock.transport import http_endpoint
+from pytest_sesmock.transport.botocore_hook import tidy_up
 from pytest_sesmock.transport.children import ENDPOINT, VARIABLES
 
 pytestmark = pytest.mark.loopback
@@ -363,8 +364,9 @@ def test_a_connection_fails_as_planned(
     mock.account().fail_next(failure, after_acceptance=after_acceptance)
     client.connection.timeout = 0.3
 
-    with pytest.raises(error):
+    with pytest.raises(error) as caught:
         client.call("POST", "/", FORM)
+    assert caught.type is error  # a client that reads nothing has not been reset
     client.connection.close()
 
     assert len(mock.outbox) == after_acceptance
@@ -470,6 +472,16 @@ def test_without_a_port_there_is_no_endpoint(
     assert mock.endpoint().startswith("http://127.0.0.1:")
 
 
+def test_the_socket_that_systemd_has_passed_is_not_ours(
+    mock: SESMock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LISTEN_PID", str(os.getpid()))
+    client = Client(mock.endpoint())
+    assert client.call("POST", "/", FORM)[0] == 200
+    client.connection.close()
+    assert os.environ["LISTEN_PID"] == str(os.getpid())
+
+
 # The environment, and the clients of this process
 
 
@@ -517,7 +529,7 @@ def test_an_inner_mock_has_its_own(mock: SESMock) -> None:
     outer = mock.endpoint()
     assert mock.endpoint() == outer
     with SESMock() as inner:
-        assert [os.environ[name] for name in VARIABLES] == [outer, outer]
+        assert [os.environ[name] for name in VARIABLES] == [ENDPOINT, ENDPOINT]
         url = inner.endpoint()
         assert url != outer
         assert [os.environ[name] for name in VARIABLES] == [url, url]
@@ -527,6 +539,62 @@ def test_an_inner_mock_has_its_own(mock: SESMock) -> None:
     mock.__enter__()
     assert dict(os.environ) == before
     assert [os.environ[name] for name in VARIABLES] == [ENDPOINT, ENDPOINT]
+
+
+def test_an_outer_mock_does_not_take_the_place_of_an_inner_one(mock: SESMock) -> None:
+    with SESMock() as inner:
+        outer = mock.endpoint()
+        assert [os.environ[name] for name in VARIABLES] == [ENDPOINT, ENDPOINT]
+        url = inner.endpoint()
+        assert [os.environ[name] for name in VARIABLES] == [url, url]
+        mock.__exit__(None, None, None)
+        assert [os.environ[name] for name in VARIABLES] == [url, url]
+        mock.__enter__()
+        assert [os.environ[name] for name in VARIABLES] == [ENDPOINT, ENDPOINT]
+    assert outer not in os.environ.values()
+
+
+def test_what_the_test_sets_meanwhile_is_not_kept_as_what_was_before(mock: SESMock) -> None:
+    before = dict(os.environ)
+    patch = pytest.MonkeyPatch()
+    patch.setenv("AWS_ENDPOINT_URL_SES", "http://localhost:1")
+    mock.endpoint()
+    patch.undo()
+    mock.__exit__(None, None, None)
+    assert "AWS_ENDPOINT_URL_SES" not in os.environ
+    mock.__enter__()
+    assert dict(os.environ) == before
+
+
+@pytest.mark.parametrize("is_tidied", [False, True], ids=["a script", "pytest"])
+def test_what_is_set_after_the_mock_stays(monkeypatch: pytest.MonkeyPatch, is_tidied: bool) -> None:
+    with SESMock(region="us-east-1") as mock:
+        mock.endpoint()
+    if is_tidied:
+        tidy_up()
+    monkeypatch.setenv("AWS_REGION", "us-east-1")
+    with SESMock(region="us-east-1") as mock:
+        mock.endpoint()
+    with SESMock():
+        pass
+    if is_tidied:
+        tidy_up()
+    assert os.environ["AWS_REGION"] == "us-east-1"
+    assert "AWS_DEFAULT_REGION" not in os.environ
+
+
+def test_a_patch_that_outlives_the_endpoint_leaves_nothing(mock: SESMock) -> None:
+    before = dict(os.environ)
+    patch = pytest.MonkeyPatch()
+    mock.endpoint()
+    for name in (*VARIABLES, "AWS_REGION"):
+        patch.setenv(name, "mine")
+    mock.__exit__(None, None, None)
+    patch.undo()
+    tidy_up()
+    assert not set(os.environ) & {*VARIABLES, "AWS_ACCESS_KEY_ID", "AWS_REGION"}
+    mock.__enter__()
+    assert dict(os.environ) == before
 
 
 def test_the_clients_of_this_process_do_not_see_it(mock: SESMock) -> None:
