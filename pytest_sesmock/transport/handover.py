@@ -28,7 +28,7 @@ _STOPPED = "The call was stopped before the network. Enter an SESMock in this pr
 _ENDED = f"{_FORKED}, and that mock has ended. {_STOPPED}, or wait for it in the test."
 
 
-class _Handover:
+class Handover:
     """A socket of the process of the test, and the thread that answers there between forks."""
 
     def __init__(self) -> None:
@@ -122,7 +122,7 @@ class _Handover:
 class _Parent:
     """In a child: the mock of the parent, as its copy asks it."""
 
-    def __init__(self, handover: _Handover, number: int) -> None:
+    def __init__(self, handover: Handover, number: int) -> None:
         self._handover = handover
         self._number = number
 
@@ -160,7 +160,7 @@ class _NoParent:
         """Nothing to wait for."""
 
 
-_handover: _Handover | None = None
+_handover: Handover | None = None
 _problem: Exception = OSError()
 """Why there is no handover."""
 
@@ -172,7 +172,7 @@ def before_fork(responders: Sequence[Responder]) -> None:
         return
     try:
         if _handover is None:
-            _handover = _Handover()
+            _handover = Handover()
         _handover.pause(responders)
     except (OSError, RuntimeError) as error:  # a disk may be full, no thread may start
         _problem = error
@@ -194,11 +194,13 @@ def after_fork_in_child(responders: Sequence[Responder]) -> None:
         _handover = None  # a child of this child asks here
 
 
-def end(responder: Responder, *, is_last: bool) -> None:
-    """Answer no longer with a responder; with the last one nothing is left."""
-    global _handover  # noqa: PLW0603 - as above
-    if _handover is not None:
-        _handover.forget(responder)
-        if is_last:
-            _handover.close()
-            _handover = None
+def end(responder: Responder, *, is_last: bool) -> Handover | None:
+    """Answer no longer with a responder. After the last one the caller closes what is returned."""
+    global _handover
+    if _handover is None:
+        return None
+    _handover.forget(responder)
+    if not is_last:
+        return None
+    ended, _handover = _handover, None
+    return ended

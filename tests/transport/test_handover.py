@@ -8,6 +8,7 @@ import pickle
 import socket
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
@@ -274,6 +275,27 @@ def test_a_call_of_a_child_may_fork_itself(mock: SESMock) -> None:
     mock.outbox.assert_count(1)
 
 
+def test_a_mock_can_be_left_while_it_answers_a_child(mock: SESMock) -> None:
+    """What it waits for may need the locks of the clients of this process."""
+    is_asked = threading.Event()
+
+    def call_while_the_mock_is_left(_: object) -> bool:
+        is_asked.set()
+        while botocore_hook.is_active(mock._service):
+            time.sleep(0.001)
+        with SESMock():
+            return not ses().get_send_quota()
+
+    mock.account().fail_next("Throttling", when=call_while_the_mock_is_left)
+    child = FORK.Process(target=send)
+    child.start()
+    is_asked.wait()
+    mock.__exit__(None, None, None)
+    child.join()
+
+    mock.outbox.assert_count(1)
+
+
 @allow_threads
 def test_threads_that_fork_at_once(mock: SESMock) -> None:
     with ThreadPoolExecutor(4) as pool:
@@ -344,7 +366,7 @@ def test_what_a_copy_does(mock: SESMock) -> None:
 
     assert mock.outbox[0].message_id == message_id
     copy.outbox.assert_empty()
-    handover.end(mock._service, is_last=False)
+    assert handover.end(mock._service, is_last=False) is None
     with copy, pytest.raises(SesmockError, match="that mock has ended"):
         send()
 
