@@ -110,6 +110,10 @@ class Responder(Protocol):
         """Answer a request; never raises for anything that a request may hold."""
         ...
 
+    def answer_process(self, request: HttpRequest) -> HttpReply:
+        """Answer a request of another process, and follow it up; never raises."""
+        ...
+
 
 class Site(Protocol):
     """What a browser is shown at the address of the API: the inbox of the development server."""

@@ -275,6 +275,16 @@ def test_a_call_of_a_child_may_fork_itself(mock: SESMock) -> None:
     mock.outbox.assert_count(1)
 
 
+def test_a_callable_that_ends_a_test_does_not_end_the_thread(mock: SESMock) -> None:
+    mock.account().fail_next("Throttling", when=lambda _: pytest.fail("not this mail"))
+
+    told = [in_fork(send) for _ in range(2)]
+
+    stopped = "a call of another process was stopped by Failed: not this mail"
+    assert told == [f"SesmockError: {stopped}"] * 2
+    assert [str(misuse) for misuse in mock._service.misuses] == [stopped] * 2
+
+
 def test_a_mock_can_be_left_while_it_answers_a_child(mock: SESMock) -> None:
     """What it waits for may need the locks of the clients of this process."""
     is_asked = threading.Event()
