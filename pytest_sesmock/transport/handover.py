@@ -17,12 +17,15 @@ from contextlib import suppress
 from multiprocessing import AuthenticationError
 from pathlib import Path
 from secrets import token_bytes, token_hex
+from time import sleep
 from typing import Any
 
 from pytest_sesmock.errors import SesmockError
 from pytest_sesmock.transport.exchange import HttpReply, HttpRequest, Parent, Responder
 from pytest_sesmock.transport.local_connections import Listener, connect
 
+_PAUSE = 0.02
+"""How many seconds the thread waits when no connection can be accepted."""
 _FORKED = "this process was forked from the one of the mock"
 _STOPPED = "The call was stopped before the network. Enter an SESMock in this process"
 _ENDED = f"{_FORKED}, and that mock has ended. {_STOPPED}, or wait for it in the test."
@@ -39,20 +42,30 @@ class Handover:
         self._address = f"\0{name}" if is_linux else str(Path(tempfile.gettempdir(), name))
         self._listener = Listener(self._address, self._secret)
         self._thread: threading.Thread | None = None
+        self._lock = threading.Lock()  # of the thread's beginning and end
         self._numbers = itertools.count()
         self._responders: dict[int, Responder] = {}
 
     def start(self) -> None:
-        """Answer from now on, in a thread."""
-        if self._thread is not None:  # it goes on, or another thread has forked
-            return
-        self._thread = threading.Thread(target=self._serve, name="pytest-sesmock", daemon=True)
-        self._thread.start()
+        """Answer from now on, in a thread.
+
+        Raises:
+            RuntimeError: No thread may start.
+        """
+        with self._lock:
+            if self._thread is not None:  # it goes on, or another thread has forked
+                return
+            thread = threading.Thread(target=self._serve, name="pytest-sesmock", daemon=True)
+            thread.start()
+            self._thread = thread
 
     def pause(self, responders: Iterable[Responder]) -> None:
         """Be ready for a fork: end the thread, and know whose copies a child will have.
 
         A child that calls meanwhile waits.
+
+        Raises:
+            OSError, EOFError, AuthenticationError: The thread cannot be reached.
         """
         known = self._responders.values()
         for responder in responders:
@@ -77,8 +90,11 @@ class Handover:
 
     def close(self) -> None:
         """Answer nobody any longer."""
-        self._end_thread()
-        self._listener.remove()
+        try:
+            with suppress(OSError, EOFError, AuthenticationError):  # it ends with the listener
+                self._end_thread()
+        finally:
+            self._listener.remove()
 
     def call(self, number: int, method: str, *arguments: object) -> Any:
         """In a child: call a method of a responder of the parent.
@@ -96,26 +112,34 @@ class Handover:
 
     def _end_thread(self) -> None:
         # What a call of a child leads to may fork itself.
-        if self._thread not in {None, threading.current_thread()}:
+        thread = self._thread
+        if thread not in {None, threading.current_thread()}:
             with self._connect() as connection:
                 connection.send(None)
-            self._thread.join()
-            self._thread = None
+            thread.join()
 
     def _serve(self) -> None:
-        while True:
-            # A child may end in the middle of a call, and something else may try to connect.
-            with (
-                suppress(OSError, EOFError, AuthenticationError),
-                self._listener.accept() as connection,
-            ):
+        while not self._listener.is_closed and self._answer_next():
+            pass
+        with self._lock:
+            self._thread = None
+
+    def _answer_next(self) -> bool:
+        """Answer one call; False if it is the one that ends the thread."""
+        try:
+            with self._listener.accept() as connection:
                 message = connection.recv()
                 if message is None:
-                    return
+                    return False
                 number, method, arguments = message
                 responder = self._responders.get(number)
                 if responder is not None:
                     connection.send(getattr(responder, method)(*arguments))
+        except OSError:
+            sleep(_PAUSE)  # there may be no file descriptor left, and one a moment later
+        except (EOFError, AuthenticationError):
+            pass  # a child has ended in the middle of a call, or something else has called
+        return True
 
 
 class _Parent:
@@ -173,14 +197,19 @@ def before_fork(responders: Sequence[Responder]) -> None:
         if _handover is None:
             _handover = Handover()
         _handover.pause(responders)
-    except (OSError, RuntimeError) as error:  # a disk may be full, no thread may start
+    except (OSError, EOFError, AuthenticationError, RuntimeError) as error:  # a disk may be full
         _problem = error
 
 
 def after_fork_in_parent() -> None:
-    """Answer the children."""
+    """Answer the children; if no thread may start, they are refused, for they would wait."""
+    global _handover  # noqa: PLW0603 - as above
     if _handover is not None:
-        _handover.start()
+        try:
+            _handover.start()
+        except RuntimeError:
+            _handover.close()
+            _handover = None
 
 
 def after_fork_in_child(responders: Sequence[Responder]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import multiprocessing
 import os
 import pickle
@@ -20,6 +21,7 @@ from sending import SEND, mail, ses, sesv2
 
 from pytest_sesmock import SESMock, SesmockError, UnsupportedOperation
 from pytest_sesmock.transport import botocore_hook, children, handover, http_endpoint
+from pytest_sesmock.transport.local_connections import Listener
 
 pytestmark = [
     pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork on this system"),
@@ -249,6 +251,53 @@ def test_without_sockets_a_child_is_stopped(
     assert told.startswith("SesmockError: this process was forked from the one of the mock, which")
     assert "cannot answer it: no space left on device. The call was stopped" in told
     mock.outbox.assert_empty()
+
+
+def test_without_threads_a_child_is_stopped(mock: SESMock, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: object) -> NoReturn:
+        raise RuntimeError("can't start new thread")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(threading.Thread, "start", refuse)
+        told = in_fork(send)
+
+    assert told.startswith("SesmockError: this process was forked from the one of the mock")
+    assert in_fork(send) == mock.outbox[0].message_id
+
+
+def test_without_file_descriptors_for_a_while_a_child_waits(
+    mock: SESMock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    problems = [OSError(errno.EMFILE, "too many open files")]
+    accept = Listener.accept
+
+    def accept_later(listener: Listener) -> Any:
+        if problems:
+            raise problems.pop()
+        return accept(listener)
+
+    monkeypatch.setattr(Listener, "accept", accept_later)
+    assert in_fork(send) == mock.outbox[0].message_id
+    assert not problems
+
+
+@pytest.mark.parametrize("kind", [OSError, EOFError, multiprocessing.AuthenticationError])
+def test_a_mock_ends_if_its_thread_cannot_be_reached(
+    mock: SESMock, monkeypatch: pytest.MonkeyPatch, kind: type[Exception]
+) -> None:
+    def refuse(*_: object) -> NoReturn:
+        raise kind("too many open files")
+
+    in_fork(send)
+    assert handover._handover is not None
+    thread = handover._handover._thread
+    assert thread is not None
+    monkeypatch.setattr(handover, "connect", refuse)
+    handover.before_fork([mock._service])  # which leaves the thread beside the fork
+    assert thread.is_alive()
+    mock.__exit__(None, None, None)
+    thread.join(30)
+    assert not thread.is_alive()
 
 
 def test_plugins_that_forbid_sockets_do_not_forbid_these(
