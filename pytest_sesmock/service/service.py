@@ -60,11 +60,11 @@ class Service:
         "_clock",
         "_lock",
         "_misuses",
-        "_parent",
         "_publisher",
         "_random",
         "_recorder",
         "name",
+        "parent",
     )
 
     def __init__(
@@ -86,7 +86,8 @@ class Service:
         self._lock = lock
         self._random = random
         self._misuses: list[SesmockError] = []
-        self._parent: Parent | None = None
+        self.parent: Parent | None = None
+        """What every request is handed over to; None except of a copy in a forked child."""
         self.name = ""
         """The test that the mock is for, empty if unknown."""
 
@@ -118,7 +119,7 @@ class Service:
         Raises:
             SesmockError: It cannot be published.
         """
-        if self._parent is not None:
+        if self.parent is not None:
             return
         try:
             self._publisher.supply()
@@ -137,15 +138,15 @@ class Service:
 
     def sleep(self, seconds: float) -> None:
         """Let a back-off of a client pass on the mock's clock."""
-        if self._parent is not None:
-            self._parent.sleep(seconds)
+        if self.parent is not None:
+            self.parent.sleep(seconds)
         self._clock.advance(seconds)
 
     def disown(self, parent: Parent) -> None:
         """Hand every request over from now on: this is a forked copy of the mock's process."""
         renew(self._lock)
         self._recorder.renew_locks()
-        self._parent = parent
+        self.parent = parent
 
     def refuse(self, service: str, code: str, message: str, status: int) -> HttpReply:
         """An error as an API writes it, for what is no request to SES; nothing is recorded."""
@@ -157,8 +158,8 @@ class Service:
         An operation that SES does not have is answered as SES does. One that SES has and the mock
         has not gets the same kind of answer with the status 501, and `unsupported` is set.
         """
-        if self._parent is not None:
-            return self._parent.answer(request)
+        if self.parent is not None:
+            return self.parent.answer(request)
         api = load_api(request.service)
         protocol = PROTOCOLS[api.name]
         try:

@@ -191,12 +191,13 @@ _problem: Exception = OSError()
 def before_fork(responders: Sequence[Responder]) -> None:
     """Be ready for a fork while these are active."""
     global _handover, _problem  # noqa: PLW0603 - one for this process
-    if not responders:
+    own = [each for each in responders if each.parent is None]
+    if not own:
         return
     try:
         if _handover is None:
             _handover = Handover()
-        _handover.pause(responders)
+        _handover.pause(own)
     except (OSError, EOFError, AuthenticationError, RuntimeError) as error:  # a disk may be full
         _problem = error
 
@@ -216,7 +217,11 @@ def after_fork_in_child(responders: Sequence[Responder]) -> None:
     """Have the copies ask the parent."""
     global _handover  # noqa: PLW0603 - as above
     for copy in responders:
-        copy.disown(_NoParent(_problem) if _handover is None else _handover.parent_of(copy))
+        # A copy of a copy asks the same process: the one between them may end before its child.
+        if copy.parent is not None:
+            copy.disown(copy.parent)
+        else:
+            copy.disown(_NoParent(_problem) if _handover is None else _handover.parent_of(copy))
     if _handover is not None:
         _handover.abandon()
         _handover = None  # a child of this child asks here

@@ -151,7 +151,30 @@ def test_pools(mock: SESMock, make: Callable[[int], Any]) -> None:
 def test_a_child_of_a_child(mock: SESMock) -> None:
     told = in_fork(lambda: in_fork(send))
     assert mock.outbox[0].message_id == told
-    assert (mock.outbox[0].origin or "").count("the forked process") == 2
+    assert (mock.outbox[0].origin or "").count("the forked process") == 1
+
+
+def test_a_child_whose_own_parent_has_ended(mock: SESMock) -> None:
+    """So daemons begin: the process between the test and them ends at once."""
+    go_reader, go_writer = os.pipe()
+    told_reader, told_writer = os.pipe()
+
+    between = os.fork()
+    if between == 0:
+        try:
+            if os.fork() == 0:
+                os.read(go_reader, 1)
+                os.write(told_writer, send().encode())
+        finally:
+            os._exit(0)
+    os.waitpid(between, 0)
+    os.write(go_writer, b"x")
+    os.close(told_writer)
+    told = os.read(told_reader, 1000).decode()
+    for each in (go_reader, go_writer, told_reader):
+        os.close(each)
+
+    assert mock.outbox[0].message_id == told
 
 
 def test_a_child_may_have_a_mock_of_its_own(mock: SESMock) -> None:
@@ -439,6 +462,12 @@ def test_what_a_fork_does_to_the_copies(mock: SESMock, is_ready: bool) -> None:
         with pytest.raises(SesmockError, match="this process was forked from the one of the mock"):
             send()
         mock._service.sleep(1)
+        # A child of this child asks the same parent.
+        parent = mock._service.parent
+        handover.before_fork([mock._service])
+        botocore_hook._after_fork_in_child()
+        assert mock._service.parent is parent
+        assert handover._handover is None
 
     captured.assert_empty()
     mock.outbox.assert_empty()
