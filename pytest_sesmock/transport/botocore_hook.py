@@ -113,7 +113,7 @@ def deactivate(responder: Responder) -> None:
     """Stop answering with this responder; with the last one every trace is removed."""
     with _lock:
         _active[:] = [other for other in _active if other is not responder]
-        handover.end(responder, is_last=not _active)
+        ended = handover.end(responder, is_last=not _active)
         children.reopen(responder)
         if not _active:
             unwrap()
@@ -121,6 +121,9 @@ def deactivate(responder: Responder) -> None:
             for client, attached in list(_clients.items()):
                 if not attached.calls:
                     _detach(client)
+    if ended is not None:
+        # Not under the lock: it waits for the call that it answers, which may call a client itself.
+        ended.close()
 
 
 def tidy_up() -> None:

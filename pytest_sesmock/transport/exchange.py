@@ -98,6 +98,11 @@ class Responder(Protocol):
         """Do what must wait until a call has been answered, outside of all locks."""
         ...
 
+    @property
+    def parent(self) -> Parent | None:
+        """What every request is handed over to; None except of a copy in a forked child."""
+        ...
+
     def disown(self, parent: Parent) -> None:
         """Hand every request over from now on: this is a copy in a forked child."""
         ...
@@ -108,6 +113,10 @@ class Responder(Protocol):
 
     def answer(self, request: HttpRequest) -> HttpReply:
         """Answer a request; never raises for anything that a request may hold."""
+        ...
+
+    def answer_process(self, request: HttpRequest) -> HttpReply:
+        """Answer a request of another process, and follow it up; never raises."""
         ...
 
 

@@ -17,18 +17,21 @@ from contextlib import suppress
 from multiprocessing import AuthenticationError
 from pathlib import Path
 from secrets import token_bytes, token_hex
+from time import sleep
 from typing import Any
 
 from pytest_sesmock.errors import SesmockError
 from pytest_sesmock.transport.exchange import HttpReply, HttpRequest, Parent, Responder
 from pytest_sesmock.transport.local_connections import Listener, connect
 
+_PAUSE = 0.02
+"""How many seconds the thread waits when no connection can be accepted."""
 _FORKED = "this process was forked from the one of the mock"
 _STOPPED = "The call was stopped before the network. Enter an SESMock in this process"
 _ENDED = f"{_FORKED}, and that mock has ended. {_STOPPED}, or wait for it in the test."
 
 
-class _Handover:
+class Handover:
     """A socket of the process of the test, and the thread that answers there between forks."""
 
     def __init__(self) -> None:
@@ -39,20 +42,30 @@ class _Handover:
         self._address = f"\0{name}" if is_linux else str(Path(tempfile.gettempdir(), name))
         self._listener = Listener(self._address, self._secret)
         self._thread: threading.Thread | None = None
+        self._lock = threading.Lock()  # of the thread's beginning and end
         self._numbers = itertools.count()
         self._responders: dict[int, Responder] = {}
 
     def start(self) -> None:
-        """Answer from now on, in a thread."""
-        if self._thread is not None:  # it goes on, or another thread has forked
-            return
-        self._thread = threading.Thread(target=self._serve, name="pytest-sesmock", daemon=True)
-        self._thread.start()
+        """Answer from now on, in a thread.
+
+        Raises:
+            RuntimeError: No thread may start.
+        """
+        with self._lock:
+            if self._thread is not None:  # it goes on, or another thread has forked
+                return
+            thread = threading.Thread(target=self._serve, name="pytest-sesmock", daemon=True)
+            thread.start()
+            self._thread = thread
 
     def pause(self, responders: Iterable[Responder]) -> None:
         """Be ready for a fork: end the thread, and know whose copies a child will have.
 
         A child that calls meanwhile waits.
+
+        Raises:
+            OSError, EOFError, AuthenticationError: The thread cannot be reached.
         """
         known = self._responders.values()
         for responder in responders:
@@ -77,8 +90,11 @@ class _Handover:
 
     def close(self) -> None:
         """Answer nobody any longer."""
-        self._end_thread()
-        self._listener.remove()
+        try:
+            with suppress(OSError, EOFError, AuthenticationError):  # it ends with the listener
+                self._end_thread()
+        finally:
+            self._listener.remove()
 
     def call(self, number: int, method: str, *arguments: object) -> Any:
         """In a child: call a method of a responder of the parent.
@@ -96,33 +112,40 @@ class _Handover:
 
     def _end_thread(self) -> None:
         # What a call of a child leads to may fork itself.
-        if self._thread not in {None, threading.current_thread()}:
+        thread = self._thread
+        if thread not in {None, threading.current_thread()}:
             with self._connect() as connection:
                 connection.send(None)
-            self._thread.join()
-            self._thread = None
+            thread.join()
 
     def _serve(self) -> None:
-        while True:
-            # A child may end in the middle of a call, and something else may try to connect.
-            with suppress(OSError, EOFError, AuthenticationError):
-                with self._listener.accept() as connection:
-                    message = connection.recv()
-                    if message is None:
-                        return
-                    number, method, arguments = message
-                    responder = self._responders.get(number)
-                    if responder is not None:
-                        connection.send(getattr(responder, method)(*arguments))
+        while not self._listener.is_closed and self._answer_next():
+            pass
+        with self._lock:
+            self._thread = None
+
+    def _answer_next(self) -> bool:
+        """Answer one call; False if it is the one that ends the thread."""
+        try:
+            with self._listener.accept() as connection:
+                message = connection.recv()
+                if message is None:
+                    return False
+                number, method, arguments = message
+                responder = self._responders.get(number)
                 if responder is not None:
-                    with suppress(SesmockError):  # the test is told at its end
-                        responder.follow_up()
+                    connection.send(getattr(responder, method)(*arguments))
+        except OSError:
+            sleep(_PAUSE)  # there may be no file descriptor left, and one a moment later
+        except (EOFError, AuthenticationError):
+            pass  # a child has ended in the middle of a call, or something else has called
+        return True
 
 
 class _Parent:
     """In a child: the mock of the parent, as its copy asks it."""
 
-    def __init__(self, handover: _Handover, number: int) -> None:
+    def __init__(self, handover: Handover, number: int) -> None:
         self._handover = handover
         self._number = number
 
@@ -135,7 +158,7 @@ class _Parent:
             origin=f"{request.origin}, in {process}" if request.origin else process,
         )
         try:
-            reply: HttpReply = self._handover.call(self._number, "answer", picklable)
+            reply: HttpReply = self._handover.call(self._number, "answer_process", picklable)
         except (OSError, EOFError):
             return HttpReply(501, {}, b"", unsupported=SesmockError(_ENDED))
         return reply
@@ -160,7 +183,7 @@ class _NoParent:
         """Nothing to wait for."""
 
 
-_handover: _Handover | None = None
+_handover: Handover | None = None
 _problem: Exception = OSError()
 """Why there is no handover."""
 
@@ -168,37 +191,49 @@ _problem: Exception = OSError()
 def before_fork(responders: Sequence[Responder]) -> None:
     """Be ready for a fork while these are active."""
     global _handover, _problem  # noqa: PLW0603 - one for this process
-    if not responders:
+    own = [each for each in responders if each.parent is None]
+    if not own:
         return
     try:
         if _handover is None:
-            _handover = _Handover()
-        _handover.pause(responders)
-    except (OSError, RuntimeError) as error:  # a disk may be full, no thread may start
+            _handover = Handover()
+        _handover.pause(own)
+    except (OSError, EOFError, AuthenticationError, RuntimeError) as error:  # a disk may be full
         _problem = error
 
 
 def after_fork_in_parent() -> None:
-    """Answer the children."""
+    """Answer the children; if no thread may start, they are refused, for they would wait."""
+    global _handover  # noqa: PLW0603 - as above
     if _handover is not None:
-        _handover.start()
+        try:
+            _handover.start()
+        except RuntimeError:
+            _handover.close()
+            _handover = None
 
 
 def after_fork_in_child(responders: Sequence[Responder]) -> None:
     """Have the copies ask the parent."""
     global _handover  # noqa: PLW0603 - as above
     for copy in responders:
-        copy.disown(_NoParent(_problem) if _handover is None else _handover.parent_of(copy))
+        # A copy of a copy asks the same process: the one between them may end before its child.
+        if copy.parent is not None:
+            copy.disown(copy.parent)
+        else:
+            copy.disown(_NoParent(_problem) if _handover is None else _handover.parent_of(copy))
     if _handover is not None:
         _handover.abandon()
         _handover = None  # a child of this child asks here
 
 
-def end(responder: Responder, *, is_last: bool) -> None:
-    """Answer no longer with a responder; with the last one nothing is left."""
-    global _handover  # noqa: PLW0603 - as above
-    if _handover is not None:
-        _handover.forget(responder)
-        if is_last:
-            _handover.close()
-            _handover = None
+def end(responder: Responder, *, is_last: bool) -> Handover | None:
+    """Answer no longer with a responder. After the last one the caller closes what is returned."""
+    global _handover
+    if _handover is None:
+        return None
+    _handover.forget(responder)
+    if not is_last:
+        return None
+    ended, _handover = _handover, None
+    return ended

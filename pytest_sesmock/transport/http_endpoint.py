@@ -232,13 +232,11 @@ class _Door(Gateway):
         if site is not None and is_page:
             _write(http, site.answer(request))
             return
-        reply = server.responder.answer(request)
+        reply = server.responder.answer_process(request)
         if reply.failure is None:
             _write(http, reply)
         else:
             _fail(http, reply.failure)
-        with suppress(SesmockError):  # the test is told at its end
-            server.responder.follow_up()
 
 
 def unavailable(port: int, error: OSError) -> str:

@@ -42,12 +42,19 @@ class Listener:
         connection = Connection(number)
         return _authenticate(connection, self._key, (deliver_challenge, answer_challenge))
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether it listens no longer."""
+        return bool(self._socket.fileno() < 0)
+
     def close(self) -> None:
         """Listen no longer, and leave the file, if there is one, to the process that made it."""
         self._socket.close()
 
     def remove(self) -> None:
-        """Listen no longer, and leave nothing."""
+        """Listen no longer, and leave nothing: whoever waits in `accept` gets an error."""
+        with suppress(OSError):  # not every system can shut down what only listens
+            self._socket.shutdown(socket.SHUT_RDWR)
         self.close()
         with suppress(OSError, ValueError):  # there may be no file
             Path(self._address).unlink()

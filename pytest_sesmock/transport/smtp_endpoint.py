@@ -13,7 +13,6 @@ import logging
 import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from datetime import datetime, timezone
 from email.utils import format_datetime
 from random import Random
@@ -22,7 +21,6 @@ from typing import Any
 from weakref import WeakSet
 
 from pytest_sesmock import lifetimes
-from pytest_sesmock.errors import SesmockError
 from pytest_sesmock.transport import certificates
 from pytest_sesmock.transport.exchange import HttpReply, HttpRequest, Responder
 from pytest_sesmock.transport.smtp_replies import HOST as SES_HOST
@@ -125,13 +123,8 @@ class SmtpEndpoint:
             mail.content,
             f"an SMTP client ({mail.greeting})",
         )
-        return await self._loop.run_in_executor(self._workers, self._answer, request)
-
-    def _answer(self, request: HttpRequest) -> HttpReply:
-        reply = self._responder.answer(request)
-        with suppress(SesmockError):  # the test is told at its end
-            self._responder.follow_up()
-        return reply
+        answer = self._responder.answer_process
+        return await self._loop.run_in_executor(self._workers, answer, request)
 
     def _trace_field(self, mail: Mail) -> str:
         """The field that SES puts before all others [evs-headers-as-given]."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import multiprocessing
 import os
 import pickle
 import socket
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
@@ -19,6 +21,7 @@ from sending import SEND, mail, ses, sesv2
 
 from pytest_sesmock import SESMock, SesmockError, UnsupportedOperation
 from pytest_sesmock.transport import botocore_hook, children, handover, http_endpoint
+from pytest_sesmock.transport.local_connections import Listener
 
 pytestmark = [
     pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork on this system"),
@@ -148,7 +151,30 @@ def test_pools(mock: SESMock, make: Callable[[int], Any]) -> None:
 def test_a_child_of_a_child(mock: SESMock) -> None:
     told = in_fork(lambda: in_fork(send))
     assert mock.outbox[0].message_id == told
-    assert (mock.outbox[0].origin or "").count("the forked process") == 2
+    assert (mock.outbox[0].origin or "").count("the forked process") == 1
+
+
+def test_a_child_whose_own_parent_has_ended(mock: SESMock) -> None:
+    """So daemons begin: the process between the test and them ends at once."""
+    go_reader, go_writer = os.pipe()
+    told_reader, told_writer = os.pipe()
+
+    between = os.fork()
+    if between == 0:
+        try:
+            if os.fork() == 0:
+                os.read(go_reader, 1)
+                os.write(told_writer, send().encode())
+        finally:
+            os._exit(0)
+    os.waitpid(between, 0)
+    os.write(go_writer, b"x")
+    os.close(told_writer)
+    told = os.read(told_reader, 1000).decode()
+    for each in (go_reader, go_writer, told_reader):
+        os.close(each)
+
+    assert mock.outbox[0].message_id == told
 
 
 def test_a_child_may_have_a_mock_of_its_own(mock: SESMock) -> None:
@@ -250,6 +276,53 @@ def test_without_sockets_a_child_is_stopped(
     mock.outbox.assert_empty()
 
 
+def test_without_threads_a_child_is_stopped(mock: SESMock, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: object) -> NoReturn:
+        raise RuntimeError("can't start new thread")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(threading.Thread, "start", refuse)
+        told = in_fork(send)
+
+    assert told.startswith("SesmockError: this process was forked from the one of the mock")
+    assert in_fork(send) == mock.outbox[0].message_id
+
+
+def test_without_file_descriptors_for_a_while_a_child_waits(
+    mock: SESMock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    problems = [OSError(errno.EMFILE, "too many open files")]
+    accept = Listener.accept
+
+    def accept_later(listener: Listener) -> Any:
+        if problems:
+            raise problems.pop()
+        return accept(listener)
+
+    monkeypatch.setattr(Listener, "accept", accept_later)
+    assert in_fork(send) == mock.outbox[0].message_id
+    assert not problems
+
+
+@pytest.mark.parametrize("kind", [OSError, EOFError, multiprocessing.AuthenticationError])
+def test_a_mock_ends_if_its_thread_cannot_be_reached(
+    mock: SESMock, monkeypatch: pytest.MonkeyPatch, kind: type[Exception]
+) -> None:
+    def refuse(*_: object) -> NoReturn:
+        raise kind("too many open files")
+
+    in_fork(send)
+    assert handover._handover is not None
+    thread = handover._handover._thread
+    assert thread is not None
+    monkeypatch.setattr(handover, "connect", refuse)
+    handover.before_fork([mock._service])  # which leaves the thread beside the fork
+    assert thread.is_alive()
+    mock.__exit__(None, None, None)
+    thread.join(30)
+    assert not thread.is_alive()
+
+
 def test_plugins_that_forbid_sockets_do_not_forbid_these(
     mock: SESMock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -271,6 +344,37 @@ def test_a_call_of_a_child_may_fork_itself(mock: SESMock) -> None:
     mock.account().fail_next("Throttling", when=lambda _: in_fork(lambda: "told") != "told")
 
     assert in_fork(send) == in_fork(lambda: mock.outbox[0].message_id)
+    mock.outbox.assert_count(1)
+
+
+def test_a_callable_that_ends_a_test_does_not_end_the_thread(mock: SESMock) -> None:
+    mock.account().fail_next("Throttling", when=lambda _: pytest.fail("not this mail"))
+
+    told = [in_fork(send) for _ in range(2)]
+
+    stopped = "a call of another process was stopped by Failed: not this mail"
+    assert told == [f"SesmockError: {stopped}"] * 2
+    assert [str(misuse) for misuse in mock._service.misuses] == [stopped] * 2
+
+
+def test_a_mock_can_be_left_while_it_answers_a_child(mock: SESMock) -> None:
+    """What it waits for may need the locks of the clients of this process."""
+    is_asked = threading.Event()
+
+    def call_while_the_mock_is_left(_: object) -> bool:
+        is_asked.set()
+        while botocore_hook.is_active(mock._service):
+            time.sleep(0.001)
+        with SESMock():
+            return not ses().get_send_quota()
+
+    mock.account().fail_next("Throttling", when=call_while_the_mock_is_left)
+    child = FORK.Process(target=send)
+    child.start()
+    is_asked.wait()
+    mock.__exit__(None, None, None)
+    child.join()
+
     mock.outbox.assert_count(1)
 
 
@@ -344,7 +448,7 @@ def test_what_a_copy_does(mock: SESMock) -> None:
 
     assert mock.outbox[0].message_id == message_id
     copy.outbox.assert_empty()
-    handover.end(mock._service, is_last=False)
+    assert handover.end(mock._service, is_last=False) is None
     with copy, pytest.raises(SesmockError, match="that mock has ended"):
         send()
 
@@ -358,6 +462,12 @@ def test_what_a_fork_does_to_the_copies(mock: SESMock, is_ready: bool) -> None:
         with pytest.raises(SesmockError, match="this process was forked from the one of the mock"):
             send()
         mock._service.sleep(1)
+        # A child of this child asks the same parent.
+        parent = mock._service.parent
+        handover.before_fork([mock._service])
+        botocore_hook._after_fork_in_child()
+        assert mock._service.parent is parent
+        assert handover._handover is None
 
     captured.assert_empty()
     mock.outbox.assert_empty()

@@ -24,6 +24,7 @@ from cheroot.server import HTTPServer
 from sending import SEND, ses
 
 from pytest_sesmock import SESMock, SesmockError
+from pytest_sesmock.service.publisher import Publisher
 from pytest_sesmock.transport import http_endpoint
 from pytest_sesmock.transport.botocore_hook import tidy_up
 from pytest_sesmock.transport.children import ENDPOINT, VARIABLES
@@ -411,6 +412,37 @@ def test_the_end_of_the_mock_ends_a_call_that_is_held() -> None:
     with pytest.raises(http.client.RemoteDisconnected):
         client.connection.getresponse()
     client.connection.close()
+
+
+@pytest.mark.parametrize("end", [pytest.fail, pytest.skip, sys.exit])
+def test_a_callable_that_ends_a_test(mock: SESMock, client: Client, end: Any) -> None:
+    """No test catches that in a thread of the server: it is a misuse."""
+    mock.account().fail_next("Throttling", when=lambda _: end("not this mail"))
+
+    status, body = client.call("POST", "/", FORM, FORM_TYPE)
+
+    assert status == 501
+    (misuse,) = mock._service.misuses
+    assert str(misuse).endswith(": not this mail")
+    assert str(misuse) in body
+
+
+def test_what_a_call_brings_about_is_published_before_its_answer(
+    mock: SESMock, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps = []
+    write = http_endpoint._write
+
+    def note_and_write(*arguments: Any) -> None:
+        steps.append("answer")
+        write(*arguments)
+
+    monkeypatch.setattr(Publisher, "supply", lambda _: steps.append("publish"))
+    monkeypatch.setattr(http_endpoint, "_write", note_and_write)
+    client.call("POST", "/", FORM, FORM_TYPE)
+
+    assert steps == ["publish", "answer"]
+    mock.outbox.assert_count(1)
 
 
 # Many at once
