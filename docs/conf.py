@@ -49,7 +49,10 @@ nitpick_ignore_regex = [
     ("py:class", "(Bounce|BounceSub|ComplaintSub|Delay)Type"),
     # What a decorator takes and returns; a choice that the description lists.
     ("py:class", r"pytest_sesmock\.account\.account\.Callback|Order"),
-    ("py:.*", r"(Callable|EmailMessage|Iterator|Mapping|MockOptions|Sequence|Unpack|datetime|timedelta)"),
+    (
+        "py:.*",
+        r"(Callable|EmailMessage|Iterator|Mapping|MockOptions|Sequence|Unpack|datetime|timedelta)",
+    ),
 ]
 
 

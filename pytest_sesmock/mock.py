@@ -171,8 +171,12 @@ class SESMock:
         self._stack.callback(lambda: lifetimes.end(self.outbox, self._service.name))
         self._stack.callback(self._service.publisher.dismiss)
         self._stack.callback(deactivate, self._service)
-        activate(self._service)
         lifetimes.begin(self.outbox, self._find_due)
+        try:
+            activate(self._service)
+        except BaseException:
+            self._stack.close()
+            raise
         return self
 
     def __exit__(

@@ -59,8 +59,18 @@ def distrust(door: object) -> None:
 
 
 def _write() -> Path:
-    """Write the files, and name them in the environment."""
+    """Write the files, and name them in the environment; OSError leaves neither."""
     folder = Path(tempfile.mkdtemp(prefix="pytest-sesmock-"))
+    try:
+        _fill(folder)
+    except OSError:
+        _variables.end()
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    return folder
+
+
+def _fill(folder: Path) -> None:
     authority = _authority().cert_pem.bytes()
     (folder / "authority.pem").write_bytes(authority)
     for name, before in (
@@ -70,7 +80,6 @@ def _write() -> Path:
         file = folder / f"{name}.pem"
         file.write_bytes(_read(before) + authority)
         _variables.set(name, str(file))
-    return folder
 
 
 def _read(file: str | None) -> bytes:

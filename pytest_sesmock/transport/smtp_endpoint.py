@@ -21,6 +21,7 @@ from typing import Any
 from weakref import WeakSet
 
 from pytest_sesmock import lifetimes
+from pytest_sesmock.errors import SesmockError
 from pytest_sesmock.transport import certificates
 from pytest_sesmock.transport.exchange import HttpReply, HttpRequest, Responder
 from pytest_sesmock.transport.smtp_replies import HOST as SES_HOST
@@ -37,6 +38,10 @@ class SmtpEndpoint:
     Args:
         responder: Answers for the mails.
         port: Where to listen; 0 for a port that is free.
+
+    Raises:
+        SesmockError: The file of the certificate cannot be written.
+        OSError: The port is taken, or may not be used.
     """
 
     def __init__(self, responder: Responder, port: int = 0) -> None:
@@ -44,6 +49,12 @@ class SmtpEndpoint:
         self._process = os.getpid()
         self._random = Random(0)  # noqa: S311 - repeatable, not secret
         self._sessions: WeakSet[SmtpSession] = WeakSet()
+        try:
+            self.certificate = str(certificates.trust(self))
+            """A file with the authority of its certificate."""
+        except OSError as error:
+            raise SesmockError(f"the certificate of SMTP cannot be written: {error}") from error
+        self._tls = certificates.server_context()
         self._workers = ThreadPoolExecutor(_MOST_AT_ONCE, _NAME)
         self._loop = asyncio.new_event_loop()
         # What goes wrong on a connection is the client's to tell.
@@ -56,25 +67,24 @@ class SmtpEndpoint:
                 self._loop.create_server(self._connect, HOST, port)
             )
         except OSError:
+            certificates.distrust(self)
             self._stop()
             raise
         self.host, self.port = HOST, int(self._server.sockets[0].getsockname()[1])
         """Where it listens."""
         self.username, self.password = CREDENTIALS
         """Whom it lets in."""
-        self.certificate = str(certificates.trust(self))
-        """A file with the authority of its certificate."""
         logging.getLogger("mail.log").addFilter(self._is_of_others)
 
     def close(self) -> None:
         """End every connection, and wait until no thread or socket is left."""
         if os.getpid() != self._process:  # a fork has no thread, and the files are its parent's
             return
-        logging.getLogger("mail.log").removeFilter(self._is_of_others)
         certificates.distrust(self)
         self._await(self._end())
         self._workers.shutdown()
         self._stop()
+        logging.getLogger("mail.log").removeFilter(self._is_of_others)
 
     def _is_of_others(self, record: logging.LogRecord) -> bool:
         """Whether a record of aiosmtpd is the application's; nobody wants ours in a test's log."""
@@ -103,7 +113,7 @@ class SmtpEndpoint:
             ident=self._draw(20),
             clock_offset=lambda: self._responder.clock_offset,
             judge=self._judge,
-            tls=certificates.server_context(),
+            tls=self._tls,
             loop=self._loop,
         )
         self._sessions.add(session)

@@ -32,7 +32,7 @@ _A_DAY = 24 * 60 * 60
 
 _NEED_TLS = frozenset({"AUTH", "MAIL", "RCPT", "DATA"})
 _NEED_AUTH = _NEED_TLS - {"AUTH"}
-_PATH = re.compile(r'(FROM|TO):\s*(?:<((?:"(?:[^"\\]|\\.)*"|[^>])*)>|(\S+))\s*(.*)', re.IGNORECASE)
+_PATH = re.compile(r'(FROM|TO):\s*(?:<((?:"(?:[^"\\]|\\.)*"|[^>"])*)>|(\S+))\s*(.*)', re.IGNORECASE)
 _PARAMETERS = {"FROM": frozenset({"BODY", "SIZE", "AUTH"}), "TO": frozenset()}
 _OUR_WORDS = {
     "500 Error: bad syntax": replies.UNKNOWN,
@@ -247,7 +247,8 @@ class SmtpSession(SMTP):
         if reply.unsupported is not None:
             return replies.FAILURE.text.says()
         status = 250 if reply.status == 200 else reply.status
-        return f"{status} {reply.body.decode()}"
+        # Of one line, whatever text a test has planned: a second one would be the next reply.
+        return f"{status} {' '.join(reply.body.decode().splitlines())}"
 
     async def _fail(self, failure: ConnectionFailure) -> NoReturn:
         """Have the connection fail, as far as that can be done to one that stands."""

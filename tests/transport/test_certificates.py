@@ -6,13 +6,15 @@ import os
 import ssl
 import subprocess
 import sys
+import tempfile
+import threading
 from pathlib import Path
 from unittest import mock as mocks
 
 import pytest
 from smtp_client import RawClient
 
-from pytest_sesmock import SESMock
+from pytest_sesmock import SESMock, SesmockError
 from pytest_sesmock.transport.botocore_hook import tidy_up
 
 NAMES = ("SSL_CERT_FILE", "NODE_EXTRA_CA_CERTS")
@@ -129,3 +131,27 @@ def test_a_chosen_port_and_a_child_that_trusts_it() -> None:
             client.log_in()
         door.close()
     assert (door.port, told.strip()) == (free, "220")
+
+
+@pytest.mark.parametrize("files", [0, 2], ids=["at once", "half-way"])
+def test_a_full_disk_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, files: int
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    write, written = Path.write_bytes, []
+
+    def write_some(self: Path, data: bytes) -> int:
+        if len(written) == files:
+            raise OSError("No space left on device")
+        written.append(self)
+        return write(self, data)
+
+    monkeypatch.setattr(Path, "write_bytes", write_some)
+    threads = threading.active_count()
+    with (
+        SESMock() as mock,
+        pytest.raises(SesmockError, match="cannot be written: No space left on device"),
+    ):
+        mock.smtp()
+    assert (named(), threading.active_count()) == (dict.fromkeys(NAMES), threads)
+    assert not [*tmp_path.iterdir()]

@@ -15,8 +15,8 @@ import botocore.session
 import pytest
 from sending import SEND, mail2, ses, sesv2
 
-from pytest_sesmock import Account, SESMock
-from pytest_sesmock.transport import botocore_hook
+from pytest_sesmock import Account, SESMock, lifetimes
+from pytest_sesmock.transport import botocore_hook, wrappers
 
 DESCRIPTORS = Path("/proc/self/fd")
 
@@ -194,3 +194,14 @@ def test_a_mock_needs_no_garbage_collector_to_die() -> None:
         assert len(alive()) == before
     finally:
         gc.enable()
+
+
+def test_a_mock_that_cannot_begin_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    mock = SESMock()
+    with monkeypatch.context() as patch:
+        patch.setattr("pytest_sesmock.transport.botocore_hook.frames.hide", lambda: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            mock.__enter__()
+    assert (lifetimes.innermost(), wrappers._wrappers) == (None, [])
+    with mock:
+        assert lifetimes.innermost() is not None

@@ -253,3 +253,17 @@ def test_a_client_gone_in_the_middle_of_a_mail(mock: SESMock, server: SmtpServer
     with RawClient(server) as client:
         assert client.log_in().hand_over(MESSAGE).startswith("250 Ok ")
     mock.outbox.assert_count(1)
+
+
+def test_quotes_do_not_hold_up_anybody(mock: SESMock, client: RawClient) -> None:
+    """They are matched in one way only, or the time would double with every pair of them."""
+    assert client.say("MAIL FROM:<" + '"' * 400).startswith("5")
+    assert client.say("NOOP").startswith("250 ")
+
+
+def test_a_planned_text_of_two_lines_is_one_reply(mock: SESMock, client: RawClient) -> None:
+    mock.account().fail_next("MessageRejected", "One.\nTwo.")
+    for line in ("MAIL FROM:<shop@example.com>", "RCPT TO:<ada@example.org>", "DATA"):
+        client.say(line)
+    assert client.say("Subject: Hello\r\n\r\nHello\r\n.").endswith("One. Two.")
+    assert client.say("NOOP").startswith("250 ")
