@@ -20,7 +20,7 @@ from botocore.exceptions import ClientError
 from sending import SEND, mail, ses, sesv2
 
 from pytest_sesmock import SESMock, SesmockError, UnsupportedOperation
-from pytest_sesmock.transport import botocore_hook, children, handover, http_endpoint
+from pytest_sesmock.transport import botocore_hook, handover, http_endpoint
 from pytest_sesmock.transport.local_connections import Listener
 
 pytestmark = [
@@ -427,7 +427,6 @@ def test_what_a_fork_does_to_an_endpoint(mock: SESMock, monkeypatch: pytest.Monk
     monkeypatch.setattr(endpoint, "_process", 0)
     endpoint.close()
     assert endpoint._thread.is_alive()
-    children.offer(endpoint.url, "us-east-1")
     monkeypatch.undo()
     http_endpoint._after_fork_in_child()
     assert endpoint._server.socket.fileno() == -1
