@@ -32,8 +32,12 @@ _A_DAY = 24 * 60 * 60
 
 _NEED_TLS = frozenset({"AUTH", "MAIL", "RCPT", "DATA"})
 _NEED_AUTH = _NEED_TLS - {"AUTH"}
-_PATH = re.compile(r'(FROM|TO):\s*(?:<((?:"(?:[^"\\]|\\.)*"|[^>"])*)>|(\S+))\s*(.*)', re.IGNORECASE)
-_PARAMETERS = {"FROM": frozenset({"BODY", "SIZE", "AUTH"}), "TO": frozenset()}
+# In quotes, > is as any other character; where a quote is not closed, it ends the path. A quote is
+# matched in one way only, or matching would take time exponential in their number.
+_PATH = re.compile(
+    r'(FROM|TO):\s*(?:<((?:"(?:[^"\\]|\\.)*"|[^">])*|[^>]*)>|(\S+))\s*(.*)', re.IGNORECASE
+)
+_PARAMETERS = {"FROM": frozenset({"BODY", "AUTH"}), "TO": frozenset()}
 _OUR_WORDS = {
     "500 Error: bad syntax": replies.UNKNOWN,
     "500 Command line too long": replies.SYNTAX_ERROR,
@@ -127,11 +131,8 @@ class SmtpSession(SMTP):
 
     async def _perform(self, command: str, argument: str | None) -> None:
         """Answer a command that may be anything."""
-        silence = self._clock_offset() - self._replied_at
-        if round(silence, 3) >= _LONGEST_SILENCE:
-            await self._say(replies.IDLE)
-            self._hang_up()
-        elif command in _NEED_TLS and self._tls_protocol is None:
+        await self._end_if_silent()
+        if command in _NEED_TLS and self._tls_protocol is None:
             await self._say(replies.TLS_FIRST)
         elif command in _NEED_AUTH and not self._is_authenticated:
             await self._say(replies.AUTH_FIRST)
@@ -140,6 +141,14 @@ class SmtpSession(SMTP):
             await _COMMANDS[command](self, clean)
         else:
             await self._say(replies.UNKNOWN)
+
+    async def _end_if_silent(self) -> None:
+        """Hang up on a client that has taken too long for what it has said now."""
+        silence = self._clock_offset() - self._replied_at
+        if round(silence, 3) >= _LONGEST_SILENCE:
+            await self._say(replies.IDLE)
+            self._hang_up()
+            await self.loop.create_future()  # which hanging up has ended
 
     @property
     def _facts(self) -> Session:
@@ -192,7 +201,9 @@ class SmtpSession(SMTP):
         """What the client answers to a challenge, unless it has answered before it was asked."""
         if not response:
             await self._say(challenge)
-            response = (await self._reader.readline()).decode("ascii").strip()
+            line = await self._reader.readline()
+            await self._end_if_silent()
+            response = line.decode("ascii").strip()
         return b64decode(response, validate=True).decode()
 
     async def _take_sender(self, argument: str) -> None:
@@ -247,8 +258,8 @@ class SmtpSession(SMTP):
         if reply.unsupported is not None:
             return replies.FAILURE.text.says()
         status = 250 if reply.status == 200 else reply.status
-        # Of one line, whatever text a test has planned: a second one would be the next reply.
-        return f"{status} {' '.join(reply.body.decode().splitlines())}"
+        words = " ".join(reply.body.decode().splitlines())  # each line would need a code
+        return f"{status} {words}"
 
     async def _fail(self, failure: ConnectionFailure) -> NoReturn:
         """Have the connection fail, as far as that can be done to one that stands."""

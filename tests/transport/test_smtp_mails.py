@@ -236,6 +236,7 @@ def test_a_remedy_of_a_refusal_lets_the_mail_pass(mock: SESMock, client: RawClie
         ("TooManyRequestsException", {}, "454 Throttling failure: Maximum sending rate exceeded."),
         ("Throttling failure", {"message": "No."}, "454 Throttling failure: No."),
         ("MessageRejected", {"message": "No."}, "554 Message rejected: No."),
+        ("MessageRejected", {"message": "No,\r\nno."}, "554 Message rejected: No, no."),
         ("InternalFailure", {}, "451 Temporary service failure"),
         ("ServiceUnavailable", {"http_status": 500}, "451 Temporary service failure"),
         ("Temporary service failure", {}, "451 Temporary service failure"),
