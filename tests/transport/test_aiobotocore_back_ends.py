@@ -29,6 +29,7 @@ OVER_HTTPX = pytest.param(
 UNDER_TRIO = pytest.param(
     "trio", marks=pytest.mark.skipif(not HAS_TRIO, reason="no trio, or not for aiobotocore")
 )
+SLOW = pytest.mark.slow
 MANY = 500
 
 
@@ -51,8 +52,15 @@ def run(runner: str, main: Any) -> Any:
     return asyncio.run(main()) if runner == "asyncio" else pytest.importorskip("trio").run(main)
 
 
-@pytest.mark.parametrize(("api", "mail"), [("ses", SEND), ("sesv2", mail2())], ids=["v1", "v2"])
-@pytest.mark.parametrize("back_end", ["aiohttp", OVER_HTTPX])
+@pytest.mark.parametrize(
+    ("back_end", "api", "mail"),
+    [
+        pytest.param("aiohttp", "sesv2", mail2(), id="aiohttp, v2"),
+        pytest.param("aiohttp", "ses", SEND, id="aiohttp, v1", marks=SLOW),
+        pytest.param("httpx", "ses", SEND, id="httpx, v1", marks=[*OVER_HTTPX.marks, SLOW]),
+        pytest.param("httpx", "sesv2", mail2(), id="httpx, v2", marks=[*OVER_HTTPX.marks, SLOW]),
+    ],
+)
 def test_many_coroutines_at_once(
     back_end: str, api: str, mail: dict[str, Any], mock: SESMock
 ) -> None:

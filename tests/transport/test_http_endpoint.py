@@ -162,6 +162,7 @@ def test_a_request_that_comes_later(mock: SESMock, client: Client) -> None:
     mock.outbox.assert_count(3)
 
 
+@pytest.mark.slow
 def test_a_mail_of_40_megabytes(mock: SESMock, client: Client) -> None:
     text = "All work and no play makes Jack a dull boy.\n" * 900_000
     body = JSON_MAIL.replace('"Hi"', json.dumps(text))
@@ -448,6 +449,7 @@ def test_what_a_call_brings_about_is_published_before_its_answer(
 # Many at once
 
 
+@pytest.mark.slow
 def test_64_connections_at_once_lose_nothing(mock: SESMock) -> None:
     url = mock.endpoint()
     all_connected = threading.Barrier(64)
@@ -475,6 +477,7 @@ OPEN_FILES = Path("/proc/self/fd")
 
 
 @pytest.mark.skipif(not OPEN_FILES.is_dir(), reason="no list of open files on this system")
+@pytest.mark.slow
 def test_nothing_is_left_after_200_mocks() -> None:
     with SESMock() as mock:
         mock.endpoint()  # what is imported for the first one stays

@@ -86,6 +86,7 @@ def test_dots_line_ends_and_bytes_arrive(mock: SESMock, client: RawClient) -> No
     assert mock.outbox[0].raw.endswith(b"\r\nHello\r\n.one\r\n..\r\n\xfc\r\n")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("line", [76, 41_000_000], ids=["in lines", "in one line"])
 def test_40_megabytes(mock: SESMock, client: RawClient, line: int) -> None:
     body = (b"x" * line + b"\r\n") * (40_000_000 // line or 1)
@@ -93,6 +94,7 @@ def test_40_megabytes(mock: SESMock, client: RawClient, line: int) -> None:
     assert reply == f"250 Ok {mock.outbox[0].message_id}"
 
 
+@pytest.mark.slow
 def test_more_than_40_megabytes(mock: SESMock, client: RawClient) -> None:
     too_long = "552 5.3.4 Message is too long."
     assert client.hand_over(MESSAGE + "x" * 42_000_000) == too_long

@@ -108,7 +108,7 @@ class Session(RuleBasedStateMachine):
 
 
 TestSession = Session.TestCase
-TestSession.pytestmark = [pytest.mark.loopback]
+TestSession.pytestmark = [pytest.mark.loopback, pytest.mark.slow]
 
 
 @pytest.fixture
