@@ -36,8 +36,8 @@ def mock_of(node: pytest.Item) -> Iterator[SESMock]:
         mock = _or_fail(lambda: stack.enter_context(_prepare(node)))
         # In the config's stash for hooks that are not told which test runs.
         node.stash[mock_key] = node.config.stash[mock_key] = mock
+        stack.callback(node.config.stash.__delitem__, mock_key)
         yield mock
-    del node.config.stash[mock_key]
     arguments, service = node.stash[settings_key], service_of(mock)
     # Applications catch broadly, so what the call raised may never have been seen.
     problems = [str(error) for error in service.misuses]
