@@ -162,21 +162,21 @@ class SESMock:
     def __enter__(self) -> Self:
         if is_active(self._service):
             raise SesmockError("this SESMock is already active; create another one to nest it")
-        if (backend := self._options["django_backend"]) is not None:
-            from pytest_sesmock.django_mail import replace_backend  # noqa: PLC0415 - if asked for
+        with ExitStack() as stack:  # leaves at once what cannot be entered as a whole
+            if (backend := self._options["django_backend"]) is not None:
+                from pytest_sesmock.django_mail import (  # noqa: PLC0415 - if asked for
+                    replace_backend,
+                )
 
-            senders, put_back = replace_backend(backend)
-            self._stack.callback(put_back)
-            self._service.accounts.verify_everywhere(senders)
-        self._stack.callback(lambda: lifetimes.end(self.outbox, self._service.name))
-        self._stack.callback(self._service.publisher.dismiss)
-        self._stack.callback(deactivate, self._service)
-        lifetimes.begin(self.outbox, self._find_due)
-        try:
+                senders, put_back = replace_backend(backend)
+                stack.callback(put_back)
+                self._service.accounts.verify_everywhere(senders)
+            stack.callback(lambda: lifetimes.end(self.outbox, self._service.name))
+            stack.callback(self._service.publisher.dismiss)
+            stack.callback(deactivate, self._service)
             activate(self._service)
-        except BaseException:
-            self._stack.close()
-            raise
+            lifetimes.begin(self.outbox, self._find_due)
+            self._stack = stack.pop_all()
         return self
 
     def __exit__(
@@ -251,7 +251,8 @@ class SESMock:
             The URL, with a port that was free; always the same one while the mock is active.
 
         Raises:
-            SesmockError: The mock is not active, or cheroot, the server, is not installed.
+            SesmockError: The mock is not active, cheroot, the server, is not installed, or there is
+                no port.
         """
         self._require_active("endpoint")
         if self._endpoint is None:
@@ -280,7 +281,8 @@ class SESMock:
             Where it listens, and how to log in; always the same while the mock is active.
 
         Raises:
-            SesmockError: The mock is not active, or aiosmtpd or trustme is not installed.
+            SesmockError: The mock is not active, aiosmtpd or trustme is not installed, or there is
+                no port or no place for the files of the certificate.
         """
         self._require_active("smtp")
         if self._smtp is None:

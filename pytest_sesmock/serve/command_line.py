@@ -163,14 +163,10 @@ def _open(options: argparse.Namespace, stack: ExitStack) -> tuple[Desk, list[str
 
 def _open_smtp(service: Any, port: int, stack: ExitStack) -> list[str]:
     try:
-        from pytest_sesmock.transport.http_endpoint import unavailable  # noqa: PLC0415
         from pytest_sesmock.transport.smtp_endpoint import SmtpEndpoint  # noqa: PLC0415
     except ModuleNotFoundError as error:
         raise _lacking(error, "serve,smtp") from error
-    try:
-        smtp = SmtpEndpoint(service, port)
-    except OSError as error:
-        raise SesmockError(unavailable(port, error)) from error
+    smtp = SmtpEndpoint(service, port)
     stack.callback(smtp.close)
     return [
         f"host: {smtp.host}",

@@ -10,11 +10,13 @@ import os
 import shutil
 import ssl
 import tempfile
+from contextlib import ExitStack
 from functools import lru_cache
 from pathlib import Path
 
 from trustme import CA
 
+from pytest_sesmock.errors import SesmockError
 from pytest_sesmock.transport.environment import Loan
 
 _NAMES = ("localhost", "127.0.0.1", "email-smtp.amazonaws.com")
@@ -43,9 +45,20 @@ _doors: list[object] = []
 
 
 def trust(door: object) -> Path:
-    """Have clients trust the certificate until `distrust`; the file of its authority alone."""
+    """Have clients trust the certificate until `distrust`; the file of its authority alone.
+
+    Raises:
+        SesmockError: There is no place for the files.
+    """
     if not _doors:
-        _folders.append(_write())
+        try:
+            server_context()  # made with a file, and here rather than under a client's time limit
+            folder = _write()
+        except OSError as error:
+            raise SesmockError(f"cannot write a certificate for SMTP: {error}") from error
+        _folders.append(folder)
+        for name in (OPENSSL, NODE):
+            _variables.set(name, str(folder / f"{name}.pem"))
     _doors.append(door)
     return _folders[0] / "authority.pem"
 
@@ -59,27 +72,19 @@ def distrust(door: object) -> None:
 
 
 def _write() -> Path:
-    """Write the files, and name them in the environment; OSError leaves neither."""
-    folder = Path(tempfile.mkdtemp(prefix="pytest-sesmock-"))
-    try:
-        _fill(folder)
-    except OSError:
-        _variables.end()
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
+    """A folder with the files; none is left behind without all of them."""
+    with ExitStack() as stack:
+        folder = Path(tempfile.mkdtemp(prefix="pytest-sesmock-"))
+        stack.callback(shutil.rmtree, folder, ignore_errors=True)
+        authority = _authority().cert_pem.bytes()
+        (folder / "authority.pem").write_bytes(authority)
+        for name, before in (
+            (OPENSSL, ssl.get_default_verify_paths().cafile),
+            (NODE, os.environ.get(NODE)),
+        ):
+            (folder / f"{name}.pem").write_bytes(_read(before) + authority)
+        stack.pop_all()
     return folder
-
-
-def _fill(folder: Path) -> None:
-    authority = _authority().cert_pem.bytes()
-    (folder / "authority.pem").write_bytes(authority)
-    for name, before in (
-        (OPENSSL, ssl.get_default_verify_paths().cafile),
-        (NODE, os.environ.get(NODE)),
-    ):
-        file = folder / f"{name}.pem"
-        file.write_bytes(_read(before) + authority)
-        _variables.set(name, str(file))
 
 
 def _read(file: str | None) -> bytes:

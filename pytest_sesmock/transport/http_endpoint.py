@@ -25,8 +25,8 @@ from pytest_sesmock.connection_failures import ConnectionFailure
 from pytest_sesmock.errors import SesmockError
 from pytest_sesmock.transport import children
 from pytest_sesmock.transport.exchange import HttpReply, HttpRequest, Responder, Site
+from pytest_sesmock.transport.ports import HOST, unavailable
 
-_HOST = "127.0.0.1"
 _LARGEST_BODY = 100_000_000
 """A message of 40 MB grows by a third as base64, and by some more as a form."""
 _PIECE = 1_000_000
@@ -73,7 +73,7 @@ class HttpEndpoint:
         )
         self._thread.start()
         lifetimes.disregard(set(threading.enumerate()) - others)
-        self.url = f"http://{_HOST}:{self._server.bind_addr[1]}"
+        self.url = f"http://{HOST}:{self._server.bind_addr[1]}"
         """Where it listens, as SDKs take an endpoint."""
         children.offer(responder, self.url, responder.region)
         _open.add(self)
@@ -177,7 +177,7 @@ class _Server(HTTPServer):
     shutdown_timeout = 1
 
     def __init__(self, responder: Responder, port: int, site: Site | None) -> None:
-        super().__init__((_HOST, port), _Door, server_name="pytest-sesmock")
+        super().__init__((HOST, port), _Door, server_name="pytest-sesmock")
         self.responder = responder
         self.site = site
 
@@ -239,12 +239,6 @@ class _Door(Gateway):
             _fail(http, reply.failure)
 
 
-def unavailable(port: int, error: OSError) -> str:
-    """What to tell of a port that cannot be listened on."""
-    address = f"{_HOST}:{port}" if port else _HOST
-    return f"cannot listen on {address}: {error.strerror or error}"
-
-
 def _pieces(file: Any) -> Iterator[bytes]:
     while piece := file.read(_PIECE):
         yield piece
@@ -297,7 +291,7 @@ def _forbidden(fields: Mapping[bytes, bytes], port: int, *, is_page: bool) -> tu
     What is for a browser, the site judges itself, except for the name by which it is called.
     """
     suffixes = (f":{port}", "") if port == _DEFAULT_PORT else (f":{port}",)
-    names = {f"{host}{suffix}".encode() for host in (_HOST, "localhost") for suffix in suffixes}
+    names = {f"{host}{suffix}".encode() for host in (HOST, "localhost") for suffix in suffixes}
     if fields.get(b"Host") not in names:
         return 403, "This server is for the processes of a test: it answers to its address only."
     # A request for a picture has no Origin, but browsers say of it, too, where it comes from.

@@ -11,8 +11,10 @@ import asyncio
 import json
 import logging
 import os
+import socket
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from datetime import datetime, timezone
 from email.utils import format_datetime
 from random import Random
@@ -24,10 +26,10 @@ from pytest_sesmock import lifetimes
 from pytest_sesmock.errors import SesmockError
 from pytest_sesmock.transport import certificates
 from pytest_sesmock.transport.exchange import HttpReply, HttpRequest, Responder
+from pytest_sesmock.transport.ports import HOST, unavailable
 from pytest_sesmock.transport.smtp_replies import HOST as SES_HOST
 from pytest_sesmock.transport.smtp_session import CREDENTIALS, Mail, SmtpSession
 
-HOST = "127.0.0.1"
 _NAME = "pytest-sesmock"
 _MOST_AT_ONCE = 16
 
@@ -40,8 +42,8 @@ class SmtpEndpoint:
         port: Where to listen; 0 for a port that is free.
 
     Raises:
-        SesmockError: The file of the certificate cannot be written.
-        OSError: The port is taken, or may not be used.
+        SesmockError: The port is taken, or may not be used, or there is no place for the files of
+            the certificate.
     """
 
     def __init__(self, responder: Responder, port: int = 0) -> None:
@@ -49,42 +51,54 @@ class SmtpEndpoint:
         self._process = os.getpid()
         self._random = Random(0)  # noqa: S311 - repeatable, not secret
         self._sessions: WeakSet[SmtpSession] = WeakSet()
-        try:
+        with ExitStack() as stack:
             self.certificate = str(certificates.trust(self))
             """A file with the authority of its certificate."""
-        except OSError as error:
-            raise SesmockError(f"the certificate of SMTP cannot be written: {error}") from error
-        self._tls = certificates.server_context()
-        self._workers = ThreadPoolExecutor(_MOST_AT_ONCE, _NAME)
-        self._loop = asyncio.new_event_loop()
-        # What goes wrong on a connection is the client's to tell.
-        self._loop.set_exception_handler(lambda _loop, _context: None)
-        self._thread = threading.Thread(target=self._loop.run_forever, name=_NAME, daemon=True)
-        self._thread.start()
-        lifetimes.disregard([self._thread])
-        try:
+            stack.callback(certificates.distrust, self)
+            try:
+                self._socket = socket.create_server((HOST, port))
+                stack.callback(self._socket.close)
+                self._loop = asyncio.new_event_loop()
+            except OSError as error:
+                raise SesmockError(unavailable(port, error)) from error
+            stack.callback(self._loop.close)
+            # What goes wrong on a connection is the client's to tell.
+            self._loop.set_exception_handler(lambda _loop, _context: None)
+            self._thread = threading.Thread(target=self._loop.run_forever, name=_NAME, daemon=True)
+            log = logging.getLogger("mail.log")
+            log.addFilter(self._is_of_others)
+            stack.callback(log.removeFilter, self._is_of_others)
+            self._thread.start()
+            stack.callback(self._stop)
+            lifetimes.disregard([self._thread])
+            self._workers = ThreadPoolExecutor(_MOST_AT_ONCE, _NAME)
+            stack.callback(self._workers.shutdown)
             self._server: asyncio.Server = self._await(
-                self._loop.create_server(self._connect, HOST, port)
+                self._loop.create_server(self._connect, sock=self._socket)
             )
-        except OSError:
-            certificates.distrust(self)
-            self._stop()
-            raise
-        self.host, self.port = HOST, int(self._server.sockets[0].getsockname()[1])
+            stack.callback(lambda: self._await(self._end()))
+            _open.add(self)
+            stack.callback(_open.discard, self)
+            self._stack = stack.pop_all()
+        self.host, self.port = HOST, int(self._socket.getsockname()[1])
         """Where it listens."""
         self.username, self.password = CREDENTIALS
         """Whom it lets in."""
-        logging.getLogger("mail.log").addFilter(self._is_of_others)
 
     def close(self) -> None:
         """End every connection, and wait until no thread or socket is left."""
-        if os.getpid() != self._process:  # a fork has no thread, and the files are its parent's
-            return
-        certificates.distrust(self)
-        self._await(self._end())
-        self._workers.shutdown()
-        self._stop()
-        logging.getLogger("mail.log").removeFilter(self._is_of_others)
+        if os.getpid() == self._process:  # a fork has no thread, and the files are its parent's
+            self._stack.close()
+
+    def leave_to_parent(self) -> None:
+        """In a forked child: hold no connection, or it would be open beyond the parent's end.
+
+        What is open is replaced, since the event loop that would close it does not run here.
+        """
+        nothing = os.open(os.devnull, os.O_RDWR)
+        for number in {self._socket.fileno(), *(each.fileno() for each in self._sessions)} - {-1}:
+            os.dup2(nothing, number)
+        os.close(nothing)
 
     def _is_of_others(self, record: logging.LogRecord) -> bool:
         """Whether a record of aiosmtpd is the application's; nobody wants ours in a test's log."""
@@ -105,7 +119,6 @@ class SmtpEndpoint:
     def _stop(self) -> None:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
-        self._loop.close()
 
     def _connect(self) -> SmtpSession:
         session = SmtpSession(
@@ -113,7 +126,7 @@ class SmtpEndpoint:
             ident=self._draw(20),
             clock_offset=lambda: self._responder.clock_offset,
             judge=self._judge,
-            tls=self._tls,
+            tls=certificates.server_context(),
             loop=self._loop,
         )
         self._sessions.add(session)
@@ -144,3 +157,16 @@ class SmtpEndpoint:
             f"from {mail.greeting} (localhost [{HOST}]) by {SES_HOST} with SMTP ({mail.server}) "
             f"id {self._draw(20)}{for_}; {now} (UTC)"
         )
+
+
+_open: WeakSet[SmtpEndpoint] = WeakSet()
+
+
+def _after_fork_in_child() -> None:
+    for endpoint in _open:
+        endpoint.leave_to_parent()
+    _open.clear()
+
+
+if hasattr(os, "register_at_fork"):  # pragma: no branch - Windows has no fork
+    os.register_at_fork(after_in_child=_after_fork_in_child)

@@ -113,6 +113,11 @@ class SmtpSession(SMTP):
         if transport is not None:
             transport.abort()
 
+    def fileno(self) -> int:
+        """The number of the connection's open file; -1 if there is none."""
+        transport: Any = self._original_transport or self.transport
+        return -1 if transport is None else transport.get_extra_info("socket").fileno()
+
     async def push(self, status: str | bytes) -> None:
         """Send a reply, in SES's words."""
         text = status.decode() if isinstance(status, bytes) else status

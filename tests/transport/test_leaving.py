@@ -75,6 +75,19 @@ def test_nothing_is_left_after_an_exception() -> None:
     assert footprint() == before
 
 
+def test_nothing_is_left_of_a_mock_that_cannot_be_entered(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = footprint()
+    mock = SESMock(verified_identities=["example.com"])
+    with monkeypatch.context() as patch:
+        patch.setattr("pytest_sesmock.lifetimes.begin", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            mock.__enter__()
+    assert footprint() == before
+    with mock:
+        ses(new=True).send_email(**SEND)
+    mock.outbox.assert_count(1)
+
+
 def test_a_wrapper_put_around_ours_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """Theirs stays, ours inside it passes through, and serves again in the next mock."""
     calls = []

@@ -153,6 +153,9 @@ def test_its_records_are_in_no_log_of_a_test(
 ) -> None:
     """The application's own server may write there."""
     caplog.set_level(logging.DEBUG, "mail.log")
+    with SESMock() as inner:
+        still_open = RawClient(inner.smtp())
+    still_open.close()
     with RawClient(server) as client:
         client.log_in()
     logging.getLogger("mail.log").info("mine")
@@ -169,10 +172,24 @@ def test_a_copy_in_a_child_closes_nothing(mock: SESMock, server: SmtpServer) -> 
         client.log_in()
 
 
+def test_a_copy_in_a_child_holds_nothing() -> None:
+    from pytest_sesmock.transport import smtp_endpoint
+
+    with SESMock() as mock:
+        server = mock.smtp()
+        client = RawClient(server).log_in()
+        smtp_endpoint._after_fork_in_child()  # what is closed is the parent's here
+        with pytest.raises(ConnectionRefusedError):
+            RawClient(server)
+        with client, suppress(ConnectionError):
+            assert client.read() == ""
+
+
 OPEN_FILES = Path("/proc/self/fd")
 
 
 @pytest.mark.skipif(not OPEN_FILES.is_dir(), reason="no list of open files on this system")
+@pytest.mark.slow
 def test_nothing_is_left_after_200_mocks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     with SESMock() as mock:
@@ -186,6 +203,33 @@ def test_nothing_is_left_after_200_mocks(tmp_path: Path, monkeypatch: pytest.Mon
 
     assert (set(threading.enumerate()), dict(os.environ), len([*OPEN_FILES.iterdir()])) == before
     assert [*tmp_path.iterdir()] == []
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="processes do not fork here")
+@pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
+def test_a_forked_child_does_not_keep_it_open() -> None:
+    """Neither the port nor a connection, with TLS or without."""
+    reader, writer = os.pipe()
+    with SESMock() as mock:
+        server = mock.smtp()
+        known, unknown = RawClient(server).log_in(), RawClient(server)
+        RawClient(server).close()
+        child = os.fork()
+        if not child:
+            os.close(writer)
+            os.read(reader, 1)  # until the parent has looked
+            os._exit(0)
+        assert known.say("NOOP") == unknown.say("NOOP") == "250 Ok"
+    try:
+        with pytest.raises(ConnectionRefusedError):
+            RawClient(server)
+        for client in (known, unknown):
+            with client, suppress(ConnectionError):
+                assert client.read() == ""
+    finally:
+        os.close(writer)
+        os.close(reader)
+        os.waitpid(child, 0)
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="processes do not fork here")
