@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from random import Random
 from threading import RLock
 from types import TracebackType
@@ -13,6 +13,7 @@ from pytest_sesmock import lifetimes, options
 from pytest_sesmock.account.account import Account
 from pytest_sesmock.clock import Clock
 from pytest_sesmock.errors import SesmockError, UnsupportedOperation
+from pytest_sesmock.extras import from_extra
 from pytest_sesmock.outbox.outbox import Outbox
 from pytest_sesmock.outbox.records import Records
 from pytest_sesmock.service.accounts import Accounts
@@ -256,7 +257,7 @@ class SESMock:
         """
         self._require_active("endpoint")
         if self._endpoint is None:
-            with _extra("endpoint", "the endpoint", "cheroot"):
+            with from_extra("endpoint", ["cheroot"], "the endpoint needs a server"):
                 from pytest_sesmock.transport.http_endpoint import (  # noqa: PLC0415 - few need it
                     HttpEndpoint,
                 )
@@ -286,7 +287,7 @@ class SESMock:
         """
         self._require_active("smtp")
         if self._smtp is None:
-            with _extra("smtp", "SMTP", "aiosmtpd", "trustme"):
+            with from_extra("smtp", ["aiosmtpd", "trustme"], "SMTP needs a server"):
                 from pytest_sesmock.transport.smtp_endpoint import (  # noqa: PLC0415 - as above
                     SmtpEndpoint,
                 )
@@ -344,19 +345,6 @@ class SESMock:
 def service_of(mock: SESMock) -> Service:
     """The service behind a mock, for the plugin and for other doors than botocore's."""
     return mock._service  # noqa: SLF001 - not for users, who hold the mock itself
-
-
-@contextmanager
-def _extra(extra: str, door: str, *packages: str) -> Iterator[None]:
-    """Imports of what an extra installs: SesmockError if it is not there."""
-    try:
-        yield
-    except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] not in packages:
-            raise
-        raise SesmockError(
-            f"{door} needs a server: install it with pip install 'pytest-sesmock[{extra}]'"
-        ) from None
 
 
 def _find_region() -> str:

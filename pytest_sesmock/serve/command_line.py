@@ -13,9 +13,10 @@ from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from pytest_sesmock.errors import SesmockError
+from pytest_sesmock.extras import from_extra
 from pytest_sesmock.mock import SESMock, service_of
 from pytest_sesmock.outbox.explain.values import one_line
-from pytest_sesmock.transport.children import CREDENTIALS, VARIABLES
+from pytest_sesmock.transport import children
 
 if TYPE_CHECKING:
     from pytest_sesmock.serve.actions import Desk
@@ -127,13 +128,13 @@ def _ending() -> Iterator[Event]:
 
 def _open(options: argparse.Namespace, stack: ExitStack) -> tuple[Desk, list[str]]:
     """Open the doors; what the inbox acts on, and what to tell of them."""
-    try:
+    with from_extra("serve", ["cheroot", "jinja2"], "{} is not installed"):
         from pytest_sesmock.serve.actions import Desk  # noqa: PLC0415 - may lack its packages
-        from pytest_sesmock.serve.inbox import Inbox  # noqa: PLC0415
-        from pytest_sesmock.serve.site import InboxSite  # noqa: PLC0415
-        from pytest_sesmock.transport.http_endpoint import HttpEndpoint  # noqa: PLC0415
-    except ModuleNotFoundError as error:
-        raise _lacking(error, "serve") from error
+        from pytest_sesmock.serve.inbox import Inbox  # noqa: PLC0415 - as above
+        from pytest_sesmock.serve.site import InboxSite  # noqa: PLC0415 - as above
+        from pytest_sesmock.transport.http_endpoint import (  # noqa: PLC0415 - as above
+            HttpEndpoint,
+        )
     mock = stack.enter_context(
         SESMock(
             region=options.region,
@@ -152,7 +153,7 @@ def _open(options: argparse.Namespace, stack: ExitStack) -> tuple[Desk, list[str
     http = HttpEndpoint(service, options.port, InboxSite(desk, connection))
     stack.callback(http.close)
     connection["Environment"] = [
-        f"export {name}={value}" for name, value in _environment(http.url, mock.region).items()
+        f"export {name}={value}" for name, value in children.describe(http.url, mock.region).items()
     ]
     if smtp is not None:
         connection["SMTP"] = smtp
@@ -162,10 +163,10 @@ def _open(options: argparse.Namespace, stack: ExitStack) -> tuple[Desk, list[str
 
 
 def _open_smtp(service: Any, port: int, stack: ExitStack) -> list[str]:
-    try:
-        from pytest_sesmock.transport.smtp_endpoint import SmtpEndpoint  # noqa: PLC0415
-    except ModuleNotFoundError as error:
-        raise _lacking(error, "serve,smtp") from error
+    with from_extra("serve,smtp", ["aiosmtpd", "trustme"], "{} is not installed"):
+        from pytest_sesmock.transport.smtp_endpoint import (  # noqa: PLC0415 - few want it
+            SmtpEndpoint,
+        )
     smtp = SmtpEndpoint(service, port)
     stack.callback(smtp.close)
     return [
@@ -175,25 +176,6 @@ def _open_smtp(service: Any, port: int, stack: ExitStack) -> list[str]:
         f"password: {smtp.password}",
         f"certificate: {smtp.certificate}",
     ]
-
-
-def _lacking(error: ModuleNotFoundError, extra: str) -> Exception:
-    """What to tell of a package that is not installed; the error itself if it is ours."""
-    if (error.name or "").startswith("pytest_sesmock"):
-        return error
-    return SesmockError(
-        f"{error.name} is not installed: install it with pip install 'pytest-sesmock[{extra}]'"
-    )
-
-
-def _environment(url: str, region: str) -> dict[str, str]:
-    """What an application's environment must have to reach the server by itself."""
-    return {
-        **dict.fromkeys(VARIABLES, url),
-        **CREDENTIALS,
-        "AWS_REGION": region,
-        "AWS_DEFAULT_REGION": region,
-    }
 
 
 def _greeting(url: str, connection: dict[str, list[str]], identities: Sequence[str]) -> list[str]:

@@ -50,7 +50,7 @@ def offer(mock: object, url: str, region: str) -> None:
     if _doors[-1][1] == url:
         for name in VARIABLES:
             _endpoints.set(name, url)
-    for name, value in {**CREDENTIALS, **dict.fromkeys(_REGIONS, region)}.items():
+    for name, value in _client_variables(region).items():
         if name not in os.environ:
             _client.set(name, value)
 
@@ -72,6 +72,15 @@ def own_environment(environment: Mapping[str, str]) -> Mapping[str, str]:
     own = dict(environment)
     _endpoints.put_back(own)
     return own
+
+
+def describe(url: str, region: str) -> Mapping[str, str]:
+    """All variables by which a program in this region finds an endpoint and calls it."""
+    return {**dict.fromkeys(VARIABLES, url), **_client_variables(region)}
+
+
+def _client_variables(region: str) -> Mapping[str, str]:
+    return {**CREDENTIALS, **dict.fromkeys(_REGIONS, region)}
 
 
 def _name_last() -> None:
