@@ -140,8 +140,8 @@ def plan_answers(
         if own is None and fault is not None:
             own = api.codes.get(fault)
         if own is None:
-            other = api.unavailable if is_of_server else _EQUIVALENTS.get(str(code), "")
-            own = statuses[api.name].get(other or _EQUIVALENTS.get(str(code), ""))
+            other = (is_of_server and api.unavailable) or _EQUIVALENTS.get(str(code), "")
+            own = statuses[api.name].get(other)
         if own is not None:
             found[api.name] = _answer(api, *own, message or _usual_text(own[0], fault), http_status)
     if not found:  # no API that has the operation

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from itertools import repeat
 from threading import Lock
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 from uuid import uuid4
 
 from pytest_sesmock.errors import SesmockError
@@ -28,6 +28,7 @@ from pytest_sesmock.report.gallery.entries import (
 from pytest_sesmock.report.gallery.reading import read
 
 Json: TypeAlias = dict[str, Any]
+_Record = TypeVar("_Record", SentMessage, RefusedRequest)
 
 _MOST_OPENED = 16
 """Entries that are kept as the page gets them: reading one takes time, and its files come after."""
@@ -206,18 +207,17 @@ class Inbox:
 
     def message(self, number: int) -> SentMessage:
         """A message by its number; SesmockError if there is none."""
-        with self._lock:
-            record = self._require(number).record
-        if not isinstance(record, SentMessage):
-            raise SesmockError("SES has not accepted this message")
-        return record
+        return self._record(number, SentMessage, "SES has not accepted this message")
 
     def refusal(self, number: int) -> RefusedRequest:
         """A refusal by its number; SesmockError if there is none."""
+        return self._record(number, RefusedRequest, "SES has not refused this message")
+
+    def _record(self, number: int, kind: type[_Record], problem: str) -> _Record:
         with self._lock:
             record = self._require(number).record
-        if not isinstance(record, RefusedRequest):
-            raise SesmockError("SES has not refused this message")
+        if not isinstance(record, kind):
+            raise SesmockError(problem)
         return record
 
     def refresh(self, number: int) -> None:

@@ -15,7 +15,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from http import HTTPStatus
 from typing import Any
-from weakref import WeakSet
 
 from cheroot.errors import MaxSizeExceeded
 from cheroot.server import Gateway, HTTPConnection, HTTPRequest, HTTPServer
@@ -25,7 +24,7 @@ from pytest_sesmock.connection_failures import ConnectionFailure
 from pytest_sesmock.errors import SesmockError
 from pytest_sesmock.transport import children
 from pytest_sesmock.transport.exchange import HttpReply, HttpRequest, Responder, Site
-from pytest_sesmock.transport.ports import HOST, unavailable
+from pytest_sesmock.transport.ports import HOST, open_doors, unavailable
 
 _LARGEST_BODY = 100_000_000
 """A message of 40 MB grows by a third as base64, and by some more as a form."""
@@ -76,32 +75,19 @@ class HttpEndpoint:
         self.url = f"http://{HOST}:{self._server.bind_addr[1]}"
         """Where it listens, as SDKs take an endpoint."""
         children.offer(responder, self.url, responder.region)
-        _open.add(self)
+        open_doors.add(self)
 
     def close(self) -> None:
         """End every connection, and wait until no thread or socket is left."""
         children.withdraw(self.url)
         if self._process == os.getpid():  # the threads of a parent are not in a forked child
-            _open.discard(self)
+            open_doors.discard(self)
             self._server.stop()
             self._thread.join()
 
     def leave_to_parent(self) -> None:
-        """In a forked child: do not listen, or the port would be open beyond the parent's end."""
+        """In a forked child: do not listen."""
         self._server.socket.close()
-
-
-_open: WeakSet[HttpEndpoint] = WeakSet()
-
-
-def _after_fork_in_child() -> None:
-    for endpoint in _open:
-        endpoint.leave_to_parent()
-    _open.clear()
-
-
-if hasattr(os, "register_at_fork"):  # pragma: no branch - Windows has no fork
-    os.register_at_fork(after_in_child=_after_fork_in_child)
 
 
 class _Request(HTTPRequest):

@@ -26,7 +26,7 @@ from pytest_sesmock import lifetimes
 from pytest_sesmock.errors import SesmockError
 from pytest_sesmock.transport import certificates
 from pytest_sesmock.transport.exchange import HttpReply, HttpRequest, Responder
-from pytest_sesmock.transport.ports import HOST, unavailable
+from pytest_sesmock.transport.ports import HOST, open_doors, unavailable
 from pytest_sesmock.transport.smtp_replies import HOST as SES_HOST
 from pytest_sesmock.transport.smtp_session import CREDENTIALS, Mail, SmtpSession
 
@@ -77,8 +77,8 @@ class SmtpEndpoint:
                 self._loop.create_server(self._connect, sock=self._socket)
             )
             stack.callback(lambda: self._await(self._end()))
-            _open.add(self)
-            stack.callback(_open.discard, self)
+            open_doors.add(self)
+            stack.callback(open_doors.discard, self)
             self._stack = stack.pop_all()
         self.host, self.port = HOST, int(self._socket.getsockname()[1])
         """Where it listens."""
@@ -91,7 +91,7 @@ class SmtpEndpoint:
             self._stack.close()
 
     def leave_to_parent(self) -> None:
-        """In a forked child: hold no connection, or it would be open beyond the parent's end.
+        """In a forked child: neither listen nor hold a connection.
 
         What is open is replaced, since the event loop that would close it does not run here.
         """
@@ -157,16 +157,3 @@ class SmtpEndpoint:
             f"from {mail.greeting} (localhost [{HOST}]) by {SES_HOST} with SMTP ({mail.server}) "
             f"id {self._draw(20)}{for_}; {now} (UTC)"
         )
-
-
-_open: WeakSet[SmtpEndpoint] = WeakSet()
-
-
-def _after_fork_in_child() -> None:
-    for endpoint in _open:
-        endpoint.leave_to_parent()
-    _open.clear()
-
-
-if hasattr(os, "register_at_fork"):  # pragma: no branch - Windows has no fork
-    os.register_at_fork(after_in_child=_after_fork_in_child)

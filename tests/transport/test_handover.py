@@ -12,15 +12,17 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
 from botocore.exceptions import ClientError
+from forks import idle_child, in_fork
 from sending import SEND, mail, ses, sesv2
 
 from pytest_sesmock import SESMock, SesmockError, UnsupportedOperation
-from pytest_sesmock.transport import botocore_hook, handover, http_endpoint
+from pytest_sesmock.transport import botocore_hook, handover, ports
 from pytest_sesmock.transport.local_connections import Listener
 
 pytestmark = [
@@ -59,26 +61,6 @@ def _nothing_is_left(mock: SESMock, request: pytest.FixtureRequest) -> Iterator[
 def send(_: object = None) -> str:
     message_id: str = ses().send_email(**SEND)["MessageId"]
     return message_id
-
-
-def in_fork(action: Callable[[], object]) -> str:
-    """What an action does in a forked child of this thread: its result or its error."""
-    reader, writer = os.pipe()
-    child = os.fork()
-    if child == 0:
-        try:
-            try:
-                told = str(action())
-            except Exception as error:  # noqa: BLE001 - whatever it is, the parent tells
-                told = f"{type(error).__name__}: {error}"
-            os.write(writer, told.encode())
-        finally:
-            os._exit(0)
-    os.close(writer)
-    with os.fdopen(reader) as stream:
-        told = stream.read()
-    os.waitpid(child, 0)
-    return told
 
 
 def test_the_mail_of_a_child_is_in_the_outbox(mock: SESMock) -> None:
@@ -400,20 +382,13 @@ def test_a_child_leaves_the_endpoint_to_its_parent(mock: SESMock) -> None:
         told = in_fork(send_and_leave)
         assert told == f"{inner.outbox[0].message_id} True"
 
-    reader, writer = os.pipe()
-    with SESMock() as inner:
-        port = int(inner.endpoint().rpartition(":")[2])
-        child = os.fork()
-        if child == 0:
-            os.read(reader, 1)
-            os._exit(0)
-    with socket.socket() as other:
-        other.bind(("127.0.0.1", port))  # would be in use
-        other.listen()
-    os.write(writer, b"x")
-    os.waitpid(child, 0)
-    os.close(reader)
-    os.close(writer)
+    with ExitStack() as stack:
+        with SESMock() as inner:
+            port = int(inner.endpoint().rpartition(":")[2])
+            stack.enter_context(idle_child())
+        with socket.socket() as other:
+            other.bind(("127.0.0.1", port))  # would be in use
+            other.listen()
 
 
 # The same, but in this process, where coverage sees it
@@ -428,7 +403,7 @@ def test_what_a_fork_does_to_an_endpoint(mock: SESMock, monkeypatch: pytest.Monk
     endpoint.close()
     assert endpoint._thread.is_alive()
     monkeypatch.undo()
-    http_endpoint._after_fork_in_child()
+    ports._after_fork_in_child()
     assert endpoint._server.socket.fileno() == -1
 
 

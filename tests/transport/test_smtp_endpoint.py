@@ -10,11 +10,12 @@ import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+from forks import idle_child
 from smtp_client import MESSAGE, RawClient
 
 from pytest_sesmock import SESMock, SesmockError, SmtpServer
@@ -173,12 +174,12 @@ def test_a_copy_in_a_child_closes_nothing(mock: SESMock, server: SmtpServer) -> 
 
 
 def test_a_copy_in_a_child_holds_nothing() -> None:
-    from pytest_sesmock.transport import smtp_endpoint
+    from pytest_sesmock.transport import ports
 
     with SESMock() as mock:
         server = mock.smtp()
         client = RawClient(server).log_in()
-        smtp_endpoint._after_fork_in_child()  # what is closed is the parent's here
+        ports._after_fork_in_child()  # what is closed is the parent's here
         with pytest.raises(ConnectionRefusedError):
             RawClient(server)
         with client, suppress(ConnectionError):
@@ -209,27 +210,18 @@ def test_nothing_is_left_after_200_mocks(tmp_path: Path, monkeypatch: pytest.Mon
 @pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
 def test_a_forked_child_does_not_keep_it_open() -> None:
     """Neither the port nor a connection, with TLS or without."""
-    reader, writer = os.pipe()
-    with SESMock() as mock:
-        server = mock.smtp()
-        known, unknown = RawClient(server).log_in(), RawClient(server)
-        RawClient(server).close()
-        child = os.fork()
-        if not child:
-            os.close(writer)
-            os.read(reader, 1)  # until the parent has looked
-            os._exit(0)
-        assert known.say("NOOP") == unknown.say("NOOP") == "250 Ok"
-    try:
+    with ExitStack() as stack:
+        with SESMock() as mock:
+            server = mock.smtp()
+            known, unknown = RawClient(server).log_in(), RawClient(server)
+            RawClient(server).close()
+            stack.enter_context(idle_child())
+            assert known.say("NOOP") == unknown.say("NOOP") == "250 Ok"
         with pytest.raises(ConnectionRefusedError):
             RawClient(server)
         for client in (known, unknown):
             with client, suppress(ConnectionError):
                 assert client.read() == ""
-    finally:
-        os.close(writer)
-        os.close(reader)
-        os.waitpid(child, 0)
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="processes do not fork here")
