@@ -19,12 +19,11 @@ from pytest_sesmock.delivery.event import EventType
 from pytest_sesmock.delivery.records import NOTIFICATION_TYPES
 from pytest_sesmock.delivery.subtypes import BOUNCE_SUBTYPES, COMPLAINT_SUBTYPES, DELAY_TYPES
 
-pytestmark = pytest.mark.slow
-
 client = ses()
 client2 = sesv2()
 
 
+@pytest.mark.slow
 @given(call=strategies.send_email_parameters("example.com"))
 def test_mails_are_accepted(call: dict[str, Any]) -> None:
     with SESMock(region="us-east-1", verified_identities=["example.com"]) as mock:
@@ -32,6 +31,7 @@ def test_mails_are_accepted(call: dict[str, Any]) -> None:
         assert mock.outbox[0].request == call
 
 
+@pytest.mark.slow
 @given(call=strategies.send_email_v2_parameters("example.com"))
 def test_mails_of_v2_are_accepted(call: dict[str, Any]) -> None:
     with SESMock(region="us-east-1", verified_identities=["example.com"]) as mock:

@@ -20,6 +20,7 @@ from pytest_sesmock.engine.addresses import Mailbox
 # Names
 
 
+@pytest.mark.slow
 @given(st.from_regex(_PLAIN, fullmatch=True).filter(lambda text: len(text) <= _LONGEST_PLAIN))
 def test_plain_names_are_as_email_validator_says(text: str) -> None:
     """They are not shown to it: loading it takes longer than a test."""

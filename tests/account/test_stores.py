@@ -164,6 +164,7 @@ class Stores(RuleBasedStateMachine):
 
 TestStores = Stores.TestCase
 TestStores.settings = settings(stateful_step_count=30)
+TestStores.pytestmark = [pytest.mark.slow]
 
 
 @pytest.mark.parametrize(

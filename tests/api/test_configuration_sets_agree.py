@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from botocore.config import Config
 from botocore.exceptions import ClientError
 from hypothesis import strategies as st
@@ -11,6 +12,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from sending import TOPIC, mail, ses, sesv2
 
 from pytest_sesmock import SESMock
+
+pytestmark = pytest.mark.slow
 
 ONCE = Config(retries={"total_max_attempts": 1})
 V1, V2 = ses(config=ONCE), sesv2(config=ONCE)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from sending import sesv2
 
 from pytest_sesmock import SESMock
+
+pytestmark = pytest.mark.slow
 
 LIST = {"ContactListName": "readers"}
 

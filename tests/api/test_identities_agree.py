@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass, field
 
+import pytest
 from botocore.exceptions import ClientError
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -13,6 +14,8 @@ from sending import ses, sesv2
 
 from pytest_sesmock import SESMock
 from pytest_sesmock.engine.addresses import Mailbox
+
+pytestmark = pytest.mark.slow
 
 NAMES = ["example.com", "a.example.com", "ada@a.example.com"]
 SENDERS = ["ada@example.com", "ada@a.example.com", "bob@a.example.com"]

@@ -14,8 +14,6 @@ from sending import SEND, mail, mail2, ses
 
 from pytest_sesmock import Account, SESMock
 
-pytestmark = pytest.mark.slow
-
 FOREIGN = "arn:aws:ses:us-east-1:999999999999:identity/"
 OWN = "arn:aws:ses:us-east-1:123456789012:identity/"
 

@@ -240,7 +240,8 @@ def test(ses_outbox):
     'Could not connect to the endpoint URL: "http://127.0.0.1:9/'
     'pytest-sesmock-answers-only-in-the-process-of-the-test"': Case(
         f"""{CREDENTIALS}{VERIFIED}
-def test(ses_outbox):
+def test(ses_outbox, monkeypatch):
+    monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")  # without waiting seconds for the others
     program = "import application; application.send()"
     subprocess.run([sys.executable, "-c", program], check=True)
 """,

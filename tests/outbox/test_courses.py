@@ -14,6 +14,8 @@ from sending import mail2, sesv2
 
 from pytest_sesmock import Event, SentMessage, SESMock, SesmockError
 
+pytestmark = pytest.mark.slow
+
 DOMAIN = "simulator.amazonses.com"
 START = {
     "ada@example.org": "arriving",

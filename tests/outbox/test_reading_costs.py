@@ -15,8 +15,6 @@ from message_samples import sent_raw
 from pytest_sesmock import SentMessage
 from pytest_sesmock.outbox import visible_html
 
-pytestmark = pytest.mark.slow
-
 HEAD = b"From: a@example.com\r\nTo: b@example.org\r\n"
 
 
@@ -103,12 +101,14 @@ def count_calls(raw: bytes) -> int:
     return calls
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("make", INPUTS.values(), ids=INPUTS.keys())
 def test_twice_the_message_takes_twice_the_steps(make: Callable[[int], bytes]) -> None:
     read(sent_raw(make(100)))  # what is loaded and compiled once
     assert count_calls(make(4_000)) < 2.5 * count_calls(make(2_000))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("make", INPUTS.values(), ids=INPUTS.keys())
 def test_memory_is_a_multiple_of_the_message(make: Callable[[int], bytes]) -> None:
     message = sent_raw(make(20_000))

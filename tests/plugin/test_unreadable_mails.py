@@ -7,8 +7,6 @@ import pytest
 from pytest_sesmock.outbox.message import SentMessage
 from pytest_sesmock.outbox.refused_request import RefusedRequest
 
-pytestmark = pytest.mark.slow
-
 INI = """
 [pytest]
 addopts = -p no:cacheprovider --strict-markers
@@ -101,6 +99,7 @@ def pytester(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pyte
     return pytester
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("workers", [[], ["-n2"]], ids=["alone", "xdist"])
 def test_a_reading_that_raises_changes_nothing(
     pytester: pytest.Pytester, workers: list[str]

@@ -16,8 +16,6 @@ from pytest_sesmock.report import eml, files, summary
 from pytest_sesmock.report.gallery import page as page_module
 from pytest_sesmock.report.run import Run
 
-pytestmark = pytest.mark.slow
-
 SOME_FAIL = """
     from mailer import send
 
@@ -34,7 +32,9 @@ FULL = Path("/dev/full")
 
 
 @pytest.mark.skipif(not FULL.exists(), reason="this system has no full disk to write to")
-@pytest.mark.parametrize("workers", [[], ["-n2"]], ids=["alone", "xdist"])
+@pytest.mark.parametrize(
+    "workers", [[], pytest.param(["-n2"], marks=pytest.mark.slow)], ids=["alone", "xdist"]
+)
 def test_a_full_disk_hides_no_failure(project: pytest.Pytester, workers: list[str]) -> None:
     if workers:
         pytest.importorskip("xdist")
@@ -253,6 +253,7 @@ def pytest_runtest_protocol(item, nextitem):
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("workers", [[], ["-n1"]], ids=["alone", "xdist"])
 @pytest.mark.parametrize("plugin", ["rerunning", "pytest_rerunfailures"])
 def test_each_attempt_has_files_of_its_own(

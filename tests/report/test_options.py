@@ -8,8 +8,6 @@ from typing import Any
 import pytest
 from written import page, read
 
-pytestmark = pytest.mark.slow
-
 OUTCOMES = """
     import pytest
     from mailer import send
@@ -214,6 +212,7 @@ def test_mails_of_mocks_without_fixtures_are_with_the_tests_that_sent_them(
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mode", ["load", "loadfile"])
 def test_workers_bring_the_same(project: pytest.Pytester, mode: str) -> None:
     pytest.importorskip("xdist")
@@ -223,6 +222,7 @@ def test_workers_bring_the_same(project: pytest.Pytester, mode: str) -> None:
     assert {test["worker"] for test in found.index["tests"]} <= {"gw0", "gw1"}
 
 
+@pytest.mark.slow
 def test_nothing_is_lost_and_all_is_in_order_with_many_workers(project: pytest.Pytester) -> None:
     """The last tests are done first, and every mail has bytes that no encoding has."""
     pytest.importorskip("xdist")
@@ -248,6 +248,7 @@ def test_nothing_is_lost_and_all_is_in_order_with_many_workers(project: pytest.P
     assert all((project.path / row["eml"]).is_file() for row in found.index["mails"])
 
 
+@pytest.mark.slow
 def test_workers_that_run_all_tests_each_are_told_apart(project: pytest.Pytester) -> None:
     pytest.importorskip("xdist")
     project.makepyfile(
@@ -269,6 +270,7 @@ def test_workers_that_run_all_tests_each_are_told_apart(project: pytest.Pytester
     assert len(list((project.path / "eml").iterdir())) == 4
 
 
+@pytest.mark.slow
 def test_what_arrived_before_a_worker_died_is_shown(project: pytest.Pytester) -> None:
     pytest.importorskip("xdist")
     project.makepyfile(
@@ -375,7 +377,9 @@ TWO_REGIONS = """
 """
 
 
-@pytest.mark.parametrize("workers", [[], ["-n2"]], ids=["alone", "xdist"])
+@pytest.mark.parametrize(
+    "workers", [[], pytest.param(["-n2"], marks=pytest.mark.slow)], ids=["alone", "xdist"]
+)
 def test_a_run_ends_with_what_was_sent(project: pytest.Pytester, workers: list[str]) -> None:
     if workers:
         pytest.importorskip("xdist")

@@ -29,7 +29,7 @@ from pytest_sesmock.connection_failures import BY_NAME
 from pytest_sesmock.mock import service_of
 from pytest_sesmock.transport.http_errors import http_error
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("nothing_sleeps")]
+pytestmark = pytest.mark.usefixtures("nothing_sleeps")
 HTTPX = "aiobotocore over httpx"
 CONNECTIONS = [row for row in TRANSPORT if row.code in BY_NAME]
 
@@ -64,6 +64,7 @@ CASES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize(
     ("client", "row", "api"),
@@ -93,6 +94,7 @@ def test_a_client_tries_as_often_as_it_does_on_a_real_connection(
         assert f"(reached max retries: {attempts - 1})" in str(outcome)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("client", CLIENTS)
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("api", APIS)

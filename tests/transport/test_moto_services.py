@@ -18,8 +18,6 @@ from pytest_sesmock import SESMock, SesmockError
 from pytest_sesmock.mock import service_of
 from pytest_sesmock.transport import moto_services
 
-pytestmark = pytest.mark.slow
-
 moto = pytest.importorskip("moto")
 
 REGION = "us-east-1"

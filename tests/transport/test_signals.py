@@ -26,8 +26,6 @@ from pytest_sesmock.mock import service_of
 from pytest_sesmock.outbox.message import SentMessage
 from pytest_sesmock.transport import botocore_hook, moto
 
-pytestmark = pytest.mark.slow
-
 PACKAGE = str(Path(pytest_sesmock.__file__).parent)
 BULK = {
     "FromEmailAddress": "shop@example.com",
@@ -93,6 +91,7 @@ def _beside_moto(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "moto.core.models", Models)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("_beside_moto")
 @pytest.mark.parametrize(
     ("make", "send", "time"),

@@ -94,7 +94,6 @@ def test_40_megabytes(mock: SESMock, client: RawClient, line: int) -> None:
     assert reply == f"250 Ok {mock.outbox[0].message_id}"
 
 
-@pytest.mark.slow
 def test_more_than_40_megabytes(mock: SESMock, client: RawClient) -> None:
     too_long = "552 5.3.4 Message is too long."
     assert client.hand_over(MESSAGE + "x" * 42_000_000) == too_long
