@@ -73,8 +73,9 @@ def _no_network(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
 
 @pytest.fixture
 def pytester(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
-    """Runs pytest without plugins that would add lines or warnings where they are installed."""
-    monkeypatch.setenv("PYTEST_ADDOPTS", "-p no:inline_snapshot -p no:syrupy")
+    """Runs pytest without plugins that would add lines, or half a second to each run."""
+    plugins = ["anyio", "hypothesispytest", "inline_snapshot", "syrupy"]
+    monkeypatch.setenv("PYTEST_ADDOPTS", " ".join(f"-p no:{name}" for name in plugins))
     monkeypatch.setenv("COLUMNS", "80")
     # A file that is written anew within a second, and is as long as before, would be run as cached.
     monkeypatch.setattr(sys, "dont_write_bytecode", True)

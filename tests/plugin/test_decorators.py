@@ -116,7 +116,7 @@ def _application(pytester: pytest.Pytester) -> None:
 def test_they_are_tests_like_others(pytester: pytest.Pytester) -> None:
     pytest.importorskip("anyio")
     pytester.makepyfile(TESTS)
-    result = pytester.runpytest()
+    result = pytester.runpytest("-p", "anyio")
     result.assert_outcomes(passed=10)
 
 
