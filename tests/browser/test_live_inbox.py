@@ -240,6 +240,11 @@ def test_a_server_that_ends_and_starts_again(server: Server, browser: Browser) -
     port = int(server.url.rpartition(":")[2])
     server.endpoint.close()
     server.see("#notices", "The server does not answer")
+    for text, shown in (("else", []), ("before", ["Before"])):
+        browser.run(f"field.value = {text!r}; applySearch()")
+        browser.wait_for(f"document.querySelectorAll('#rows .subject').length === {len(shown)}")
+        assert listed(browser) == shown
+    browser.run("field.value = ''; applySearch()")
     with SESMock(region=REGION, verified_identities=["example.com"]) as mock:
         again = Server(browser, mock, port)
         again.send_and_see("After")

@@ -471,6 +471,7 @@ def verdicts(text: str) -> list[object]:
     return [*(it for it in answers if isinstance(it, AddressFault)), len(read)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("head", "middle", "tail"), HOSTILE.values(), ids=HOSTILE)
 def test_hostile_text_is_read_in_one_go(head: str, middle: str, tail: str) -> None:
     """Going back over 200,000 characters for each of them would take minutes, and does not."""

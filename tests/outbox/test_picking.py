@@ -248,6 +248,7 @@ def test_looking_for_a_code_never_breaks(text: str) -> None:
         assert code
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "part", ["A-", "A1-", "1 ", "1", "A", "code ", "© ", "https://", "https://.", "{{", "%(a", "<%"]
 )

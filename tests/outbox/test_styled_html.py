@@ -75,6 +75,7 @@ HOSTILE = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("make", HOSTILE.values(), ids=HOSTILE.keys())
 def test_twice_the_style_sheet_takes_twice_the_steps(make: Any) -> None:
     def count_calls(n: int) -> int:
