@@ -105,6 +105,11 @@ def test_a_style_sheet_that_takes_too_long_has_no_effect(monkeypatch: pytest.Mon
     assert read(html).text == "text"
 
 
+@pytest.mark.parametrize(("tests", "seen"), [(1, ""), (4, ""), (99, "text")])
+def test_a_selector_that_asks_too_much_has_no_effect(tests: int, seen: str) -> None:
+    assert read(f"<style>{'[a]' * tests}{{display:none}}</style><p a>text").text == seen
+
+
 @pytest.mark.parametrize("value", ["0" * 200_000, "0." + "0" * 200_000, "." + "0" * 200_000])
 def test_long_zeros(value: str) -> None:
     """The square of so many steps would take an hour."""
