@@ -19,6 +19,7 @@ from pathlib import Path
 import clients
 import pytest
 import senders
+from forks import in_fork
 
 from pytest_sesmock import SESMock, SmtpServer
 
@@ -57,21 +58,6 @@ def _in_late_thread() -> str:
     may_send.set()
     thread.join()
     return told[0]
-
-
-def _in_fork() -> str:
-    reader, writer = os.pipe()
-    child = os.fork()
-    if not child:
-        try:
-            os.write(writer, senders.send().encode())
-        finally:
-            os._exit(0)
-    os.close(writer)
-    with os.fdopen(reader) as stream:
-        told = stream.read()
-    os.waitpid(child, 0)
-    return told
 
 
 def _in_pools(method: str) -> Callable[[], str]:
@@ -144,7 +130,7 @@ def _by_smtp(server: SmtpServer) -> str:
 ROWS: Mapping[str, Callable[[], str]] = {
     "a thread, or a coroutine": lambda: f"{_in_thread()} {_in_coroutine()}",
     "a thread that an earlier test left running": _in_late_thread,
-    "`os.fork`": _in_fork,
+    "`os.fork`": lambda: in_fork(senders.send),
     "a pool of processes: fork": _in_pools("fork"),
     "a pool of processes: spawn": _in_pools("spawn"),
     "a pool of processes: forkserver": _in_pools("forkserver"),

@@ -15,7 +15,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
-from forks import idle_child
+from forks import idle_child, in_fork
 from smtp_client import MESSAGE, RawClient
 
 from pytest_sesmock import SESMock, SesmockError, SmtpServer
@@ -230,15 +230,14 @@ def test_a_forked_child_leaves_it_to_its_parent() -> None:
     """Also one that leaves the mock itself."""
     mock = SESMock(verified_identities=["example.com"]).__enter__()
     server = mock.smtp()
-    child = os.fork()
-    if not child:
-        try:
-            with RawClient(server) as client:
-                client.log_in().hand_over(MESSAGE)
-            mock.__exit__(None, None, None)
-        finally:
-            os._exit(0)
-    os.waitpid(child, 0)
+
+    def send_and_leave() -> str:
+        with RawClient(server) as client:
+            told = client.log_in().hand_over(MESSAGE)
+        mock.__exit__(None, None, None)
+        return told
+
+    assert in_fork(send_and_leave).startswith("250 Ok ")
     with RawClient(server) as client:
         assert client.log_in().hand_over(MESSAGE).startswith("250 Ok ")
     mock.__exit__(None, None, None)
