@@ -269,6 +269,7 @@ def test_refusals_alone_have_one_section(project: pytest.Pytester) -> None:
     assert "Amazon SES sent" not in output
 
 
+@pytest.mark.slow
 def test_a_requirement_is_there_without_docstrings(project: pytest.Pytester) -> None:
     a_test(project, 'send("ada@example.com", source="me@example.net")')
     result = project.run(sys.executable, "-OO", "-m", "pytest", "-o", "addopts=")
