@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from operator import itemgetter
 from typing import Any
 
+_both = itemgetter("amz-sdk-invocation-id", "amz-sdk-request")
 _NUMBER = re.compile(r"(?:^|[; ])attempt=(\d{1,9})(?:;|$)")
 
 
@@ -22,8 +24,12 @@ class AttemptHeaders:
     __slots__ = ("_invocation_id", "_request")
 
     def __init__(self, headers: Mapping[str, Any]) -> None:
-        self._invocation_id = headers.get("amz-sdk-invocation-id", "")
-        self._request = headers.get("amz-sdk-request", "")
+        try:
+            # botocore's fields take several times as long to get by `get`.
+            self._invocation_id, self._request = _both(headers)
+        except KeyError:  # an SDK of another language, or none
+            self._invocation_id = headers.get("amz-sdk-invocation-id", "")
+            self._request = headers.get("amz-sdk-request", "")
 
     @property
     def invocation_id(self) -> str:

@@ -98,19 +98,6 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_fixture_setup(
-    fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest
-) -> Generator[None, object, object]:
-    """Know which fixture makes a real call."""
-    fixtures = request.config.stash[_real_calls_key].fixtures
-    fixtures.append(fixturedef)
-    try:
-        return (yield)
-    finally:
-        fixtures.pop()
-
-
-@pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, None, None]:
     """Warn of a real call that was stopped without the test failing: nobody may have noticed."""
     yield

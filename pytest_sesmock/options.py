@@ -193,6 +193,13 @@ def arrange(account: Any, values: Mapping[str, Any], *, is_default: bool = True)
             option.apply(account, value)
 
 
+def arrange_anything(values: Mapping[str, Any]) -> bool:
+    """Whether these options set up anything in the default region's account."""
+    return any(
+        option.apply is not None and values[name] is not None for name, option in OF_MOCKS.items()
+    )
+
+
 def of_run(config: Any, name: str) -> Any:
     """An option of pytest's command line; None if the plugin was loaded after that was read."""
     return config.getoption(f"sesmock_{name}", None)

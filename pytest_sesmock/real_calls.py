@@ -152,14 +152,12 @@ def _hosts() -> re.Pattern[str]:
 
 def _operation(request: Any) -> str:
     """What a request calls, as far as it can be read."""
-    from pytest_sesmock.wire.protocols import PROTOCOLS  # noqa: PLC0415 - loads botocore
+    from pytest_sesmock.wire.protocols import protocol  # noqa: PLC0415 - loads botocore
     from pytest_sesmock.wire.request import MalformedRequest  # noqa: PLC0415 - as above
 
     api = "sesv2" if "/v2/" in request.url else "ses"
     try:
-        operation, _ = PROTOCOLS[api].parse_request(
-            request.method, request.url, request.body or b""
-        )
+        operation, _ = protocol(api).parse_request(request.method, request.url, request.body or b"")
     except MalformedRequest:
         return "a request"
     return operation
@@ -173,14 +171,12 @@ class RealCalls:
 
     Attributes:
         item: The running test, None outside of tests.
-        fixtures: The fixtures being set up, the innermost last.
         incidents: What was said of the calls that were stopped, until somebody has seen it.
     """
 
     def __init__(self, default: str) -> None:
         self._default = default
         self.item: Any = None
-        self.fixtures: list[Any] = []
         self.incidents: list[str] = []
 
     def judge(self, operation: str, host: str) -> RealCallError | None:
@@ -208,8 +204,8 @@ class RealCalls:
         """Where the run is, and whether the mock's fixtures can be requested there."""
         has_fixtures = self.item is not None
         place = "code outside of any test" if self.item is None else self.item.nodeid
-        if self.fixtures:
-            fixture = self.fixtures[-1]
+        fixture = _fixture_being_set_up()
+        if fixture is not None:
             has_fixtures = fixture.scope == "function"
             place = f"{_name(fixture.argname)} ({fixture.scope} scope), set up for {place},"
         thread = threading.current_thread()
@@ -224,6 +220,21 @@ def choice_of(item: Any) -> str | None:
         if marker.kwargs.get("real_calls") is not None:
             choice: str = marker.kwargs["real_calls"]
             return choice
+    return None
+
+
+def _fixture_being_set_up() -> Any:
+    """The innermost fixture that pytest is setting up; None if it is setting up none.
+
+    It is looked for when it is wanted: a hook that knew it all the time would cost every fixture of
+    every run.
+    """
+    frame = sys._current_frames().get(threading.main_thread().ident or 0)  # noqa: SLF001 - as faulthandler does
+    while frame is not None:
+        # The hook by which pytest does it: its name and its arguments are public.
+        if frame.f_code.co_name == "pytest_fixture_setup" and "fixturedef" in frame.f_locals:
+            return frame.f_locals["fixturedef"]
+        frame = frame.f_back
     return None
 
 

@@ -27,6 +27,7 @@ TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
 IMPORTS: Mapping[str, set[str]] = {
     "errors": set(),
     "json_reading": set(),
+    "later": set(),
     "timestamps": set(),
     "attempt_headers": set(),
     "connection_failures": set(),
@@ -39,11 +40,11 @@ IMPORTS: Mapping[str, set[str]] = {
     "plain_imports": set(),
     "real_calls": {"errors", "lifetimes", "options", "transport", "wire"},
     "transport": {"connection_failures", "engine", "errors", "lifetimes", "locks"},
-    "account": {"connection_failures", "engine", "clock", "errors", "json_reading"},
+    "account": {"connection_failures", "engine", "clock", "errors", "json_reading", "later"},
     "delivery": {"account", "engine", "errors", "timestamps"},
     "outbox": {
         *("account", "attempt_headers", "connection_failures", "delivery", "engine", "errors"),
-        *("lifetimes", "locks"),
+        *("later", "lifetimes", "locks"),
     },
     "api": {
         *("account", "attempt_headers", "clock", "connection_failures", "engine", "errors", "wire"),
@@ -53,8 +54,8 @@ IMPORTS: Mapping[str, set[str]] = {
     },
     "mock_of_test": {"errors", "factory", "mock", "options", "outbox", "report"},
     "service": {
-        *("account", "api", "attempt_headers", "clock", "delivery", "engine", "errors", "locks"),
-        *("options", "outbox", "transport", "wire"),
+        *("account", "api", "attempt_headers", "clock", "delivery", "engine", "errors", "later"),
+        *("locks", "options", "outbox", "transport", "wire"),
     },
     "decoration": {"errors"},
     "django_mail": {"errors"},

@@ -28,7 +28,7 @@ def send(to: str = "ada@example.org") -> None:
 @pytest.fixture(autouse=True)
 def _nothing_is_left() -> Any:
     yield
-    assert (lifetimes.innermost(), wrappers._wrappers) == (None, [])
+    assert (lifetimes.innermost(), wrappers._wrappers) == (None, {})
 
 
 # Functions

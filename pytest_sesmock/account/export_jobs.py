@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pytest_sesmock.account.export_files import ExportFile, export_insights, export_metrics
 from pytest_sesmock.account.jobs import ENDS_AFTER, JobStatus, new_job_id
 from pytest_sesmock.account.reasons import jobs as reasons
 from pytest_sesmock.account.sent_mails import SentMails
 from pytest_sesmock.clock import Clock
 from pytest_sesmock.engine import limits
+from pytest_sesmock.later import Later
+
+if TYPE_CHECKING:
+    from pytest_sesmock.account import export_files
+    from pytest_sesmock.account.export_files import ExportFile
+else:
+    export_files = Later("pytest_sesmock.account.export_files")
 
 METRICS_DATA = "METRICS_DATA"
 MESSAGE_INSIGHTS = "MESSAGE_INSIGHTS"
@@ -99,6 +105,10 @@ class ExportJobs:
         if job.status(self._clock.now()) != "COMPLETED":
             return None
         if job.id not in self._files:
-            export = export_metrics if job.type == METRICS_DATA else export_insights
+            export = (
+                export_files.export_metrics
+                if job.type == METRICS_DATA
+                else export_files.export_insights
+            )
             self._files[job.id] = export(self._mails, job.source, job.data_format)
         return self._files[job.id]

@@ -6,19 +6,24 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from pytest_sesmock.account import import_files as files
 from pytest_sesmock.account.access import Access
 from pytest_sesmock.account.contact_lists import ContactLists
 from pytest_sesmock.account.contacts import Contacts
-from pytest_sesmock.account.import_files import DataFormat, UnreadableFileError
 from pytest_sesmock.account.jobs import ENDS_AFTER, STARTS_AFTER, JobStatus, new_job_id
 from pytest_sesmock.account.reasons import jobs as reasons
 from pytest_sesmock.account.suppression import Suppression
 from pytest_sesmock.clock import Clock
 from pytest_sesmock.engine import limits
 from pytest_sesmock.engine.refusal import Refused
+from pytest_sesmock.later import Later
+
+if TYPE_CHECKING:
+    from pytest_sesmock.account import import_files
+    from pytest_sesmock.account.import_files import DataFormat
+else:
+    import_files = Later("pytest_sesmock.account.import_files")
 
 ImportAction = Literal["PUT", "DELETE"]
 OBJECT_URL = re.compile(r"s3://(?P<bucket>[^/]+)/.+", re.DOTALL)
@@ -169,7 +174,7 @@ class ImportJobs:
             return ImportResult(error=error)
         try:
             return self._run_all(self._changes(text, request, name))
-        except UnreadableFileError:
+        except import_files.UnreadableFileError:
             return ImportResult(error=_NO_HEADER)
 
     def _run_all(self, changes: Iterator[Callable[[], None] | None]) -> ImportResult:
@@ -188,7 +193,7 @@ class ImportJobs:
     def _suppressions(
         self, text: str, request: ImportRequest
     ) -> Iterator[Callable[[], None] | None]:
-        records = files.read_suppressions(
+        records = import_files.read_suppressions(
             text, request.format, with_reasons=request.action == "PUT"
         )
         for record in records:
@@ -202,7 +207,7 @@ class ImportJobs:
     def _changes(
         self, text: str, request: ImportRequest, name: str
     ) -> Iterator[Callable[[], None] | None]:
-        for record in files.read_contacts(text, request.format):
+        for record in import_files.read_contacts(text, request.format):
             if record is None:
                 yield None
             elif request.action == "DELETE":

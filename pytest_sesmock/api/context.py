@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 from pytest_sesmock.account.state import State
 from pytest_sesmock.attempt_headers import FIRST_ATTEMPT, AttemptHeaders
 from pytest_sesmock.clock import Clock
-from pytest_sesmock.engine.refusal import Fault, Reason, Rule
+from pytest_sesmock.engine.refusal import Fault, Reason, Rules
 from pytest_sesmock.engine.rules import RULES
 from pytest_sesmock.engine.submissions.submission import Submission
 
@@ -36,7 +36,7 @@ class Call(NamedTuple):
 class Mailer(Protocol):
     """Takes the mails that a call hands in."""
 
-    def submit(self, submission: Submission, *, rules: tuple[Rule, ...] = RULES) -> str:
+    def submit(self, submission: Submission, *, rules: Rules = RULES) -> str:
         """Judge a mail by the rules, charge the account and keep the message.
 
         Returns:

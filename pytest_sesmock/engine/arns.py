@@ -7,6 +7,7 @@ another service exists is for `account.access` to say.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # The partitions other than `aws`, by what the names of their regions begin with. botocore knows
 # them, too, but finds a region's only by reading its largest files.
@@ -21,6 +22,7 @@ _PARTITIONS = {
 }
 
 
+@lru_cache(maxsize=64)
 def partition_of(region: str) -> str:
     """The partition of AWS that a region is in, such as `aws-us-gov`; `aws` if it is unknown."""
     for prefix, partition in _PARTITIONS.items():

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from functools import lru_cache
 from itertools import compress
 from typing import NamedTuple
 
@@ -87,8 +86,10 @@ class Rule:
         texts: Every text it may answer with.
         requires: What must hold so that a message passes, in one sentence.
         note: What is inferred about the rule's place or reach, if anything.
-        about: The fields of a submission that the rule is about: it says nothing of a mail in
-            which all of them are None. Empty for a rule about every mail.
+        about: The fields of a submission that the rule is about: it says nothing of a mail that has
+            nothing in any of them. Empty for a rule about every mail.
+        addresses_only: Whether the rule looks at the addresses and nothing else, except in a raw
+            message.
     """
 
     name: str
@@ -98,6 +99,7 @@ class Rule:
     requires: str = field(repr=False)
     note: str = field(default="", repr=False)
     about: tuple[str, ...] = field(default=(), repr=False)
+    addresses_only: bool = field(default=False, repr=False)
 
     def refusal(self, finding: Finding) -> Refusal:
         """SES's no to what the rule found."""
@@ -129,21 +131,55 @@ def _requirement(requires: str, problem: str | None) -> str:
     return requires if problem is None else f"{requires} Problem: {problem}"
 
 
-def judge(rules: tuple[Rule, ...], submission: Submission, account: AccountView) -> Refusal | None:
-    """The first rule's refusal, in the order of the table; None when SES would accept."""
-    for rule in _rules_for(rules, submission.none_fields):
-        finding = rule.check(submission, account)
-        if finding is not None:
-            return rule.refusal(finding)
-    return None
+class Rules:
+    """Rules in the order of SES's checks."""
+
+    __slots__ = ("_of_kind", "_rules", "_sound_addresses")
+
+    def __init__(self, *rules: Rule) -> None:
+        self._rules = rules
+        # Most rules are about something that most mails do not have, and most mails are of a few
+        # kinds. An application's sends mostly go to the same few addresses, too.
+        self._of_kind: dict[tuple[bool, ...], _Relevant] = {}
+        self._sound_addresses: set[tuple[object, ...]] = set()
+
+    def __iter__(self) -> Iterator[Rule]:
+        return iter(self._rules)
+
+    def judge(self, submission: Submission, account: AccountView) -> Refusal | None:
+        """The refusal of the first rule that speaks; None when SES would accept."""
+        kind = submission.absent_fields
+        relevant = self._of_kind.get(kind)
+        if relevant is None:
+            relevant = self._of_kind[kind] = self._find_relevant(kind)
+        addresses = submission.addresses
+        are_sound = addresses in self._sound_addresses and submission.raw is None
+        for rule in relevant.but_for_addresses if are_sound else relevant.rules:
+            finding = rule.check(submission, account)
+            if finding is not None:
+                return rule.refusal(finding)
+        if not are_sound and submission.raw is None:
+            if len(self._sound_addresses) >= _MOST_REMEMBERED:
+                self._sound_addresses.clear()
+            self._sound_addresses.add(addresses)
+        return None
+
+    def _find_relevant(self, absent_fields: tuple[bool, ...]) -> _Relevant:
+        absent = set(compress(OPTIONAL_FIELDS, absent_fields))
+        rules = [
+            each for each in self._rules if not each.about or not absent.issuperset(each.about)
+        ]
+        return _Relevant(rules, [rule for rule in rules if not rule.addresses_only])
 
 
-# Most rules are about something that most mails do not have, and most mails are of a few kinds.
-@lru_cache(maxsize=256)
-def _rules_for(rules: tuple[Rule, ...], none_fields: tuple[bool, ...]) -> tuple[Rule, ...]:
-    """The rules that may have something to say of a mail with None in these `OPTIONAL_FIELDS`."""
-    none = set(compress(OPTIONAL_FIELDS, none_fields))
-    return tuple(rule for rule in rules if not rule.about or not none.issuperset(rule.about))
+class _Relevant(NamedTuple):
+    """The rules that may have something to say of a mail."""
+
+    rules: Sequence[Rule]
+    but_for_addresses: Sequence[Rule]
+
+
+_MOST_REMEMBERED = 1024
 
 
 class Refused(Exception):  # noqa: N818 - carries an answer of SES, it is no error of ours

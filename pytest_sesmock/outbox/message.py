@@ -12,17 +12,15 @@ from pytest_sesmock.attempt_headers import FIRST_ATTEMPT, AttemptHeaders
 from pytest_sesmock.delivery.accepted_mail import AcceptedMail
 from pytest_sesmock.engine.composing.mime import compose
 from pytest_sesmock.errors import no_attribute
-from pytest_sesmock.outbox import mime_content, picking, visible_html
+from pytest_sesmock.outbox import mime_content, picking
 from pytest_sesmock.outbox.mail_events import Aftermath, MailEvents
 from pytest_sesmock.outbox.other_names import OF_MESSAGE
-from pytest_sesmock.outbox.reading import email_message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import datetime
     from email.message import EmailMessage
 
-    from pytest_sesmock.engine.elements import Content
     from pytest_sesmock.engine.submissions.submission import Submission
     from pytest_sesmock.outbox.lint import LintFinding
     from pytest_sesmock.outbox.mime_content import Attachment, Headers
@@ -415,7 +413,9 @@ class SentMessage(MailEvents):
             UnreadableMessage: The package cannot parse the message, because its parts are nested
                 too deeply.
         """
-        return email_message.parse(self.raw)
+        from pytest_sesmock.outbox.reading.email_message import parse  # noqa: PLC0415 - few tests ask
+
+        return parse(self.raw)
 
     @property
     def headers(self) -> Headers:
@@ -443,15 +443,15 @@ class SentMessage(MailEvents):
 
     def _contents(self) -> _Content:
         if self._content is None:
-            self._content = (
-                self._from_texts() if self._mail.submission.raw is None else self._from_raw()
-            )
+            is_raw = self._mail.submission.raw is not None
+            self._content = self._from_raw() if is_raw else self._from_texts()
         return self._content
 
     def _from_texts(self) -> _Content:
         mail = self._mail.submission
-        attachments = mime_content.contents(self.raw).attachments if mail.attachments else ()
-        return _Content(mail.subject.data, _data(mail.text), _data(mail.html), attachments)
+        files = mime_content.contents(self.raw).attachments if mail.attachments else ()
+        text, html = (None if each is None else each.data for each in (mail.text, mail.html))
+        return _Content(mail.subject.data, text, html, files)
 
     def _from_raw(self) -> _Content:
         return _Content(self.headers.get("Subject", ""), *mime_content.contents(self.raw))
@@ -460,7 +460,9 @@ class SentMessage(MailEvents):
 def html_of(message: SentMessage) -> VisibleHtml:
     """What is seen of the HTML, read on first use."""
     if message._visible_html is None:  # noqa: SLF001 - the class shows tests what is theirs alone
-        message._visible_html = visible_html.read(message.html or "")  # noqa: SLF001
+        from pytest_sesmock.outbox.visible_html import read  # noqa: PLC0415 - as above
+
+        message._visible_html = read(message.html or "")  # noqa: SLF001
     return message._visible_html  # noqa: SLF001
 
 
@@ -482,10 +484,6 @@ class _Content(NamedTuple):
 
 
 _BRACKETED = re.compile("<([^<>]*)>")
-
-
-def _data(content: Content | None) -> str | None:
-    return None if content is None else content.data
 
 
 _LONGEST_SHOWN = 40

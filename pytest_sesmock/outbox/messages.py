@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NoReturn, overload
 
 from pytest_sesmock.errors import no_attribute
-from pytest_sesmock.outbox.explain import arguments, failures
+from pytest_sesmock.later import Later
+from pytest_sesmock.outbox.explain import arguments
 from pytest_sesmock.outbox.filter_values import check_filters
 from pytest_sesmock.outbox.filters import Filters, MessageFilters
 from pytest_sesmock.outbox.matching import matches
@@ -18,7 +19,10 @@ from pytest_sesmock.outbox.waiting import check_timeout, wait_until, wait_until_
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
+    from pytest_sesmock.outbox.explain import failures
     from pytest_sesmock.outbox.records import Records
+else:
+    failures = Later("pytest_sesmock.outbox.explain.failures")
 
 # pytest leaves the frames of this module out: a failure is shown at the test's own line.
 __tracebackhide__ = True

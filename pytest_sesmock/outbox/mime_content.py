@@ -9,14 +9,18 @@ from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 from pytest_sesmock.engine.raw_mail import header_block
-from pytest_sesmock.outbox import visible_html
-from pytest_sesmock.outbox.reading import leaves
-from pytest_sesmock.outbox.reading.encoded_words import decode_words
+from pytest_sesmock.later import Later
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from pytest_sesmock.engine.raw_mail.header_block import Field, HeaderBlock
+    from pytest_sesmock.outbox import visible_html
+    from pytest_sesmock.outbox.reading import encoded_words, leaves
+else:
+    visible_html = Later("pytest_sesmock.outbox.visible_html")
+    encoded_words = Later("pytest_sesmock.outbox.reading.encoded_words")
+    leaves = Later("pytest_sesmock.outbox.reading.leaves")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +108,7 @@ def _headers(block: HeaderBlock) -> Headers:
 def _value(field: Field) -> str:
     """The value as text: other bytes than UTF-8 are not allowed in it and are lost [RFC 6532]."""
     _, _, value = field.lines.decode("utf-8", "replace").partition(":")
-    return decode_words(_FOLD.sub(" ", value).strip(" \t\r\n"))
+    return encoded_words.decode_words(_FOLD.sub(" ", value).strip(" \t\r\n"))
 
 
 def contents(raw: bytes) -> Contents:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from types import TracebackType
 from typing import TYPE_CHECKING, overload
 
-from pytest_sesmock.outbox.explain import failures
+from pytest_sesmock.later import Later
 from pytest_sesmock.outbox.filter_values import check_filters
 from pytest_sesmock.outbox.filters import Filters, MessageFilters, RefusalFilters
 from pytest_sesmock.outbox.matching import matches
@@ -20,8 +20,11 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from pytest_sesmock.outbox.attempt import Attempt
+    from pytest_sesmock.outbox.explain import failures
     from pytest_sesmock.outbox.message import SentMessage
     from pytest_sesmock.outbox.refused_request import RefusedRequest
+else:
+    failures = Later("pytest_sesmock.outbox.explain.failures")
 
 # pytest leaves the frames of this module out: a failure is shown at the test's own line.
 __tracebackhide__ = True

@@ -7,12 +7,12 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from pytest_sesmock.outbox.explain.values import LONGEST_PARAGRAPH, count, one_line, rest
-from pytest_sesmock.outbox.visible_html import Link
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from pytest_sesmock.outbox.mime_content import Attachment
+    from pytest_sesmock.outbox.visible_html import Link
 
 # pytest leaves the frames of this module out: a failure is shown at the test's own line.
 __tracebackhide__ = True
@@ -29,6 +29,8 @@ _URL = re.compile(r"https?://[^\s<>\"'`]*[^\s<>\"'`.,:;!?)\]}*_]", re.IGNORECASE
 
 def links(html_links: Sequence[Link], text: str | None) -> tuple[Link, ...]:
     """The links of the HTML, then the addresses in the plain text that are none of them."""
+    from pytest_sesmock.outbox.visible_html import Link  # noqa: PLC0415 - takes its time to load
+
     found = dict.fromkeys(_URL.findall(text or ""))
     known = {link.href for link in html_links}
     return (*html_links, *(Link(href, href) for href in found if href not in known))

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, get_args, overload
 
-from pytest_sesmock.delivery.feedback import FeedbackMail, feedback
 from pytest_sesmock.delivery.publishing import Publication, publications
 from pytest_sesmock.errors import SesmockError
-from pytest_sesmock.outbox.explain import failures
+from pytest_sesmock.later import Later
 from pytest_sesmock.outbox.filter_values import check_filters
 from pytest_sesmock.outbox.filters import Filters, PublicationFilters
 from pytest_sesmock.outbox.mail_events import automatic_events
@@ -20,8 +19,14 @@ from pytest_sesmock.outbox.records import Order
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
+    from pytest_sesmock.delivery import feedback
     from pytest_sesmock.delivery.event import Event
+    from pytest_sesmock.delivery.feedback import FeedbackMail
+    from pytest_sesmock.outbox.explain import failures
     from pytest_sesmock.outbox.records import Records
+else:
+    feedback = Later("pytest_sesmock.delivery.feedback")
+    failures = Later("pytest_sesmock.outbox.explain.failures")
 
 # pytest leaves the frames of this module out: a failure is shown at the test's own line.
 __tracebackhide__ = True
@@ -54,7 +59,7 @@ class Publications:
         published anywhere. These mails are no messages of the application, so they are not in the
         outbox.
         """
-        mails = map(feedback, _events(self._records))
+        mails = map(feedback.feedback, _events(self._records))
         return [mail for mail in mails if mail is not None]
 
     @overload

@@ -83,7 +83,8 @@ def complete(
     if report.failed:
         attempt(partial(_mark_explained, report, call), lambda _: None)
         attempt(partial(_tell_stopped_calls, report, incidents), lambda _: None)
-    if _outboxes(item):
+    is_told = report.failed or report.when == "teardown" or options.are_mails_wanted(item.config)
+    if is_told and _outboxes(item):
         what = "its messages could not be reported"
         attempt(partial(_add_mails, report, item, call), partial(keep_note, item, what))
     if report.when == "teardown":

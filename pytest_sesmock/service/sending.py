@@ -14,7 +14,7 @@ from pytest_sesmock.api.context import Api, Call, Result
 from pytest_sesmock.clock import Clock
 from pytest_sesmock.delivery.message_id import new_message_id
 from pytest_sesmock.engine import limits
-from pytest_sesmock.engine.refusal import Fault, Refusal, Refused, Rule, judge
+from pytest_sesmock.engine.refusal import Fault, Refusal, Refused, Rules
 from pytest_sesmock.engine.rules import BULK_RULES, RULES
 from pytest_sesmock.engine.submissions.submission import Submission
 from pytest_sesmock.outbox.mail_events import accepted_mail_of
@@ -35,11 +35,11 @@ class SendingMailer(NamedTuple):
     aftermath: Aftermath
     entry_failures: EntryChoice
 
-    def submit(self, submission: Submission, *, rules: tuple[Rule, ...] = RULES) -> str:
+    def submit(self, submission: Submission, *, rules: Rules = RULES) -> str:
         """Send a mail; its message id, or Refused."""
         account = self.account
         submission = account.complete(submission)
-        refusal = judge(rules, submission, account)
+        refusal = rules.judge(submission, account)
         if refusal is not None:
             raise Refused(refusal, submission)
         now = self.clock.time()
@@ -73,7 +73,7 @@ class SendingMailer(NamedTuple):
             raise BULK_EMPTY.refused()
         if len(entries) > limits.MAX_BULK_ENTRIES:
             raise BULK_TOO_LARGE.refused()
-        refusal = judge(BULK_RULES, self.account.complete(request), self.account)
+        refusal = BULK_RULES.judge(self.account.complete(request), self.account)
         if refusal is not None:
             raise Refused(refusal, _to_everyone(request, entries))
         return [self._submit_entry(*each) for each in enumerate(entries)]
@@ -108,7 +108,7 @@ class RefusingMailer(NamedTuple):
 
     refusal: Refusal
 
-    def submit(self, submission: Submission, *, rules: tuple[Rule, ...] = RULES) -> NoReturn:  # noqa: ARG002 - asks none
+    def submit(self, submission: Submission, *, rules: Rules = RULES) -> NoReturn:  # noqa: ARG002 - asks none
         """Raise Refused with the mail."""
         raise Refused(self.refusal, submission)
 

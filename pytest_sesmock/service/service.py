@@ -8,6 +8,7 @@ from email.utils import formatdate
 from functools import lru_cache
 from random import Random
 from threading import RLock
+from typing import TYPE_CHECKING
 
 from pytest_sesmock.account.planned_failures import (
     LONGEST_DELAY,
@@ -24,9 +25,9 @@ from pytest_sesmock.delivery.message_id import new_uuid
 from pytest_sesmock.engine.refusal import Refused
 from pytest_sesmock.engine.submissions.submission import Submission
 from pytest_sesmock.errors import SesmockError, UnsupportedOperation
+from pytest_sesmock.later import Later
 from pytest_sesmock.locks import renew
 from pytest_sesmock.outbox.attempt import ACCEPTED
-from pytest_sesmock.outbox.explain.advice import failure_note, note
 from pytest_sesmock.outbox.refused_request import RefusedRequest
 from pytest_sesmock.service.accounts import Accounts
 from pytest_sesmock.service.aftermath import Aftermath
@@ -34,8 +35,13 @@ from pytest_sesmock.service.publisher import Publisher
 from pytest_sesmock.service.recorder import Recorder
 from pytest_sesmock.service.sending import RefusingMailer, SendingMailer, planned_refusal
 from pytest_sesmock.transport.exchange import HttpReply, HttpRequest, Parent
-from pytest_sesmock.wire.protocols import PROTOCOLS
+from pytest_sesmock.wire.protocols import protocol
 from pytest_sesmock.wire.request import MalformedRequest
+
+if TYPE_CHECKING:
+    from pytest_sesmock.outbox.explain import advice
+else:
+    advice = Later("pytest_sesmock.outbox.explain.advice")
 
 _NOT_BUILT = 501
 _NO_HEADERS: Mapping[str, str] = {}
@@ -161,9 +167,10 @@ class Service:
         if self.parent is not None:
             return self.parent.answer(request)
         api = load_api(request.service)
-        protocol = PROTOCOLS[api.name]
         try:
-            name, parameters = protocol.parse_request(request.method, request.target, request.body)
+            name, parameters = protocol(api.name).parse_request(
+                request.method, request.target, request.body
+            )
         except MalformedRequest as malformed:
             return self._error(api, malformed.code, malformed.message, malformed.http_status)
         operation = api.operations.get(name)
@@ -242,8 +249,8 @@ class Service:
                 call, refusal, code, status, refused.submission
             )
             reply = self._error(api, code, refusal.message, status, request_id)
-            return reply._replace(note=note(refused_request)), code
-        body = PROTOCOLS[api.name].write_result(call.operation, result, request_id)
+            return reply._replace(note=advice.note(refused_request)), code
+        body = protocol(api.name).write_result(call.operation, result, request_id)
         return self._reply(api, 200, request_id, body), ACCEPTED
 
     def _fail(
@@ -257,11 +264,11 @@ class Service:
             is_accepted = outcome == ACCEPTED
             if answer.body == "truncated":
                 return self._truncate(reply), is_accepted
-            its_note = failure_note(is_after_answer=True)
+            its_note = advice.failure_note(is_after_answer=True)
         elif answer.failure is None:
-            its_note = note(self._record_planned(operation, context, answer))
+            its_note = advice.note(self._record_planned(operation, context, answer))
         else:
-            its_note = failure_note(is_after_answer=False)
+            its_note = advice.failure_note(is_after_answer=False)
         if answer.failure is not None:
             reply = HttpReply(0, _NO_HEADERS, b"", failure=answer.failure)
         elif answer.body == "missing":
@@ -302,9 +309,9 @@ class Service:
         if request_id is None:
             with self._lock:
                 request_id = new_uuid(self._random)
-        protocol = PROTOCOLS[api.name]
-        body = protocol.write_error(code, message, request_id, status)
-        return self._reply(api, status, request_id, body, protocol.error_headers(code))
+        wire = protocol(api.name)
+        body = wire.write_error(code, message, request_id, status)
+        return self._reply(api, status, request_id, body, wire.error_headers(code))
 
     def _reply(
         self,
@@ -318,7 +325,7 @@ class Service:
             status,
             {
                 "x-amzn-RequestId": request_id,
-                "Content-Type": PROTOCOLS[api.name].content_type,
+                "Content-Type": protocol(api.name).content_type,
                 **self._headers(body),
                 **headers,
             },
@@ -348,7 +355,7 @@ def _wait(failure: PlannedFailure, answer: Answer, request: HttpRequest) -> floa
 def _perform(operation: Operation, context: Context) -> Result:
     """An operation's result; Refused also for parameters that break the model's constraints."""
     call = context.call
-    wire = PROTOCOLS[call.api]
+    wire = protocol(call.api)
     broken = wire.violations(call.operation, call.parameters, operation.own_checks)
     if broken is not None:
         raise REQUEST_SHAPE.refused(violations=broken)

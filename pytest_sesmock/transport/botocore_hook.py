@@ -1,19 +1,21 @@
 """Answering the SES calls of botocore's and aiobotocore's clients.
 
 Everything that is private to botocore and aiobotocore lives here and is pinned by
-tests/transport. Clients copy their event handlers when they are made, so handlers registered for
-new clients would miss those made earlier, at import of the application, say. Therefore the method
-through which every request of every client goes, `_make_request`, is wrapped while a mock is
-active, and a client gets our handlers with its first request. (`_make_api_call`, one step above, is
-what tracing tools and tests patch: wrapped by us it would get in their way, and they in ours.)
+tests/transport. Methods through which every request of every client goes, whenever the client was
+made, are wrapped while a mock is active:
 
-- `choose-signer` answers UNSIGNED, so that no credentials are needed and no signature is computed;
-- `before-send` answers the HTTP request, below validation, serializing, retries and parsing. What a
-  failing connection raises there, after every other handler has had the request, is to botocore as
-  if its HTTP session had raised it.
+- `_make_request` knows the client, and with it whether a call is one of SES. (`_make_api_call`, one
+  step above, is what tracing tools and tests patch: wrapped by us it would get in their way, and
+  they in ours.)
+- `_choose_signer` answers UNSIGNED within such a call, so that no credentials are needed and no
+  signature is computed.
+- `_send` answers the HTTP request in place of the HTTP session: below validation, serializing,
+  retries, parsing and all event handlers. What a failing connection raises there is to botocore as
+  if the session had raised it.
 
-When the last mock is left, wrappers and handlers are gone. A call that began while a mock was
-active is answered by that mock even if it ends later.
+Nothing is done to a client itself: handlers of its own would have to come and go with every mock,
+which takes longer than the answer. When the last mock is left, the wrappers are gone. A call that
+began while a mock was active is answered by that mock even if it ends later.
 """
 
 from __future__ import annotations
@@ -23,12 +25,10 @@ import functools
 import os
 import sys
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextvars import ContextVar
-from dataclasses import dataclass, field
 from typing import Any
-from weakref import WeakKeyDictionary
+from urllib.parse import urlsplit
 
 import botocore
 import botocore.client
@@ -36,18 +36,20 @@ import botocore.configprovider
 import botocore.endpoint
 import botocore.retries.bucket
 import botocore.session
+import botocore.signers
 import botocore.useragent
 from botocore.awsrequest import AWSResponse
-from botocore.exceptions import CapacityNotAvailableError, ClientError
+from botocore.exceptions import ClientError
 
 from pytest_sesmock import lifetimes
 from pytest_sesmock.locks import renew
-from pytest_sesmock.transport import children, environment, frames, handover, moto
+from pytest_sesmock.transport import children, environment, frames, handover
+from pytest_sesmock.transport.back_off import BackOff
 from pytest_sesmock.transport.exchange import HttpRequest, Responder
 from pytest_sesmock.transport.http_errors import http_error
 from pytest_sesmock.transport.http_response import http_response
-from pytest_sesmock.transport.sleepless import Sleepless
-from pytest_sesmock.transport.wrappers import bind, unwrap, wrap
+from pytest_sesmock.transport.moto_services import MOTO, find_stubber
+from pytest_sesmock.transport.wrappers import unbound, unwrap, wrap
 
 # pytest leaves the frames of this module out, too.
 __tracebackhide__ = True
@@ -55,7 +57,11 @@ __tracebackhide__ = True
 SERVICES = frozenset({"ses", "sesv2"})
 """botocore's names of the services that are answered; every other one passes untouched."""
 
-_HANDLER_ID = "pytest-sesmock"
+_SIGNING = "standard"
+"""How calls are signed; presigning is no call, and stays signed."""
+
+_ENDPOINT_PREFIX = "email"
+"""How botocore's endpoints name both."""
 
 
 class _Call:
@@ -65,28 +71,19 @@ class _Call:
     a number, and everything that ends it can be done twice.
     """
 
-    __slots__ = ("attachment", "caller", "client", "region", "responder")
+    __slots__ = ("caller", "client", "region", "responder", "service")
 
     client: Any
-    responder: Responder
+    service: str
     region: str
 
     def __init__(self) -> None:
         self.caller = _current.get()
-        self.attachment: _Attachment | None = None  # the client's, while the call is counted
+        self.responder: Responder | None = None  # while it is ours to answer
 
 
 _current: ContextVar[_Call | None] = ContextVar("pytest_sesmock_call", default=None)
-"""The call that the running thread or task is in."""
-
-
-@dataclass(slots=True)
-class _Attachment:
-    """A client that has our handlers, and its calls that are on their way."""
-
-    calls: set[_Call] = field(default_factory=set)
-    moto_handler: Callable[..., Any] | None = None
-
+"""The call of SES that the running thread or task is in."""
 
 # Of the answer that the thread or task got last: the id of the request if it has one, and the note.
 _last_note: ContextVar[tuple[str | None, str]] = ContextVar(
@@ -96,7 +93,8 @@ _last_note: ContextVar[tuple[str | None, str]] = ContextVar(
 
 _lock = threading.Lock()
 _active: list[Responder] = []
-_clients: WeakKeyDictionary[Any, _Attachment] = WeakKeyDictionary()
+_calls: set[_Call] = set()
+"""The calls that are on their way."""
 
 
 def activate(responder: Responder) -> None:
@@ -107,7 +105,6 @@ def activate(responder: Responder) -> None:
         children.close(responder)
         _active.append(responder)
         _wrap_aiobotocore()
-        frames.hide()
 
 
 def deactivate(responder: Responder) -> None:
@@ -116,12 +113,7 @@ def deactivate(responder: Responder) -> None:
         _active[:] = [other for other in _active if other is not responder]
         ended = handover.end(responder, is_last=not _active)
         children.reopen(responder)
-        if not _active:
-            unwrap()
-            frames.show()
-            for client, attached in list(_clients.items()):
-                if not attached.calls:
-                    _detach(client)
+        _unwrap_if_unused()
     if ended is not None:
         # Not under the lock: it waits for the call that it answers, which may call a client itself.
         ended.close()
@@ -139,8 +131,9 @@ def is_active(responder: Responder) -> bool:
 
 
 def _after_fork_in_child() -> None:
-    """No lock is held by a thread that is not there; the mocks are copies."""
+    """No lock is held by a thread that is not there, nor is a call on its way; mocks are copies."""
     renew(_lock)
+    _calls.intersection_update(_own_calls())
     handover.after_fork_in_child(_active)
 
 
@@ -152,26 +145,66 @@ if hasattr(os, "register_at_fork"):  # pragma: no branch - Windows has no fork
     )
 
 
-# Handlers
+# Calls
 
 
-def _choose_unsigned(**_: Any) -> Any:
-    """Handler of choose-signer; presigning is no call and stays signed."""
-    return botocore.UNSIGNED if _current.get() else None
+def _begin(client: Any, call: _Call) -> None:
+    """Enter a call of a client, if it is ours to answer; any other one is none within ours."""
+    meta = client.meta
+    service = meta.service_model.service_name
+    if service in SERVICES:
+        with _lock:
+            if _active:
+                if MOTO in sys.modules:
+                    _wrap_moto()
+                call.client, call.service, call.region = client, service, meta.region_name
+                call.responder = _active[-1]
+                _calls.add(call)
+    _current.set(None if call.responder is None else call)
 
 
-def _answer(request: Any, event_name: str, **_: Any) -> AWSResponse | None:
-    """Handler of before-send."""
+def _end(call: _Call) -> None:
+    """Leave a call, and see to what waited for its end; not if it was not entered, or is left."""
+    _current.set(call.caller)
+    responder = call.responder
+    if responder is None:
+        return
+    with _lock:
+        _calls.discard(call)
+        _unwrap_if_unused()
+    call.responder = None
+    responder.follow_up()
+
+
+def _own_calls() -> Iterator[_Call]:
+    """The calls that the running thread or task is in, the innermost first."""
     call = _current.get()
-    if call is not None:
-        client, responder, region = call.client, call.responder, call.region
-    elif _active:
+    while call is not None:
+        yield call
+        call = call.caller
+
+
+def _find_responder() -> Responder | None:
+    """What answers the current call; None if that is none of ours."""
+    call = _current.get()
+    return None if call is None else call.responder
+
+
+_back_off = BackOff(_find_responder)
+
+
+def _answer(endpoint: Any, request: Any) -> AWSResponse | None:
+    """What is answered in place of the HTTP session; None if the request is not ours."""
+    call = _current.get()
+    if call is not None and call.responder is not None:
+        service, region, responder = call.service, call.region, call.responder
+        timeouts = _timeouts(call.client)
+    elif (innermost := _active[-1:]) and (early := _service_of(endpoint, request)) is not None:
         # The call began before any mock; a retry of it must not reach the network now.
-        client, responder = None, _active[-1]
+        service, responder, timeouts = early, innermost[0], (0, 0)
         region = responder.region
     else:
         return None
-    service = event_name.split(".")[1]
     reply = responder.answer(
         HttpRequest(
             service,
@@ -181,105 +214,30 @@ def _answer(request: Any, event_name: str, **_: Any) -> AWSResponse | None:
             request.headers,
             request.body or b"",
             lifetimes.origin(),
-            *_timeouts(client),
+            *timeouts,
         )
     )
     if reply.unsupported is not None:
         raise reply.unsupported
     if reply.failure is not None:
-        session = getattr(getattr(client, "_endpoint", None), "http_session", None)
-        request.sesmock_failure = http_error(reply.failure, request, session, reply.note)
-        return None
+        raise http_error(reply.failure, request, endpoint.http_session, reply.note)
     _last_note.set((reply.headers.get("x-amzn-RequestId"), reply.note))
     return http_response(request.url, reply)
 
 
 def _timeouts(client: Any) -> tuple[float, float]:
     """How long a client waits for a connection and for an answer; 0 if it waits for ever."""
-    if client is None:
-        return 0, 0
     config = client.meta.config
     return config.connect_timeout or 0, config.read_timeout or 0
 
 
-def _fail(request: Any, **_: Any) -> None:
-    """Last handler of before-send: the others have had the request, as on a real connection."""
-    error = getattr(request, "sesmock_failure", None)
-    if error is not None:
-        raise error
-
-
-# Clients
-
-
-def _begin(client: Any, call: _Call) -> None:
-    """Enter a call of a client, attaching our handlers, if it is ours to answer."""
-    with _lock:
-        if not _active:
-            return
-        attachment = _clients.get(client)
-        if attachment is None:
-            if client.meta.service_model.service_name not in SERVICES:
-                return
-            attachment = _attach(client)
-        call.client, call.responder = client, _active[-1]
-        call.region = client.meta.region_name
-        call.attachment = attachment
-        attachment.calls.add(call)
-    _current.set(call)
-
-
-def _end(client: Any, call: _Call) -> None:
-    """Leave a call, and see to what waited for its end; not if it was not entered, or is left."""
-    attachment = call.attachment
-    if attachment is None:
-        return
-    _current.set(call.caller)
-    with _lock:
-        attachment.calls.discard(call)
-        if not attachment.calls and not _active:
-            _detach(client)
-    call.attachment = None
-    call.responder.follow_up()
-
-
-def _events_of(client: Any) -> tuple[tuple[str, Callable[..., Any]], ...]:
-    service = client.meta.service_model.service_id.hyphenize()
-    return (
-        (f"choose-signer.{service}", _choose_unsigned),
-        (f"before-send.{service}", _answer),
-        # Handlers of the event of all services come after those of one.
-        ("before-send", _fail),
-    )
-
-
-def _attach(client: Any) -> _Attachment:
-    attachment = _Attachment()
-    try:
-        _clients[client] = attachment
-        events = client.meta.events
-        for event, handler in _events_of(client):
-            register = events.register_last if handler is _fail else events.register_first
-            register(event, handler, unique_id=f"{_HANDLER_ID}-{event}")
-        # Kept before it is gone: a signal in between must not cost it.
-        attachment.moto_handler = moto.find_handler(events)
-        moto.silence(events, attachment.moto_handler)
-    except BaseException:
-        _detach(client)
-        raise
-    return attachment
-
-
-def _detach(client: Any) -> None:
-    """Take our handlers off a client; none or some of them may be gone already."""
-    attachment = _clients.get(client)
-    if attachment is None:
-        return
-    events = client.meta.events
-    for event, handler in _events_of(client):
-        events.unregister(event, handler, unique_id=f"{_HANDLER_ID}-{event}")
-    moto.restore(events, attachment.moto_handler)
-    _clients.pop(client, None)
+def _service_of(endpoint: Any, request: Any) -> str | None:
+    """The service that a request is for, of which no call is known; None if it is not SES."""
+    if endpoint._endpoint_prefix != _ENDPOINT_PREFIX:  # noqa: SLF001 - see above
+        return None
+    path = urlsplit(request.url).path
+    # The predecessor of v2 has this prefix as well, and its paths begin with /v1/.
+    return "sesv2" if path.startswith("/v2/") else "ses" if path == "/" else None
 
 
 # Wrappers
@@ -287,27 +245,39 @@ def _detach(client: Any) -> None:
 
 @contextlib.contextmanager
 def frames_hidden() -> Iterator[None]:
-    """Leave botocore's frames out of refusals for a while, even if every mock has ended."""
+    """Leave botocore's frames out of the tracebacks of refusals for a while."""
     with _lock:
         frames.hide()
     try:
         yield
     finally:
         with _lock:
-            if not _active:
-                frames.show()
+            frames.show()
 
 
 def _wrap_botocore() -> None:
     wrap(botocore.client.BaseClient, "_make_request", _wrap_request)
+    wrap(botocore.signers.RequestSigner, "_choose_signer", _wrap_choose_signer)
+    wrap(botocore.endpoint.Endpoint, "_send", _wrap_send)
     wrap(ClientError, "__init__", _wrap_error)
     wrap(botocore.session.Session, "create_client", _wrap_create_client)
     wrap(botocore.session.Session, "__init__", _wrap_session)
     wrap(botocore.configprovider.ConfiguredEndpointProvider, "provide", _wrap_provide)
-    wrap(botocore.endpoint, "time", _replace_time)
-    wrap(botocore.retries.bucket.TokenBucket, "acquire", _wrap_acquire)
-    if issubclass(component := botocore.useragent.UserAgentComponent, tuple):
-        wrap(component, "to_string", _remember)
+    wrap(botocore.endpoint, "time", _back_off.replace_time)
+    wrap(botocore.retries.bucket.TokenBucket, "acquire", _back_off.wrap_acquire)
+    wrap(botocore.useragent, "sanitize_user_agent_string_component", _remember)
+
+
+def _unwrap_if_unused() -> None:
+    if not _active and not _calls:
+        unwrap()
+
+
+def _wrap_moto() -> None:
+    """Wrap moto's handler; it may be imported at any time."""
+    stubber = find_stubber()
+    if stubber is not None:
+        wrap(type(stubber), "__call__", _wrap_stubber)
 
 
 def _wrap_aiobotocore() -> None:
@@ -316,36 +286,38 @@ def _wrap_aiobotocore() -> None:
     session = sys.modules.get("aiobotocore.session")
     if client is None or session is None:
         return
+    signer = sys.modules["aiobotocore.signers"].AioRequestSigner
     wrap(client.AioBaseClient, "_make_request", _wrap_request_async)
+    wrap(signer, "_choose_signer", _wrap_choose_signer_async)
     wrap(session.AioSession, "create_client", _wrap_create_client)
     endpoint = sys.modules["aiobotocore.endpoint"]
+    wrap(endpoint.AioEndpoint, "_send", _wrap_send_async)
     for module in ("asyncio", "anyio"):
         if module in vars(endpoint):
-            wrap(endpoint, module, _replace_async_sleep)
+            wrap(endpoint, module, _back_off.replace_async_sleep)
     over_httpx = vars(endpoint).get("AnyioEndpoint")
     if over_httpx is not None:
-        wrap(over_httpx, "_sleep", _wrap_endpoint_sleep)
+        wrap(over_httpx, "_sleep", _back_off.wrap_endpoint_sleep)
     bucket = sys.modules.get("aiobotocore.retries.bucket")
     if bucket is not None:
-        wrap(bucket.AsyncTokenBucket, "acquire", _wrap_acquire_async)
+        wrap(bucket.AsyncTokenBucket, "acquire", _back_off.wrap_acquire_async)
 
 
-@functools.cache
-def _remember(to_string: Any) -> Any:
-    """Wrap what writes a part of User-Agent: the same parts, four times for each request.
+def _remember(sanitize: Any) -> Any:
+    """Wrap what cleans the parts of User-Agent, letter by letter: the same ones in each request.
 
-    Before 1.44, which keeps them itself, a sixth of botocore's time goes to it. As long as a part
-    is a tuple of texts, its text follows from them alone.
+    Before 1.44, which keeps most of them itself, a sixth of botocore's time goes to it.
     """
-    return functools.lru_cache(maxsize=256)(to_string)
+    return functools.lru_cache(maxsize=256)(sanitize)
 
 
 def _wrap_session(original: Any) -> Any:
     """Wrap a session's making: aiobotocore may be imported only now, and its clients need one."""
+    call_original = unbound(original)
 
     @functools.wraps(original)
     def __init__(session: Any, *args: Any, **kwargs: Any) -> None:  # noqa: N807
-        bind(original, session)(*args, **kwargs)
+        call_original(session, *args, **kwargs)
         with _lock:
             if _active:
                 _wrap_aiobotocore()
@@ -354,43 +326,107 @@ def _wrap_session(original: Any) -> Any:
 
 
 def _wrap_request(original: Any) -> Any:
+    call_original = unbound(original)
+
     @functools.wraps(original)
     def _make_request(client: Any, *args: Any, **kwargs: Any) -> Any:
         call = _Call()
         try:
             try:
                 _begin(client, call)
-                return bind(original, client)(*args, **kwargs)
+                return call_original(client, *args, **kwargs)
             finally:
-                _end(client, call)
+                _end(call)
         finally:
-            _end(client, call)  # if a signal has kept the one above from it
+            if call.responder is not None:
+                _end(call)  # a signal has kept the one above from it
 
     return _make_request
 
 
 def _wrap_request_async(original: Any) -> Any:
+    call_original = unbound(original)
+
     @functools.wraps(original)
     async def _make_request(client: Any, *args: Any, **kwargs: Any) -> Any:
         call = _Call()
         try:
             try:
                 _begin(client, call)
-                return await bind(original, client)(*args, **kwargs)
+                return await call_original(client, *args, **kwargs)
             finally:
-                _end(client, call)
+                _end(call)
         finally:
-            _end(client, call)  # if a signal has kept the one above from it
+            if call.responder is not None:
+                _end(call)  # a signal has kept the one above from it
 
     return _make_request
 
 
+def _wrap_choose_signer(original: Any) -> Any:
+    call_original = unbound(original)
+
+    @functools.wraps(original)
+    def _choose_signer(signer: Any, operation: str, signing_type: str, context: Any) -> Any:
+        if _current.get() is not None and signing_type == _SIGNING:
+            return botocore.UNSIGNED
+        return call_original(signer, operation, signing_type, context)
+
+    return _choose_signer
+
+
+def _wrap_choose_signer_async(original: Any) -> Any:
+    call_original = unbound(original)
+
+    @functools.wraps(original)
+    async def _choose_signer(signer: Any, operation: str, signing_type: str, context: Any) -> Any:
+        if _current.get() is not None and signing_type == _SIGNING:
+            return botocore.UNSIGNED
+        return await call_original(signer, operation, signing_type, context)
+
+    return _choose_signer
+
+
+def _wrap_send(original: Any) -> Any:
+    call_original = unbound(original)
+
+    @functools.wraps(original)
+    def _send(endpoint: Any, request: Any) -> Any:
+        answer = _answer(endpoint, request)
+        return call_original(endpoint, request) if answer is None else answer
+
+    return _send
+
+
+def _wrap_send_async(original: Any) -> Any:
+    call_original = unbound(original)
+
+    @functools.wraps(original)
+    async def _send(endpoint: Any, request: Any) -> Any:
+        answer = _answer(endpoint, request)
+        return await call_original(endpoint, request) if answer is None else answer
+
+    return _send
+
+
+def _wrap_stubber(original: Any) -> Any:
+    """Keep moto from answering before us: it would raise where it lacks an operation."""
+    call_original = unbound(original)
+
+    @functools.wraps(original)
+    def __call__(stubber: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N807
+        return None if _current.get() else call_original(stubber, *args, **kwargs)
+
+    return __call__
+
+
 def _wrap_error(original: Any) -> Any:
     """Add the note of a refusal to the exception that it becomes, above `_make_request`."""
+    call_original = unbound(original)
 
     @functools.wraps(original)
     def __init__(error: Any, *args: Any, **kwargs: Any) -> None:  # noqa: N807
-        bind(original, error)(*args, **kwargs)
+        call_original(error, *args, **kwargs)
         request_id, note = _last_note.get()
         # Python 3.10 has no notes.
         if note and hasattr(error, "add_note"):
@@ -404,6 +440,7 @@ def _wrap_error(original: Any) -> Any:
 
 def _wrap_create_client(original: Any) -> Any:
     """Supply the mock's region to an SES client made where none is configured."""
+    call_original = unbound(original)
 
     @functools.wraps(original)
     def create_client(
@@ -418,83 +455,18 @@ def _wrap_create_client(original: Any) -> Any:
             and session.get_config_variable("region") is None
         ):
             region_name = _active[-1].region
-        return bind(original, session)(service_name, region_name, *args, **kwargs)
+        return call_original(session, service_name, region_name, *args, **kwargs)
 
     return create_client
 
 
 def _wrap_provide(original: Any) -> Any:
     """The endpoint for child processes is not for the clients of this one."""
+    call_original = unbound(original)
 
     @functools.wraps(original)
     def provide(provider: Any) -> Any:
         provider._environ = children.own_environment(provider._environ)  # noqa: SLF001
-        return bind(original, provider)()
+        return call_original(provider)
 
     return provide
-
-
-def _sleep(seconds: float) -> bool:
-    """Let the current call's responder wait; False if there is no call of ours to wait in."""
-    call = _current.get()
-    if call is None:
-        return False
-    call.responder.sleep(seconds)
-    return True
-
-
-def _replace_time(module: Any) -> Sleepless:
-    def sleep(seconds: float) -> None:
-        if not _sleep(seconds):
-            time.sleep(seconds)
-
-    return Sleepless(module, sleep)
-
-
-def _replace_async_sleep(module: Any) -> Sleepless:
-    async def sleep(seconds: float) -> None:
-        await module.sleep(0 if _sleep(seconds) else seconds)
-
-    return Sleepless(module, sleep)
-
-
-def _wrap_endpoint_sleep(original: Any) -> Any:
-    """Over httpx, aiobotocore imports what sleeps only when it does."""
-
-    @functools.wraps(original)
-    async def sleep(endpoint: Any, seconds: float) -> None:
-        await bind(original, endpoint)(0 if _sleep(seconds) else seconds)
-
-    return sleep
-
-
-def _wrap_acquire(original: Any) -> Any:
-    """The adaptive retry mode waits for tokens in real time; let the mock's clock run instead."""
-
-    @functools.wraps(original)
-    def acquire(bucket: Any, amount: int = 1, block: bool = True) -> Any:
-        take = bind(original, bucket)
-        if not block or _current.get() is None:
-            return take(amount=amount, block=block)
-        try:
-            return take(amount=amount, block=False)
-        except CapacityNotAvailableError:
-            _sleep(bucket._sleep_amount(amount))  # noqa: SLF001
-            return True
-
-    return acquire
-
-
-def _wrap_acquire_async(original: Any) -> Any:
-    @functools.wraps(original)
-    async def acquire(bucket: Any, amount: int = 1, block: bool = True) -> Any:
-        take = bind(original, bucket)
-        if not block or _current.get() is None:
-            return await take(amount=amount, block=block)
-        try:
-            return await take(amount=amount, block=False)
-        except CapacityNotAvailableError:
-            _sleep(bucket._sleep_amount(amount))  # noqa: SLF001
-            return True
-
-    return acquire

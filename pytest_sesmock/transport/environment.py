@@ -25,19 +25,28 @@ class Loan:
         self._lent: set[str] = set()
         _loans.append(self)
 
+    @property
+    def has_lent(self) -> bool:
+        """Whether any value is known for ours."""
+        return bool(self._ours)
+
     def set(self, name: str, value: str) -> None:
         """Give a variable a value of ours, until `end`."""
-        # What a test sets while the variable is lent is no value from before.
-        if name not in self._lent and not self._is_ours(name, os.environ):
-            self._before[name] = os.environ.get(name)
-        self._lent.add(name)
-        self._ours.add((name, value))
-        os.environ[name] = value
+        self._set(name, value, os.environ.get(name))
 
     def change(self, name: str, value: str) -> None:
         """Set a variable, unless somebody else has changed it since it was lent."""
-        if name not in self._lent or self._is_ours(name, os.environ):
-            self.set(name, value)
+        present = os.environ.get(name)
+        if name not in self._lent or (name, present) in self._ours:
+            self._set(name, value, present)
+
+    def _set(self, name: str, value: str, present: str | None) -> None:
+        # What a test sets while the variable is lent is no value from before.
+        if name not in self._lent and (name, present) not in self._ours:
+            self._before[name] = present
+        self._lent.add(name)
+        self._ours.add((name, value))
+        os.environ[name] = value
 
     def end(self) -> None:
         """Give each variable that was set what it had before, except where it was changed since."""
@@ -71,5 +80,7 @@ _loans: list[Loan] = []
 def put_everything_back() -> None:
     """Leave nothing of ours in the environment, once no mock is active."""
     for loan in _loans:
+        if not loan.has_lent:  # as after most tests, and this is asked after each
+            continue
         loan.put_back(os.environ)
         loan.forget()  # or a value that the user sets one day would be taken for ours

@@ -11,11 +11,7 @@ from botocore.exceptions import BotoCoreError
 
 from pytest_sesmock.errors import SesmockError
 
-_VARIABLES = (
-    *("AWS_DEFAULT_REGION", "AWS_PROFILE", "AWS_DEFAULT_PROFILE"),
-    *("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE", "HOME", "USERPROFILE"),
-)
-"""What of the environment botocore's configuration depends on."""
+_HOME = "USERPROFILE" if sys.platform == "win32" else "HOME"
 
 
 def configured_region() -> str | None:
@@ -30,20 +26,30 @@ def configured_region() -> str | None:
         region = os.environ.get("AWS_DEFAULT_REGION")
     # Every test asks, and only a session reads the files as botocore does.
     return region or _region_by_session(
-        tuple(map(os.environ.get, _VARIABLES)),
-        _version(os.environ.get("AWS_CONFIG_FILE", "~/.aws/config")),
-        _version(os.environ.get("AWS_SHARED_CREDENTIALS_FILE", "~/.aws/credentials")),
+        os.environ.get("AWS_PROFILE"),
+        os.environ.get("AWS_DEFAULT_PROFILE"),
+        *_file("AWS_CONFIG_FILE", "~/.aws/config"),
+        *_file("AWS_SHARED_CREDENTIALS_FILE", "~/.aws/credentials"),
     )
 
 
-def _version(path: str) -> tuple[int, int] | None:
-    """What changes when a file does; None if it cannot be read."""
+def _file(variable: str, usual: str) -> tuple[str, tuple[int, int] | None]:
+    """The path of a file, and what changes when the file does; None if it cannot be read."""
+    path = os.environ.get(variable, usual)
+    if path.startswith("~"):
+        path = _in_home(path, os.environ.get(_HOME))
     try:
         # Not by a Path, which takes several times as long: every test is here twice.
-        status = os.stat(os.path.expanduser(path))  # noqa: PTH111, PTH116
+        status = os.stat(path)  # noqa: PTH116
     except OSError:
-        return None
-    return status.st_mtime_ns, status.st_size
+        return path, None
+    return path, (status.st_mtime_ns, status.st_size)
+
+
+@lru_cache(maxsize=8)
+def _in_home(path: str, _home: str | None) -> str:
+    """A path as botocore reads it, for as long as this is the home of whoever runs the tests."""
+    return os.path.expanduser(path)  # noqa: PTH111 - as above
 
 
 @lru_cache(maxsize=8)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import FunctionType
 from typing import Any, NamedTuple
 
 # pytest leaves the frames of this module out.
@@ -10,41 +11,56 @@ __tracebackhide__ = True
 
 
 class _Wrapper(NamedTuple):
-    """An attribute that has been replaced."""
+    """What an attribute was, and what it is replaced by."""
 
-    owner: Any
-    name: str
     original: Any
     replacement: Any
 
 
-_wrappers: list[_Wrapper] = []
+_wrappers: dict[tuple[Any, str], _Wrapper] = {}
+"""What is replaced at present, by its owner and name."""
+
+_made: dict[tuple[Any, str], _Wrapper] = {}
+"""What was last made of an attribute. Mocks come and go: they need not make it anew each time."""
 
 
 def wrap(owner: Any, name: str, make: Callable[[Any], Any]) -> None:
     """Replace an attribute by what is made of it, until `unwrap`; once, if asked repeatedly."""
-    if any((wrapper.owner, wrapper.name) == (owner, name) for wrapper in _wrappers):
+    key = (owner, name)
+    if key in _wrappers:
         return
-    replacement = vars(owner)[name]
-    # A patch that outlived an earlier mock may have put our wrapper of then back: it serves again.
-    original = getattr(replacement, "_sesmock_original", None)
-    if original is None:
-        original, replacement = replacement, make(replacement)
-        replacement._sesmock_original = original  # noqa: SLF001 - our own
-        setattr(owner, name, replacement)
-    _wrappers.append(_Wrapper(owner, name, original, replacement))
+    found, wrapper = vars(owner)[name], _made.get(key)
+    if wrapper is None or wrapper.original is not found:
+        # A patch that outlived an earlier mock may have put our wrapper of then back: it serves
+        # again.
+        original = getattr(found, "_sesmock_original", None)
+        wrapper = _Wrapper(found, make(found)) if original is None else _Wrapper(original, found)
+        wrapper.replacement._sesmock_original = wrapper.original  # noqa: SLF001 - our own
+        _made[key] = wrapper
+    if found is not wrapper.replacement:
+        setattr(owner, name, wrapper.replacement)
+    _wrappers[key] = wrapper
 
 
 def unwrap() -> None:
     """Put back whatever has been replaced."""
     while _wrappers:
-        owner, name, original, replacement = _wrappers.pop()
+        (owner, name), wrapper = _wrappers.popitem()
         # Somebody else may have wrapped ours meanwhile; ours passes through when nothing is active.
-        if vars(owner)[name] is replacement:
-            setattr(owner, name, original)
+        if vars(owner)[name] is wrapper.replacement:
+            setattr(owner, name, wrapper.original)
 
 
-def bind(function: Any, instance: Any) -> Any:
-    """A wrapped function as the method it was: tracing tools replace functions by descriptors."""
+def unbound(function: Any) -> Callable[..., Any]:
+    """A wrapped function, to be called with the instance first.
+
+    Tracing tools replace functions by descriptors, which are asked as methods are.
+    """
+    if type(function) is FunctionType:
+        return function
     get = getattr(type(function), "__get__", None)
-    return function if get is None else get(function, instance, type(instance))
+    if get is None:
+        return lambda _instance, *args, **kwargs: function(*args, **kwargs)
+    return lambda instance, *args, **kwargs: get(function, instance, type(instance))(
+        *args, **kwargs
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pytest_sesmock.wire import query, rest_json, smtp
@@ -35,44 +36,35 @@ class Protocol(NamedTuple):
     error_headers: Callable[[str], Mapping[str, str]]
 
 
-def _violations(name: str) -> Callable[[str, Mapping[str, Any], Collection[str]], str | None]:
-    return lambda operation, parameters, unless: violations(
-        service_model(name), operation, parameters, unless=unless
-    )
-
-
-PROTOCOLS: dict[str, Protocol] = {
-    "ses": Protocol(
-        query.CONTENT_TYPE,
-        lambda _method, _target, body: query.parse_request(service_model("ses"), body),
-        _violations("ses"),
-        lambda operation, result, request_id: query.write_result(
-            service_model("ses"), operation, result, request_id
-        ),
-        lambda code, message, request_id, status: query.write_error(
-            code, message or "", request_id, status=status
-        ),
-        lambda _code: {},
-    ),
-    "sesv2": Protocol(
+@cache
+def protocol(api: str) -> Protocol:
+    """The wire of an API, by botocore's name of the service; `smtp` is the SMTP interface."""
+    if api == "smtp":
+        return Protocol(
+            smtp.CONTENT_TYPE,
+            lambda _method, target, body: smtp.parse_request(target, body),
+            lambda _operation, _parameters, _unless: None,
+            lambda _operation, result, _request_id: smtp.write_result(result),
+            lambda code, message, _request_id, _status: smtp.write_error(code, message),
+            lambda _code: {},
+        )
+    model = service_model(api)
+    if api == "ses":
+        return Protocol(
+            query.CONTENT_TYPE,
+            lambda _method, _target, body: query.parse_request(model, body),
+            partial(violations, model),
+            partial(query.write_result, model),
+            lambda code, message, request_id, status: query.write_error(
+                code, message or "", request_id, status=status
+            ),
+            lambda _code: {},
+        )
+    return Protocol(
         rest_json.CONTENT_TYPE,
-        lambda method, target, body: rest_json.parse_request(
-            service_model("sesv2"), method, target, body
-        ),
-        _violations("sesv2"),
-        lambda operation, result, _request_id: rest_json.write_result(
-            service_model("sesv2"), operation, result
-        ),
+        partial(rest_json.parse_request, model),
+        partial(violations, model),
+        lambda operation, result, _request_id: rest_json.write_result(model, operation, result),
         lambda _code, message, _request_id, _status: rest_json.write_error(message),
         rest_json.error_headers,
-    ),
-    "smtp": Protocol(
-        smtp.CONTENT_TYPE,
-        lambda _method, target, body: smtp.parse_request(target, body),
-        lambda _operation, _parameters, _unless: None,
-        lambda _operation, result, _request_id: smtp.write_result(result),
-        lambda code, message, _request_id, _status: smtp.write_error(code, message),
-        lambda _code: {},
-    ),
-}
-"""The wire of each API, by botocore's name of the service; `smtp` is the SMTP interface."""
+    )

@@ -32,7 +32,6 @@ def violations(
     model: ServiceModel,
     operation: str,
     parameters: Mapping[str, Any],
-    *,
     unless: Collection[str] = (),
 ) -> str | None:
     """The text of AWS's validation error, None if the parameters keep to the model.

@@ -8,16 +8,19 @@ from typing import Any
 import pytest
 from evidence import BEHAVIOUR
 from exchanges import exchange
+from hypothesis import given
+from hypothesis import strategies as st
 from recent import recent
 from sending import SEND, mail, ses, sesv2
 
 from pytest_sesmock import SESMock
 from pytest_sesmock.account.account import Account
 from pytest_sesmock.account.reasons import REASONS
+from pytest_sesmock.account.state import State
 from pytest_sesmock.api import v1, v2
-from pytest_sesmock.engine.elements import Subscription
+from pytest_sesmock.engine.elements import AttachedFile, Content, Header, Subscription, Tag
 from pytest_sesmock.engine.raw_mail.raw import RawMail
-from pytest_sesmock.engine.refusal import Reason, Rule, judge
+from pytest_sesmock.engine.refusal import Reason, Refusal, Rule, Rules
 from pytest_sesmock.engine.rules import BOUNCE_RULES, BULK_RULES, RULES
 from pytest_sesmock.engine.submissions.submission import OPTIONAL_FIELDS, Submission, TemplateUse
 from pytest_sesmock.engine.submissions.template_content import TemplateContent
@@ -92,6 +95,9 @@ WRONG = Submission(
     return_path_arn="not an ARN",
     from_arn="not an ARN",
     configuration_set="not a name",
+    tags=(Tag("not a name", "value"),),
+    headers=(Header("not a name", "value"),),
+    attachments=(AttachedFile("virus.exe", b""),),
     raw=RawMail(b"no header field\r\n\r\n"),
     template=TemplateUse(None, TemplateContent("{{#each", None, None), None),
     subscription=Subscription("no list", "no topic"),
@@ -100,23 +106,66 @@ WRONG = Submission(
 )
 
 
+SOUND = Submission("ses", "SendEmail", "us-east-1", "ada@example.com", text=Content("Hello"))
+
+
+def verified(*identities: str) -> State:
+    mock = SESMock(region="us-east-1", verified_identities=identities)
+    return service_of(mock).accounts.state("us-east-1")
+
+
 @pytest.mark.parametrize(
     "rule", [rule for rule in RULES if rule.about], ids=lambda rule: str(rule.name)
 )
 def test_a_rule_about_something_says_nothing_of_a_mail_without(rule: Rule) -> None:
     """It would not be heard: it is not asked."""
-    account = service_of(SESMock(region="us-east-1")).accounts.state("us-east-1")
+    account = verified()
     assert set(rule.about) <= set(OPTIONAL_FIELDS)
-    assert rule.check(WRONG._replace(**dict.fromkeys(rule.about)), account) is None
+    absent = {name: Submission._field_defaults[name] for name in rule.about}
+    assert rule.check(WRONG._replace(**absent), account) is None
 
 
 def test_rules_about_something_are_asked_of_a_mail_with_it() -> None:
     """The first one of each table that is about something wrong in the mail speaks."""
-    account = service_of(SESMock(region="us-east-1")).accounts.state("us-east-1")
-    for rules, name in ((RULES, "tenant-exists"), (BOUNCE_RULES, "arn-form")):
-        refusal = judge(rules, WRONG, account)
+    account = verified()
+    for rules, name in ((RULES, "tags"), (BULK_RULES, "tenant-exists"), (BOUNCE_RULES, "arn-form")):
+        refusal = rules.judge(WRONG, account)
         assert refusal is not None
         assert refusal.rule == name
+
+
+ADDRESSES = st.sampled_from(
+    ["ada@example.com", "Bob <bob@example.org>", "not an address", "", f"{'a' * 400}@example.org"]
+)
+LISTS = st.lists(ADDRESSES, max_size=2).map(tuple)
+MAILS = st.builds(
+    Submission,
+    api=st.sampled_from(["ses", "sesv2"]),
+    operation=st.just("SendEmail"),
+    region=st.just("us-east-1"),
+    source=ADDRESSES,
+    source_given=st.booleans(),
+    to=LISTS,
+    cc=LISTS,
+    reply_to=LISTS,
+    return_path=st.none() | ADDRESSES,
+    raw=st.none() | st.just(RawMail(b"From: not an address\r\n\r\n")),
+    tenant=st.none() | st.just("nobody"),
+)
+
+
+@given(mails=st.lists(MAILS, max_size=20), is_full=st.booleans())
+def test_what_was_judged_before_makes_no_difference(mails: list[Submission], is_full: bool) -> None:
+    """Addresses that were found sound are not looked at again."""
+    account = verified("example.com")
+    rules = Rules(*RULES)
+    for number in range(1100 if is_full else 0):
+        assert rules.judge(SOUND._replace(to=(f"{number}@example.org",)), account) is None
+
+    def afresh(mail: Submission) -> Refusal | None:
+        return Rules(*RULES).judge(mail, account)
+
+    assert [rules.judge(mail, account) for mail in mails] == list(map(afresh, mails))
 
 
 def test_a_rule_is_told_by_its_name() -> None:
@@ -261,7 +310,7 @@ def send(mock: SESMock, call: dict[str, Any]) -> HttpReply:
     return exchange(mock, service, name, call)
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+@pytest.mark.parametrize("rule", [*RULES], ids=lambda rule: rule.name)
 def test_every_rule_speaks(rule: Any) -> None:
     """Each in its place: the refusal carries the rule's name, its code and one of its texts."""
     call, arrange = SPEAKS[rule.name]

@@ -190,17 +190,20 @@ def test_other_services_and_local_endpoints_pass(
 
 
 def test_what_tampers_with_the_layers_above_is_stopped(calls: list[tuple[str, str]]) -> None:
-    """Even under a mock: a client whose handlers were removed would reach AWS."""
+    """Even under a mock: a client that goes around it would reach AWS."""
     client = ses(**KEYS)
     with SESMock(verified_identities=["example.com"]) as mock:
         client.send_email(**SEND)
         client._endpoint._event_emitter = SimpleNamespace(
             emit=lambda *_, **__: [], emit_until_response=lambda *_, **__: (None, None)
         )
+        client.send_email(**SEND)  # the mock does not depend on its events
+        mock.outbox.assert_count(2)
+
+        client._endpoint._send = client._endpoint.http_session.send
         with pytest.raises(StoppedError):
             client.send_email(**SEND)
-
-        mock.outbox.assert_count(1)
+        mock.outbox.assert_count(2)
     assert calls == [("SendEmail", "email.us-east-1.amazonaws.com")]
 
 

@@ -14,6 +14,7 @@ from botocore.config import Config
 from sending import SEND, mail2
 
 from pytest_sesmock import SESMock, UnsupportedOperation
+from pytest_sesmock.transport import botocore_hook
 
 pytest.importorskip("aiobotocore")
 
@@ -139,6 +140,26 @@ def test_nothing_is_left() -> None:
     with SESMock():
         assert all(now is not then for now, then in zip(footprint(), before, strict=True))
     assert all(now is then for now, then in zip(footprint(), before, strict=True))
+
+
+def test_a_call_is_left_although_its_end_was_interrupted(
+    mock: SESMock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    end, interrupts = botocore_hook._end, iter([KeyboardInterrupt])
+
+    def end_later(call: Any) -> None:
+        for interrupt in interrupts:
+            raise interrupt
+        end(call)
+
+    async def call() -> tuple[Any, Any]:
+        async with client() as ses:
+            with pytest.raises(KeyboardInterrupt):
+                await ses.get_send_quota()
+        return botocore_hook._current.get(), set(botocore_hook._calls)
+
+    monkeypatch.setattr(botocore_hook, "_end", end_later)
+    assert asyncio.run(call()) == (None, set())
 
 
 def test_sleeps_outside_a_call_of_ours_are_real(mock: SESMock) -> None:

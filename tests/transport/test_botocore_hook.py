@@ -5,7 +5,9 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 from unittest.mock import patch
 
@@ -19,6 +21,7 @@ from botocore.config import Config
 from botocore.exceptions import (
     CapacityNotAvailableError,
     ClientError,
+    EndpointConnectionError,
     NoRegionError,
     ParamValidationError,
 )
@@ -169,7 +172,32 @@ def test_another_services_client_is_untouched(mock: SESMock) -> None:
         stubber.add_response("list_queues", {"QueueUrls": ["q"]})
         assert client.list_queues()["QueueUrls"] == ["q"]
 
-    assert client not in botocore_hook._clients
+    assert mock.outbox.attempts == []
+
+
+@pytest.mark.loopback
+@pytest.mark.parametrize("send", [SEND, {**SEND, "Source": "unverified@example.org"}])
+def test_another_services_call_within_one_of_ours_is_untouched(
+    mock: SESMock, send: dict[str, Any]
+) -> None:
+    """It is signed and goes its own way; after it, the one around it goes on as ours."""
+    keys = {"aws_access_key_id": "AKIAIOSFODNN7EXAMPLE", "aws_secret_access_key": "secret"}
+    other = new_client("sqs", endpoint_url="http://127.0.0.1:9", **keys)
+    headers = []
+    other.meta.events.register("before-send", lambda request, **_: headers.append(request.headers))
+
+    def call_other(**_: Any) -> None:
+        with pytest.raises(EndpointConnectionError):
+            other.list_queues()
+
+    client = new_client()
+    client.meta.events.register("before-send", call_other)
+    with suppress(client.exceptions.MessageRejected):
+        client.send_email(**send)
+
+    assert all("Authorization" in each for each in headers)
+    assert headers
+    assert len(mock.outbox.attempts) == 1
 
 
 def test_a_stubber_on_an_ses_client_answers_for_it(mock: SESMock) -> None:
@@ -263,7 +291,7 @@ def test_tracing_installed_before_the_mock_still_traces(
 
 
 def test_frames_of_botocore_are_hidden_for_refusals_only() -> None:
-    with SESMock():
+    with SESMock(), botocore_hook.frames_hidden():
         hides = vars(botocore.client)["__tracebackhide__"]
         with pytest.raises(ClientError) as refused:
             new_client().send_email(**SEND)
@@ -271,6 +299,7 @@ def test_frames_of_botocore_are_hidden_for_refusals_only() -> None:
             new_client().send_email(Source=1)
         with pytest.raises(UnsupportedOperation) as unsupported:
             new_client("sesv2").put_deliverability_dashboard_option(DashboardEnabled=True)
+    assert "__tracebackhide__" not in vars(botocore.client)
     assert hides(refused)
     assert hides(unsupported)
     assert not hides(invalid)
@@ -341,6 +370,18 @@ def test_a_process_without_aiobotocore(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(sys.modules, "aiobotocore.client", raising=False)
     with SESMock(region="us-east-1", verified_identities=["example.com"]) as mock:
         new_client().send_email(**SEND)
+    mock.outbox.assert_count(1)
+    with botocore_hook.frames_hidden():
+        assert "__tracebackhide__" in vars(botocore.client)
+    assert "__tracebackhide__" not in vars(botocore.client)
+
+
+def test_a_process_that_is_about_to_import_moto(
+    mock: SESMock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another thread may be in the middle of it."""
+    monkeypatch.setitem(sys.modules, "moto.core.models", ModuleType("moto.core.models"))
+    new_client().send_email(**SEND)
     mock.outbox.assert_count(1)
 
 

@@ -5,14 +5,20 @@ from __future__ import annotations
 import gc
 import os
 import threading
+from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import botocore.client
 import botocore.endpoint
+import botocore.exceptions
 import botocore.retries.bucket
 import botocore.session
+import botocore.signers
+import botocore.useragent
 import pytest
+from forks import in_fork
 from sending import SEND, mail2, ses, sesv2
 
 from pytest_sesmock import Account, SESMock, lifetimes
@@ -41,6 +47,10 @@ def footprint() -> dict[str, Any]:
         "session": vars(botocore.session.Session)["__init__"],
         "time": botocore.endpoint.time,
         "acquire": vars(botocore.retries.bucket.TokenBucket)["acquire"],
+        "send": vars(botocore.endpoint.Endpoint)["_send"],
+        "choose_signer": vars(botocore.signers.RequestSigner)["_choose_signer"],
+        "sanitize": botocore.useragent.sanitize_user_agent_string_component,
+        "error": vars(botocore.exceptions.ClientError)["__init__"],
         "environment": dict(os.environ),
         "threads": set(threading.enumerate()),
         "descriptors": len(list(DESCRIPTORS.iterdir())) if DESCRIPTORS.is_dir() else 0,
@@ -53,7 +63,7 @@ def test_nothing_is_left() -> None:
 
     with SESMock(verified_identities=["example.com"]) as mock:
         client.send_email(**SEND)
-        assert len(ours(handlers(client))) == 3
+        assert handlers(client) == handlers_before
         assert footprint() != before
         inside = ses(new=True)
         inside.send_email(**SEND)
@@ -62,7 +72,8 @@ def test_nothing_is_left() -> None:
     assert footprint() == before
     assert handlers(client) == handlers_before
     assert ours(handlers(inside)) == []
-    assert not botocore_hook._clients
+    assert not botocore_hook._calls
+    assert wrappers._wrappers == {}
     mock.outbox.assert_count(2)
 
 
@@ -109,7 +120,7 @@ def test_a_wrapper_put_around_ours_is_left_alone(monkeypatch: pytest.MonkeyPatch
     client.meta.events.register("before-send.ses", lambda **_: 1 / 0)
     with pytest.raises(ZeroDivisionError):  # botocore's own way to the network, in which it ends
         client.send_email(**SEND)
-    assert client not in botocore_hook._clients
+    assert not botocore_hook._calls
     calls.clear()
 
     base._make_request = ours  # as a patch does that was begun in the mock and ends after it
@@ -124,7 +135,7 @@ def test_a_wrapper_put_around_ours_is_left_alone(monkeypatch: pytest.MonkeyPatch
 def test_a_call_that_outlives_its_mock_is_answered_by_it() -> None:
     """A background thread's call must not slip to the network because the test has ended."""
     client = ses(new=True)
-    handlers_before = handlers(client)
+    before = footprint()
     begun, left = threading.Event(), threading.Event()
 
     def dawdle(**_: Any) -> None:
@@ -136,40 +147,73 @@ def test_a_call_that_outlives_its_mock_is_answered_by_it() -> None:
         thread = threading.Thread(target=lambda: client.send_email(**SEND))
         thread.start()
         assert begun.wait(10)
+    assert botocore_hook._calls
+    # A forked child has no such thread, and nothing to wait for.
+    assert in_fork(lambda: botocore_hook._calls) == "set()"
     left.set()
     thread.join()
-    client.meta.events.unregister("request-created.ses", dawdle)
 
     mock.outbox.assert_count(1)
-    assert handlers(client) == handlers_before
+    assert footprint() == before
 
 
-def test_a_call_that_began_before_the_mock_is_stopped_once_its_client_is_ours() -> None:
+def test_a_fork_within_a_call_goes_on_with_it() -> None:
+    """It may be one of several, each within the one before."""
+    outer, inner, seen = ses(new=True), sesv2(new=True), []
+
+    def look(**_: Any) -> None:
+        seen.append(
+            (in_fork(lambda: len(botocore_hook._calls)), len([*botocore_hook._own_calls()]))
+        )
+
+    def send(**_: Any) -> None:
+        inner.send_email(**mail2())
+
+    outer.meta.events.register("before-send", send)
+    outer.meta.events.register("before-send", look)
+    inner.meta.events.register("before-send", look)
+    with SESMock(verified_identities=["example.com"]) as mock:
+        outer.send_email(**SEND)
+    assert seen == [("2", 2), ("1", 1)]
+    assert [message.api for message in mock.outbox] == ["sesv2", "ses"]
+
+
+@pytest.mark.parametrize(("make", "message"), [(ses, SEND), (sesv2, mail2())], ids=["v1", "v2"])
+def test_a_call_that_began_before_the_mock_is_answered_by_it(
+    make: Callable[..., Any], message: dict[str, Any]
+) -> None:
     """Its retries must not reach the network while a mock is active."""
-    client = ses(aws_access_key_id="a", aws_secret_access_key="b")
+    client = make(aws_access_key_id="a", aws_secret_access_key="b")
     begun, entered = threading.Event(), threading.Event()
     results: list[Any] = []
 
-    def dawdle(request: Any, **_: Any) -> None:
-        if "early" in str(request.data):
-            begun.set()
-            assert entered.wait(10)
+    def dawdle(**_: Any) -> None:
+        begun.set()
+        assert entered.wait(10)
 
-    client.meta.events.register("request-created.ses", dawdle)
-    early = {**SEND, "Source": "early@example.com"}
-    thread = threading.Thread(target=lambda: results.append(client.send_email(**early)))
+    client.meta.events.register("request-created", dawdle)
+    thread = threading.Thread(target=lambda: results.append(client.send_email(**message)))
     thread.start()
     assert begun.wait(10)
     with SESMock(region="us-east-1", verified_identities=["example.com"]) as mock:
-        client.send_email(**SEND)
         entered.set()
         thread.join()
-        assert [message.source for message in mock.outbox] == [SEND["Source"], "early@example.com"]
-        assert results[0]["MessageId"] == mock.outbox[1].message_id
+        assert results[0]["MessageId"] == mock.outbox[0].message_id
 
 
-def test_without_an_active_mock_the_handler_answers_nothing() -> None:
-    assert botocore_hook._answer(None, event_name="before-send.ses.SendEmail") is None
+PREDECESSOR = "https://email.us-east-1.amazonaws.com/v1/email/identities"
+
+
+@pytest.mark.parametrize(
+    ("prefix", "url"),
+    [("email", PREDECESSOR), ("sqs", "https://sqs.us-east-1.amazonaws.com/")],
+    ids=["of v2's predecessor", "of another service"],
+)
+def test_a_request_that_is_not_for_ses_is_not_answered(prefix: str, url: str) -> None:
+    endpoint, request = SimpleNamespace(_endpoint_prefix=prefix), SimpleNamespace(url=url)
+    with SESMock() as mock:
+        assert botocore_hook._answer(endpoint, request) is None
+    assert mock.outbox.attempts == []
 
 
 def test_a_kept_wrapper_passes_through_after_the_mock() -> None:
@@ -212,9 +256,9 @@ def test_a_mock_needs_no_garbage_collector_to_die() -> None:
 def test_a_mock_that_cannot_begin_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     mock = SESMock()
     with monkeypatch.context() as patch:
-        patch.setattr("pytest_sesmock.transport.botocore_hook.frames.hide", lambda: 1 / 0)
+        patch.setattr("pytest_sesmock.transport.botocore_hook.children.close", lambda _: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             mock.__enter__()
-    assert (lifetimes.innermost(), wrappers._wrappers) == (None, [])
+    assert (lifetimes.innermost(), wrappers._wrappers) == (None, {})
     with mock:
         assert lifetimes.innermost() is not None

@@ -320,7 +320,7 @@ def test_what_moto_fails_at_is_told(mock: SESMock, monkeypatch: pytest.MonkeyPat
     def fail(*_: Any, **__: Any) -> None:
         raise LookupError("moto's own")
 
-    monkeypatch.setattr(type(stubber), "__call__", fail)
+    monkeypatch.setattr(type(stubber), "process_request", fail)
     with pytest.raises(SesmockError, match="moto failed to answer a call for SES: LookupError"):
         client("ses").send_email(**BOUNCE)
     assert len(service_of(mock).misuses) == 1

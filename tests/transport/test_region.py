@@ -52,6 +52,21 @@ def test_it_follows_the_configuration(
     assert SESMock().region == expected != before
 
 
+def test_the_usual_file_is_in_the_home_directory(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("AWS_CONFIG_FILE", raising=False)
+    regions = []
+    for region in ("eu-west-1", "eu-west-3"):
+        home = tmp_path / region
+        (home / ".aws").mkdir(parents=True)
+        write_config(home / ".aws", region)
+        for variable in ("HOME", "USERPROFILE"):
+            monkeypatch.setenv(variable, str(home))
+        regions.append(SESMock().region)
+    assert regions == ["eu-west-1", "eu-west-3"]
+
+
 def test_it_is_looked_up_once_for_a_configuration(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_CONFIG_FILE", os.devnull)
     assert SESMock().region == "us-east-1"

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
+from types import FrameType, SimpleNamespace
 from typing import Any
 
 import pytest
@@ -24,7 +24,7 @@ import pytest_sesmock
 from pytest_sesmock import Outbox, SESMock
 from pytest_sesmock.mock import service_of
 from pytest_sesmock.outbox.message import SentMessage
-from pytest_sesmock.transport import botocore_hook, moto
+from pytest_sesmock.transport import botocore_hook, wrappers
 
 PACKAGE = str(Path(pytest_sesmock.__file__).parent)
 BULK = {
@@ -79,16 +79,19 @@ def recipients(outbox: Outbox) -> int:
     return sum(len(message.recipients) for message in outbox)
 
 
-def moto_handler(**_: Any) -> None:
-    """In the place of moto's, which is taken off a client and put back."""
+class Stubber:
+    """In the place of moto's handler, which is not asked while the mock is."""
+
+    def __call__(self, **_: Any) -> Any:
+        raise AssertionError("asked")
+
+
+stubber = Stubber()
 
 
 @pytest.fixture
 def _beside_moto(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Models:
-        botocore_stubber = staticmethod(moto_handler)
-
-    monkeypatch.setitem(sys.modules, "moto.core.models", Models)
+    monkeypatch.setitem(sys.modules, "moto.core.models", SimpleNamespace(botocore_stubber=stubber))
 
 
 @pytest.mark.slow
@@ -111,7 +114,7 @@ def test_nothing_is_left_of_a_send(
     make: Callable[..., Any], send: Callable[[Any], Any], time: int
 ) -> None:
     client = make(new=True)
-    client.meta.events.register("before-send", moto_handler)
+    client.meta.events.register("before-send", stubber)
     before = handlers(client)
     options: dict[str, Any] = {"verified_identities": ["example.com"], "max_send_rate": 100}
     with SESMock(**options):
@@ -136,7 +139,8 @@ def test_nothing_is_left_of_a_send(
             assert not botocore_hook._lock.locked(), place
             assert not service_of(mock)._lock._is_owned(), place  # type: ignore[attr-defined]
         assert handlers(client) == before, place
-        assert client not in botocore_hook._clients, place
+        assert not botocore_hook._calls, place
+        assert not wrappers._wrappers, place
 
 
 @pytest.mark.parametrize("is_taken", [False, True], ids=["before it came", "after it came"])
@@ -184,22 +188,24 @@ def test_what_is_interrupted_before_it_is_a_message(monkeypatch: pytest.MonkeyPa
         assert mock.account().sent_last_24_hours == 0
 
 
-def test_a_client_that_cannot_get_our_handlers_has_none_of_them(
-    monkeypatch: pytest.MonkeyPatch,
+@pytest.mark.parametrize("make", [ses, sesv2], ids=["v1", "v2"])
+def test_a_call_is_left_although_its_end_was_interrupted(
+    make: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    client = ses(new=True)
-    before = handlers(client)
+    """As `test_nothing_is_left_of_a_send` has it at every step, which takes its time."""
+    client, end = make(new=True), botocore_hook._end
+    interrupts = iter([KeyboardInterrupt])
 
-    def interrupt(*_: object) -> None:
-        raise KeyboardInterrupt
+    def end_later(call: Any) -> None:
+        for interrupt in interrupts:
+            raise interrupt
+        end(call)
 
-    with SESMock(), monkeypatch.context() as patch:
-        patch.setattr(moto, "silence", interrupt)
+    with SESMock(region="us-east-1"), monkeypatch.context() as patch:
+        patch.setattr(botocore_hook, "_end", end_later)
         with pytest.raises(KeyboardInterrupt):
-            client.send_email(**SEND)
-        assert handlers(client) == before
-        botocore_hook._detach(client)  # again, as where a signal came before it was attached
-        assert handlers(client) == before
+            client.get_send_quota() if make is ses else client.get_account()
+        assert (botocore_hook._current.get(), botocore_hook._calls) == (None, set())
 
 
 def points(client: Any) -> Any:

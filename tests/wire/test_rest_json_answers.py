@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rest_json_client import EVERY_TYPE, SESV2, each_operation, parsed_by_botocore
 from strategies_from_model import ANY_TEXT, FEWER_EXAMPLES, values
 
-from pytest_sesmock.wire.protocols import PROTOCOLS
+from pytest_sesmock.wire.protocols import protocol
 from pytest_sesmock.wire.rest_json import error_headers, write_error, write_result
 
 MESSAGE_ID = "0100015914b22075-7a4e3573-ca72-41ce-8eda-388f81232ad9-000000"
@@ -135,8 +135,8 @@ def test_every_modelled_error_reaches_botocore(shape: Any) -> None:
 
 def test_the_headers_of_the_error_recorded_in_2023() -> None:
     recorded = BEHAVIOUR["v2-error-headers"]
-    protocol = PROTOCOLS["sesv2"]
-    headers = {"Content-Type": protocol.content_type, **protocol.error_headers(recorded["code"])}
+    wire = protocol("sesv2")
+    headers = {"Content-Type": wire.content_type, **wire.error_headers(recorded["code"])}
 
     assert headers == {"Content-Type": "application/json", "x-amzn-ErrorType": "MessageRejected"}
     for name, value in headers.items():
@@ -144,12 +144,10 @@ def test_the_headers_of_the_error_recorded_in_2023() -> None:
 
 
 def test_the_wire_of_sesv2_is_this_one() -> None:
-    protocol = PROTOCOLS["sesv2"]
+    wire = protocol("sesv2")
     result = {"MessageId": MESSAGE_ID}
 
-    assert protocol.write_result("SendEmail", result, "id") == write_result(
-        SESV2, "SendEmail", result
-    )
-    assert protocol.write_error("MessageRejected", "No.", "id", 400) == write_error("No.")
+    assert wire.write_result("SendEmail", result, "id") == write_result(SESV2, "SendEmail", result)
+    assert wire.write_error("MessageRejected", "No.", "id", 400) == write_error("No.")
     url = "https://email.us-east-1.amazonaws.com/v2/email/account"
-    assert protocol.parse_request("GET", url, b"").operation == "GetAccount"
+    assert wire.parse_request("GET", url, b"").operation == "GetAccount"

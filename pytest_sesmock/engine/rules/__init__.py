@@ -7,7 +7,7 @@ brackets and in `Text` are rows of the evidence tables in tests/data.
 
 from __future__ import annotations
 
-from pytest_sesmock.engine.refusal import Rule
+from pytest_sesmock.engine.refusal import Rules
 from pytest_sesmock.engine.rules import (
     addressing,
     audiences,
@@ -18,7 +18,7 @@ from pytest_sesmock.engine.rules import (
     templates,
 )
 
-RULES: tuple[Rule, ...] = (
+RULES = Rules(
     content.TAGS,
     audiences.TENANT_EXISTS,
     content.HEADER_BLOCK,
@@ -55,7 +55,7 @@ RULES: tuple[Rule, ...] = (
 )
 """The rules of one mail; the first that speaks wins. Why it stands where it does its note says."""
 
-BULK_RULES: tuple[Rule, ...] = (
+BULK_RULES = Rules(
     audiences.TENANT_EXISTS,
     addressing.SENDER_GIVEN,
     addressing.BULK_SENDER_SYNTAX,
@@ -77,7 +77,7 @@ BULK_RULES: tuple[Rule, ...] = (
 Recorded are sender syntax and template [bulk-bad-source-v1] [tpl-dne-bulk-v1]; that the rest of
 what is the same for all entries is the request's affair too is inferred."""
 
-BOUNCE_RULES: tuple[Rule, ...] = (
+BOUNCE_RULES = Rules(
     addressing.ADDRESS_SYNTAX,
     identities.ARN_FORM,
     identities.ARN_ALIGNMENT,

@@ -143,6 +143,7 @@ SENDER_GIVEN = Rule(
     (NO_SENDER, NO_SENDER_OF_TEMPLATE, header_names.MISSING, header_names.EMPTY),
     "The request, or the From header of a raw message, must name a sender.",
     "SES's answer has no message unless the send is raw. " + PLACE_UNPROVEN,
+    addresses_only=True,
 )
 ADDRESS_SYNTAX = Rule(
     "address-syntax",
@@ -151,6 +152,7 @@ ADDRESS_SYNTAX = Rule(
     (*addresses.TEXTS, INVALID_FROM),
     "Every email address must be well formed, be it in the request or in the header of a raw "
     "message.",
+    addresses_only=True,
 )
 BULK_SENDER_SYNTAX = Rule(
     "bulk-sender-syntax",
@@ -169,6 +171,7 @@ RECIPIENTS_GIVEN = Rule(
     "empty.",
     "Recorded for raw messages. For others it is documented that SES refuses; code and text are "
     "inferred from the documentation.",
+    addresses_only=True,
 )
 RECIPIENT_COUNT = Rule(
     "recipient-count",
@@ -177,6 +180,7 @@ RECIPIENT_COUNT = Rule(
     (TOO_MANY_RECIPIENTS,),
     "A message may have at most 50 recipients, To, Cc and Bcc taken together.",
     PLACE_UNPROVEN,
+    addresses_only=True,
 )
 ADDRESS_LENGTH = Rule(
     "address-length",
@@ -184,4 +188,5 @@ ADDRESS_LENGTH = Rule(
     addresses_are_at_most_320_long,
     (ADDRESS_TOO_LONG,),
     "An address may have at most 320 UTF-16 units, display name included.",
+    addresses_only=True,
 )

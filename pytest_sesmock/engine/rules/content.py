@@ -35,14 +35,12 @@ def files_are_allowed(submission: Submission, _: AccountView) -> Finding | None:
     """No attached file is of a kind that SES does not send."""
     if submission.raw is not None:
         return blocked_files.check_names(submission.raw.structure.file_names)
-    if not submission.attachments:
-        return None
     return blocked_files.check_names(file.name for file in submission.attachments)
 
 
 def added_headers_are_allowed(submission: Submission, _: AccountView) -> Finding | None:
     """The header fields added to a mail are none that SES sets, and come once if they may."""
-    return header_names.check_added_headers(submission.headers) if submission.headers else None
+    return header_names.check_added_headers(submission.headers)
 
 
 CHARSET_UNSUPPORTED = Text("Unsupported charset '{charset}'.", "A", ("charset-unsupported",))
@@ -82,6 +80,7 @@ TAGS = Rule(
     "characters that SES allows.",
     "Tags before everything else: recorded before verification, inferred before the rest. "
     "How many tags a message may have, and duplicates, are unknown: both pass.",
+    about=("tags",),
 )
 HEADER_BLOCK = Rule(
     "raw-header",
@@ -111,6 +110,7 @@ ATTACHED_FILES = Rule(
     "An attached file must not be of a type that SES blocks.",
     "The extensions are documented; that SES refuses at once, and how, is inferred. "
     + PLACE_UNPROVEN,
+    about=("raw", "attachments"),
 )
 ADDED_HEADERS = Rule(
     "added-headers",
@@ -120,6 +120,7 @@ ADDED_HEADERS = Rule(
     "An added header must not be one that SES sets itself, must not be too long, and may be "
     "repeated only if mail allows it.",
     "The names are documented; the words are inferred. " + PLACE_UNPROVEN,
+    about=("headers",),
 )
 CHARSET = Rule(
     "charset",

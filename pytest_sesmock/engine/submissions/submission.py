@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import repeat
-from operator import attrgetter, is_
+from operator import is_, itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pytest_sesmock.engine import virus_scan
@@ -119,9 +118,15 @@ class Submission(NamedTuple):
         return self.to + self.cc + self.bcc if self.envelope is None else self.envelope
 
     @property
-    def none_fields(self) -> tuple[bool, ...]:
-        """Which of the `OPTIONAL_FIELDS` are None."""
-        return tuple(map(is_, _optional_values(self), repeat(None)))
+    def absent_fields(self) -> tuple[bool, ...]:
+        """Which of the `OPTIONAL_FIELDS` the mail has nothing in."""
+        return tuple(map(is_, _optional_values(self), _ABSENT))
+
+    @property
+    def addresses(self) -> tuple[object, ...]:
+        """The fields in which a mail that is not raw has addresses, from `source` on."""
+        fields: tuple[object, ...] = _addresses(self)
+        return fields
 
     @property
     def action(self) -> str:
@@ -144,7 +149,14 @@ class Submission(NamedTuple):
         )
 
 
-OPTIONAL_FIELDS = tuple(name for name, value in Submission._field_defaults.items() if value is None)
-"""The fields that are None unless the mail has what they are for."""
+OPTIONAL_FIELDS = (
+    *(name for name, value in Submission._field_defaults.items() if value is None),
+    *("tags", "headers", "attachments"),
+)
+"""The fields that are None, or the empty tuple, unless the mail has what they are for."""
 
-_optional_values = attrgetter(*OPTIONAL_FIELDS)
+_ABSENT = tuple(map(Submission._field_defaults.get, OPTIONAL_FIELDS))
+
+_index = Submission._fields.index
+_optional_values = itemgetter(*map(_index, OPTIONAL_FIELDS))
+_addresses = itemgetter(slice(_index("source"), _index("return_path") + 1))
