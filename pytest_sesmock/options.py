@@ -193,7 +193,7 @@ def arrange(account: Any, values: Mapping[str, Any], *, is_default: bool = True)
             option.apply(account, value)
 
 
-def arrange_anything(values: Mapping[str, Any]) -> bool:
+def has_arrangements(values: Mapping[str, Any]) -> bool:
     """Whether these options set up anything in the default region's account."""
     return any(
         option.apply is not None and values[name] is not None for name, option in OF_MOCKS.items()

@@ -177,6 +177,7 @@ class RealCalls:
     def __init__(self, default: str) -> None:
         self._default = default
         self.item: Any = None
+        self._thread = threading.get_ident()
         self.incidents: list[str] = []
 
     def judge(self, operation: str, host: str) -> RealCallError | None:
@@ -204,7 +205,7 @@ class RealCalls:
         """Where the run is, and whether the mock's fixtures can be requested there."""
         has_fixtures = self.item is not None
         place = "code outside of any test" if self.item is None else self.item.nodeid
-        fixture = _fixture_being_set_up()
+        fixture = _fixture_being_set_up(self._thread)
         if fixture is not None:
             has_fixtures = fixture.scope == "function"
             place = f"{_name(fixture.argname)} ({fixture.scope} scope), set up for {place},"
@@ -223,13 +224,13 @@ def choice_of(item: Any) -> str | None:
     return None
 
 
-def _fixture_being_set_up() -> Any:
-    """The innermost fixture that pytest is setting up; None if it is setting up none.
+def _fixture_being_set_up(thread: int) -> Any:
+    """The innermost fixture that pytest is setting up in its thread; None if it is none.
 
     It is looked for when it is wanted: a hook that knew it all the time would cost every fixture of
     every run.
     """
-    frame = sys._current_frames().get(threading.main_thread().ident or 0)  # noqa: SLF001 - as faulthandler does
+    frame = sys._current_frames().get(thread)  # noqa: SLF001 - as faulthandler does
     while frame is not None:
         # The hook by which pytest does it: its name and its arguments are public.
         if frame.f_code.co_name == "pytest_fixture_setup" and "fixturedef" in frame.f_locals:

@@ -89,7 +89,7 @@ class Rule:
         about: The fields of a submission that the rule is about: it says nothing of a mail that has
             nothing in any of them. Empty for a rule about every mail.
         addresses_only: Whether the rule looks at the addresses and nothing else, except in a raw
-            message.
+            message. (A source that is not given is empty, which no address is.)
     """
 
     name: str

@@ -70,7 +70,7 @@ class Accounts:
         self._verified_everywhere: tuple[str, ...] = ()
         # A wrong value fails here, at the user's line. The account itself is made when first asked
         # for: only then is the default region looked up, which fixtures of the test may still set.
-        if options.arrange_anything(settings):
+        if options.has_arrangements(settings):
             options.arrange(Account(self._new_state(self._region or "us-east-1")), settings)
 
     def __iter__(self) -> Iterator[Account]:

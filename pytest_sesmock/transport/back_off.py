@@ -98,8 +98,8 @@ class Sleepless:
     """A module as seen by botocore, with another `sleep`."""
 
     def __init__(self, module: Any, sleep: Callable[[float], Any]) -> None:
-        self._sesmock_original = module
+        self._module = module
         self.sleep = sleep
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self._sesmock_original, name)
+        return getattr(self._module, name)

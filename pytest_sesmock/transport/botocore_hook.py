@@ -57,9 +57,6 @@ __tracebackhide__ = True
 SERVICES = frozenset({"ses", "sesv2"})
 """botocore's names of the services that are answered; every other one passes untouched."""
 
-_SIGNING = "standard"
-"""How calls are signed; presigning is no call, and stays signed."""
-
 _ENDPOINT_PREFIX = "email"
 """How botocore's endpoints name both."""
 
@@ -83,7 +80,7 @@ class _Call:
 
 
 _current: ContextVar[_Call | None] = ContextVar("pytest_sesmock_call", default=None)
-"""The call of SES that the running thread or task is in."""
+"""The call that the running thread or task is in; one of another service has no responder."""
 
 # Of the answer that the thread or task got last: the id of the request if it has one, and the note.
 _last_note: ContextVar[tuple[str | None, str]] = ContextVar(
@@ -111,17 +108,21 @@ def deactivate(responder: Responder) -> None:
     """Stop answering with this responder; with the last one every trace is removed."""
     with _lock:
         _active[:] = [other for other in _active if other is not responder]
-        ended = handover.end(responder, is_last=not _active)
-        children.reopen(responder)
-        _unwrap_if_unused()
+        try:
+            ended = handover.end(responder, is_last=not _active)
+            children.reopen(responder)
+        finally:
+            _unwrap_if_unused()
     if ended is not None:
         # Not under the lock: it waits for the call that it answers, which may call a client itself.
         ended.close()
 
 
 def tidy_up() -> None:
-    """Remove what a patch that was undone after the last mock has put back."""
+    """Remove what a patch has put back after the last mock, or a signal has left of its end."""
     if not _active:
+        with _lock:
+            _unwrap_if_unused()
         environment.put_everything_back()
 
 
@@ -160,12 +161,13 @@ def _begin(client: Any, call: _Call) -> None:
                 call.client, call.service, call.region = client, service, meta.region_name
                 call.responder = _active[-1]
                 _calls.add(call)
-    _current.set(None if call.responder is None else call)
+    _current.set(call)
 
 
 def _end(call: _Call) -> None:
     """Leave a call, and see to what waited for its end; not if it was not entered, or is left."""
-    _current.set(call.caller)
+    if _current.get() is call:  # not in the context of whoever collects an abandoned coroutine
+        _current.set(call.caller)
     responder = call.responder
     if responder is None:
         return
@@ -182,6 +184,17 @@ def _own_calls() -> Iterator[_Call]:
     while call is not None:
         yield call
         call = call.caller
+
+
+def _is_unsigned(signer: Any, signing_type: str) -> bool:
+    """Whether a client signs a call of ours; presigning is no call and stays signed."""
+    call = _current.get()
+    return (
+        call is not None
+        and call.responder is not None
+        and signing_type == "standard"
+        and call.client._request_signer is signer  # noqa: SLF001 - see above
+    )
 
 
 def _find_responder() -> Responder | None:
@@ -237,7 +250,7 @@ def _service_of(endpoint: Any, request: Any) -> str | None:
         return None
     path = urlsplit(request.url).path
     # The predecessor of v2 has this prefix as well, and its paths begin with /v1/.
-    return "sesv2" if path.startswith("/v2/") else "ses" if path == "/" else None
+    return "sesv2" if path.startswith("/v2/") else None if path.startswith("/v1/") else "ses"
 
 
 # Wrappers
@@ -338,7 +351,7 @@ def _wrap_request(original: Any) -> Any:
             finally:
                 _end(call)
         finally:
-            if call.responder is not None:
+            if call.responder is not None or _current.get() is call:
                 _end(call)  # a signal has kept the one above from it
 
     return _make_request
@@ -357,7 +370,7 @@ def _wrap_request_async(original: Any) -> Any:
             finally:
                 _end(call)
         finally:
-            if call.responder is not None:
+            if call.responder is not None or _current.get() is call:
                 _end(call)  # a signal has kept the one above from it
 
     return _make_request
@@ -368,7 +381,7 @@ def _wrap_choose_signer(original: Any) -> Any:
 
     @functools.wraps(original)
     def _choose_signer(signer: Any, operation: str, signing_type: str, context: Any) -> Any:
-        if _current.get() is not None and signing_type == _SIGNING:
+        if _is_unsigned(signer, signing_type):
             return botocore.UNSIGNED
         return call_original(signer, operation, signing_type, context)
 
@@ -380,7 +393,7 @@ def _wrap_choose_signer_async(original: Any) -> Any:
 
     @functools.wraps(original)
     async def _choose_signer(signer: Any, operation: str, signing_type: str, context: Any) -> Any:
-        if _current.get() is not None and signing_type == _SIGNING:
+        if _is_unsigned(signer, signing_type):
             return botocore.UNSIGNED
         return await call_original(signer, operation, signing_type, context)
 
@@ -415,7 +428,7 @@ def _wrap_stubber(original: Any) -> Any:
 
     @functools.wraps(original)
     def __call__(stubber: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N807
-        return None if _current.get() else call_original(stubber, *args, **kwargs)
+        return None if _find_responder() else call_original(stubber, *args, **kwargs)
 
     return __call__
 

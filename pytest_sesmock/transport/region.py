@@ -22,10 +22,9 @@ def configured_region() -> str | None:
     """
     session = getattr(sys.modules.get("boto3"), "DEFAULT_SESSION", None)
     region: str | None = session.region_name if session is not None else None
-    if region is None:
-        region = os.environ.get("AWS_DEFAULT_REGION")
     # Every test asks, and only a session reads the files as botocore does.
     return region or _region_by_session(
+        os.environ.get("AWS_DEFAULT_REGION"),
         os.environ.get("AWS_PROFILE"),
         os.environ.get("AWS_DEFAULT_PROFILE"),
         *_file("AWS_CONFIG_FILE", "~/.aws/config"),
@@ -36,10 +35,13 @@ def configured_region() -> str | None:
 def _file(variable: str, usual: str) -> tuple[str, tuple[int, int] | None]:
     """The path of a file, and what changes when the file does; None if it cannot be read."""
     path = os.environ.get(variable, usual)
+    if "$" in path or "%" in path:
+        path = os.path.expandvars(path)
     if path.startswith("~"):
         path = _in_home(path, os.environ.get(_HOME))
+    # Not by a Path, which takes several times as long: every test is here twice.
+    path = os.path.abspath(path)  # noqa: PTH100
     try:
-        # Not by a Path, which takes several times as long: every test is here twice.
         status = os.stat(path)  # noqa: PTH116
     except OSError:
         return path, None

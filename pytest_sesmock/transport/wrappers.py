@@ -31,24 +31,33 @@ def wrap(owner: Any, name: str, make: Callable[[Any], Any]) -> None:
         return
     found, wrapper = vars(owner)[name], _made.get(key)
     if wrapper is None or wrapper.original is not found:
-        # A patch that outlived an earlier mock may have put our wrapper of then back: it serves
-        # again.
-        original = getattr(found, "_sesmock_original", None)
-        wrapper = _Wrapper(found, make(found)) if original is None else _Wrapper(original, found)
-        wrapper.replacement._sesmock_original = wrapper.original  # noqa: SLF001 - our own
-        _made[key] = wrapper
+        wrapper = _made[key] = _own_wrapper(found) or _make_wrapper(found, make)
+    # On record before it is there: a signal may come in between, and `unwrap` looks what is there.
+    _wrappers[key] = wrapper
     if found is not wrapper.replacement:
         setattr(owner, name, wrapper.replacement)
-    _wrappers[key] = wrapper
 
 
 def unwrap() -> None:
     """Put back whatever has been replaced."""
-    while _wrappers:
-        (owner, name), wrapper = _wrappers.popitem()
+    for (owner, name), wrapper in reversed([*_wrappers.items()]):
         # Somebody else may have wrapped ours meanwhile; ours passes through when nothing is active.
         if vars(owner)[name] is wrapper.replacement:
             setattr(owner, name, wrapper.original)
+        _wrappers.pop((owner, name), None)
+
+
+def _make_wrapper(original: Any, make: Callable[[Any], Any]) -> _Wrapper:
+    replacement = make(original)
+    # Known by itself: tools that wrap it copy its attributes, and a MagicMock has any.
+    replacement._sesmock_wrapper = wrapper = _Wrapper(original, replacement)  # noqa: SLF001 - ours
+    return wrapper
+
+
+def _own_wrapper(present: Any) -> _Wrapper | None:
+    """A wrapper of ours that a patch has put back after an earlier mock: it serves again."""
+    wrapper = getattr(present, "_sesmock_wrapper", None)
+    return wrapper if isinstance(wrapper, _Wrapper) and wrapper.replacement is present else None
 
 
 def unbound(function: Any) -> Callable[..., Any]:

@@ -17,6 +17,7 @@ import botocore.endpoint
 import botocore.retries.bucket
 import botocore.session
 import pytest
+from botocore.awsrequest import AWSRequest
 from botocore.config import Config
 from botocore.exceptions import (
     CapacityNotAvailableError,
@@ -186,7 +187,12 @@ def test_another_services_call_within_one_of_ours_is_untouched(
     headers = []
     other.meta.events.register("before-send", lambda request, **_: headers.append(request.headers))
 
+    signed = []
+
     def call_other(**_: Any) -> None:
+        request = AWSRequest("POST", "https://sqs.us-east-1.amazonaws.com/")
+        other._request_signer.sign("ListQueues", request)
+        signed.append(request.headers["Authorization"].split()[0])
         with pytest.raises(EndpointConnectionError):
             other.list_queues()
 
@@ -197,6 +203,7 @@ def test_another_services_call_within_one_of_ours_is_untouched(
 
     assert all("Authorization" in each for each in headers)
     assert headers
+    assert signed == ["AWS4-HMAC-SHA256"]
     assert len(mock.outbox.attempts) == 1
 
 

@@ -178,12 +178,13 @@ def test_a_fork_within_a_call_goes_on_with_it() -> None:
     assert [message.api for message in mock.outbox] == ["sesv2", "ses"]
 
 
+@pytest.mark.parametrize("url", [None, "http://localhost:4566"])
 @pytest.mark.parametrize(("make", "message"), [(ses, SEND), (sesv2, mail2())], ids=["v1", "v2"])
 def test_a_call_that_began_before_the_mock_is_answered_by_it(
-    make: Callable[..., Any], message: dict[str, Any]
+    make: Callable[..., Any], message: dict[str, Any], url: str | None
 ) -> None:
     """Its retries must not reach the network while a mock is active."""
-    client = make(aws_access_key_id="a", aws_secret_access_key="b")
+    client = make(aws_access_key_id="a", aws_secret_access_key="b", endpoint_url=url)
     begun, entered = threading.Event(), threading.Event()
     results: list[Any] = []
 

@@ -30,6 +30,7 @@ def write_config(folder: Path, region: str) -> Path:
 Change = Callable[[pytest.MonkeyPatch, Path], object]
 CHANGES: dict[str, Change] = {
     "the variable": lambda patch, _: patch.setenv("AWS_DEFAULT_REGION", "eu-west-3"),
+    "an empty variable": lambda patch, _: patch.setenv("AWS_DEFAULT_REGION", ""),
     "the profile": lambda patch, _: patch.setenv("AWS_PROFILE", "shop"),
     "the old name of the profile": lambda patch, _: patch.setenv("AWS_DEFAULT_PROFILE", "shop"),
     "the file": lambda _, folder: write_config(folder, "ap-southeast-2"),
@@ -50,6 +51,24 @@ def test_it_follows_the_configuration(
     expected = botocore.session.Session().get_config_variable("region") or "us-east-1"
     assert before == "eu-west-1"
     assert SESMock().region == expected != before
+
+
+@pytest.mark.parametrize("by", ["a variable in the path", "the working directory"])
+def test_the_path_is_read_as_botocore_reads_it(
+    by: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    relative = by == "the working directory"
+    monkeypatch.setenv("AWS_CONFIG_FILE", "config" if relative else "$WHERE/config")
+    regions = []
+    for region in ("eu-west-1", "eu-west-3"):
+        folder = tmp_path / region
+        folder.mkdir()
+        os.utime(write_config(folder, region), (0, 0))
+        monkeypatch.setenv("WHERE", str(folder))
+        if relative:
+            monkeypatch.chdir(folder)
+        regions.append(SESMock().region)
+    assert regions == ["eu-west-1", "eu-west-3"]
 
 
 def test_the_usual_file_is_in_the_home_directory(

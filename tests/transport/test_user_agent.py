@@ -43,8 +43,10 @@ def test_it_is_botocores(config: Config, monkeypatch: pytest.MonkeyPatch) -> Non
     with SESMock(region="us-east-1", verified_identities=["example.com"]):
         client = ses(config=config)
         remembered = sent(client)
-        original = botocore.useragent.sanitize_user_agent_string_component._sesmock_original
-        monkeypatch.setattr(botocore.useragent, "sanitize_user_agent_string_component", original)
+        wrapper = botocore.useragent.sanitize_user_agent_string_component._sesmock_wrapper
+        monkeypatch.setattr(
+            botocore.useragent, "sanitize_user_agent_string_component", wrapper.original
+        )
         assert remembered == sent(client)
 
 

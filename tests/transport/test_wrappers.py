@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import partial, wraps
 from typing import Any
+from unittest.mock import MagicMock
 
 import pytest
 
@@ -37,7 +38,7 @@ def test_it_is_called_as_the_attribute_it_was(original: Any) -> None:
     assert unbound(vars(owner)["call"])(instance, "text") == instance.call("text")
 
 
-def test_a_wrapper_is_made_anew_of_another_original(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_wrapper_is_made_anew_of_another_original() -> None:
     """Equal to the one before is not enough: tracing tools' wrappers are to what they wrap."""
     made = []
 
@@ -58,7 +59,39 @@ def test_a_wrapper_is_made_anew_of_another_original(monkeypatch: pytest.MonkeyPa
     for original in (Owner.attribute, Owner.attribute, Equal()):
         Owner.attribute = original
         wrap(Owner, "attribute", make)
-        assert Owner.attribute._sesmock_original is original
+        assert Owner.attribute._sesmock_wrapper.original is original
         unwrap()
         assert Owner.attribute is original
     assert len(made) == 2
+
+
+def around(function: Any) -> Any:
+    """A tool that wraps functions, as most do."""
+
+    @wraps(function)
+    def traced(*args: Any, **kwargs: Any) -> Any:
+        return function(*args, **kwargs)
+
+    return traced
+
+
+@pytest.mark.parametrize("make", [around, lambda _: MagicMock()], ids=["wraps", "MagicMock"])
+def test_what_is_put_around_ours_is_not_ours(make: Callable[[Any], Any]) -> None:
+    class Owner:
+        def call(self) -> None: ...
+
+    original = Owner.call
+    wrap(Owner, "call", around)
+    tool = make(Owner.call)
+    Owner.call = tool  # type: ignore[method-assign]
+    unwrap()
+    assert Owner.call is tool
+    wrap(Owner, "call", around)
+    assert Owner.call is not tool
+    unwrap()
+    assert Owner.call is tool
+    Owner.call = original  # type: ignore[method-assign]
+    wrap(Owner, "call", around)
+    assert Owner.call._sesmock_wrapper.original is original  # type: ignore[attr-defined]
+    unwrap()
+    assert Owner.call is original
