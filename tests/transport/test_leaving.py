@@ -6,6 +6,7 @@ import gc
 import os
 import threading
 from collections.abc import Callable
+from contextvars import copy_context
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -155,6 +156,19 @@ def test_a_call_that_outlives_its_mock_is_answered_by_it() -> None:
 
     mock.outbox.assert_count(1)
     assert footprint() == before
+
+
+def test_a_call_that_is_abandoned_ends_within_another_one() -> None:
+    """As a coroutine that nobody awaits any more: whoever collects it has a call of its own."""
+    client = ses(new=True)
+    with SESMock():
+        abandoned, own = botocore_hook._Call(), botocore_hook._Call()
+        copy_context().run(botocore_hook._begin, client, abandoned)
+        botocore_hook._begin(client, own)
+        botocore_hook._end(abandoned)
+        assert (botocore_hook._current.get(), botocore_hook._calls) == (own, {own})
+        botocore_hook._end(own)
+        assert (botocore_hook._current.get(), botocore_hook._calls) == (None, set())
 
 
 def test_a_fork_within_a_call_goes_on_with_it() -> None:
