@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from operator import itemgetter
 from typing import Any
 
-_both = itemgetter("amz-sdk-invocation-id", "amz-sdk-request")
 _NUMBER = re.compile(r"(?:^|[; ])attempt=(\d{1,9})(?:;|$)")
 
 
@@ -24,12 +22,8 @@ class AttemptHeaders:
     __slots__ = ("_invocation_id", "_request")
 
     def __init__(self, headers: Mapping[str, Any]) -> None:
-        try:
-            # botocore's fields take several times as long to get by `get`.
-            self._invocation_id, self._request = _both(headers)
-        except KeyError:  # an SDK of another language, or none
-            self._invocation_id = headers.get("amz-sdk-invocation-id", "")
-            self._request = headers.get("amz-sdk-request", "")
+        self._invocation_id = headers.get("amz-sdk-invocation-id", "")
+        self._request = headers.get("amz-sdk-request", "")
 
     @property
     def invocation_id(self) -> str:

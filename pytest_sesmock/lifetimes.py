@@ -55,7 +55,7 @@ class _Record:
         self.early_calls: tuple[str, ...] = ()
         self.keeps_ended = False
         self.columns = _COLUMNS
-        self.outliving: WeakKeyDictionary[threading.Thread, str] | None = None  # mostly none
+        self.outliving: WeakKeyDictionary[threading.Thread, str] = WeakKeyDictionary()
         self.forks: int | None = None  # not counted yet
 
     def count_fork(self) -> None:
@@ -104,8 +104,6 @@ def end(outbox: Outbox, name: str) -> None:
         of = f" of {name}" if name else ""
         for thread in set(threading.enumerate()).difference(*before):
             text = f"thread {thread.name!r}{of}, which ran on after its mock"
-            if _record.outliving is None:
-                _record.outliving = WeakKeyDictionary()
             _record.outliving.setdefault(thread, text)
     if _record.keeps_ended:
         _forget(outbox)
@@ -124,7 +122,7 @@ def disregard(threads: Iterable[threading.Thread]) -> None:
 
 def origin() -> str:
     """What to call the running thread if it has outlived its mock, else nothing."""
-    if _record.outliving is None:
+    if not _record.outliving:
         return ""
     return _record.outliving.get(threading.current_thread(), "")
 

@@ -6,7 +6,7 @@ Every test run imports this module, hence neither dataclasses nor imports that t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 MARKER = "sesmock"
@@ -187,17 +187,21 @@ def arrange(account: Any, values: Mapping[str, Any], *, is_default: bool = True)
         values: The options by name.
         is_default: Whether the account is the default region's.
     """
-    for name, option in OF_MOCKS.items():
-        value = values[name]
-        if value is not None and option.apply is not None and (is_default or option.everywhere):
+    for option, value in _arrangements(values):
+        if is_default or option.everywhere:
             option.apply(account, value)
 
 
 def has_arrangements(values: Mapping[str, Any]) -> bool:
     """Whether these options set up anything in the default region's account."""
-    return any(
-        option.apply is not None and values[name] is not None for name, option in OF_MOCKS.items()
-    )
+    return any(True for _ in _arrangements(values))
+
+
+def _arrangements(values: Mapping[str, Any]) -> Iterator[tuple[Any, Any]]:
+    """The options that set up something, each with its value."""
+    for name, option in OF_MOCKS.items():
+        if option.apply is not None and values[name] is not None:
+            yield option, values[name]
 
 
 def of_run(config: Any, name: str) -> Any:

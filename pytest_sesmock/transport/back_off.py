@@ -1,4 +1,7 @@
-"""Back-off that does not take real time: the mock's clock runs instead."""
+"""Back-off that does not take real time: the mock's clock runs instead.
+
+What it calls is private to botocore and aiobotocore, as is that of `botocore_hook`.
+"""
 
 from __future__ import annotations
 
@@ -72,7 +75,7 @@ class BackOff:
             try:
                 return call_original(bucket, amount=amount, block=False)
             except CapacityNotAvailableError:
-                self._sleep(bucket._sleep_amount(amount))  # noqa: SLF001
+                self._sleep(bucket._sleep_amount(amount))  # noqa: SLF001 - see above
                 return True
 
         return acquire
@@ -88,7 +91,7 @@ class BackOff:
             try:
                 return await call_original(bucket, amount=amount, block=False)
             except CapacityNotAvailableError:
-                self._sleep(bucket._sleep_amount(amount))  # noqa: SLF001
+                self._sleep(bucket._sleep_amount(amount))  # noqa: SLF001 - see above
                 return True
 
         return acquire

@@ -1,8 +1,8 @@
 """Answering the SES calls of botocore's and aiobotocore's clients.
 
-Everything that is private to botocore and aiobotocore lives here and is pinned by
-tests/transport. Methods through which every request of every client goes, whenever the client was
-made, are wrapped while a mock is active:
+Everything that is private to botocore and aiobotocore lives here, in `back_off` and in
+`http_response`, and is pinned by tests/transport. Methods through which every request of every
+client goes, whenever the client was made, are wrapped while a mock is active:
 
 - `_make_request` knows the client, and with it whether a call is one of SES. (`_make_api_call`, one
   step above, is what tracing tools and tests patch: wrapped by us it would get in their way, and
@@ -45,10 +45,10 @@ from pytest_sesmock import lifetimes
 from pytest_sesmock.locks import renew
 from pytest_sesmock.transport import children, environment, frames, handover
 from pytest_sesmock.transport.back_off import BackOff
-from pytest_sesmock.transport.exchange import HttpRequest, Responder
+from pytest_sesmock.transport.exchange import HttpRequest, Responder, service_of
 from pytest_sesmock.transport.http_errors import http_error
 from pytest_sesmock.transport.http_response import http_response
-from pytest_sesmock.transport.moto_services import MOTO, find_stubber
+from pytest_sesmock.transport.moto_services import find_stubber
 from pytest_sesmock.transport.wrappers import unbound, unwrap, wrap
 
 # pytest leaves the frames of this module out, too.
@@ -156,8 +156,7 @@ def _begin(client: Any, call: _Call) -> None:
     if service in SERVICES:
         with _lock:
             if _active:
-                if MOTO in sys.modules:
-                    _wrap_moto()
+                _wrap_moto()
                 call.client, call.service, call.region = client, service, meta.region_name
                 call.responder = _active[-1]
                 _calls.add(call)
@@ -250,7 +249,7 @@ def _service_of(endpoint: Any, request: Any) -> str | None:
         return None
     path = urlsplit(request.url).path
     # The predecessor of v2 has this prefix as well, and its paths begin with /v1/.
-    return "sesv2" if path.startswith("/v2/") else None if path.startswith("/v1/") else "ses"
+    return None if path.startswith("/v1/") else service_of(path)
 
 
 # Wrappers
@@ -427,7 +426,7 @@ def _wrap_stubber(original: Any) -> Any:
     call_original = unbound(original)
 
     @functools.wraps(original)
-    def __call__(stubber: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N807
+    def __call__(stubber: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N807 - as the original
         return None if _find_responder() else call_original(stubber, *args, **kwargs)
 
     return __call__

@@ -25,11 +25,6 @@ class Loan:
         self._lent: set[str] = set()
         _loans.append(self)
 
-    @property
-    def has_lent(self) -> bool:
-        """Whether any value is known for ours."""
-        return bool(self._ours)
-
     def set(self, name: str, value: str) -> None:
         """Give a variable a value of ours, until `end`."""
         self._set(name, value, os.environ.get(name))
@@ -62,6 +57,8 @@ class Loan:
         self._ours = set(self._always_ours)
 
     def _put_back(self, names: Iterable[str], environment: MutableMapping[str, str]) -> None:
+        if not self._ours:  # as after most tests, and this is asked after each
+            return
         for name in names:
             if self._is_ours(name, environment):
                 value = self._before[name]
@@ -80,7 +77,5 @@ _loans: list[Loan] = []
 def put_everything_back() -> None:
     """Leave nothing of ours in the environment, once no mock is active."""
     for loan in _loans:
-        if not loan.has_lent:  # as after most tests, and this is asked after each
-            continue
         loan.put_back(os.environ)
         loan.forget()  # or a value that the user sets one day would be taken for ours

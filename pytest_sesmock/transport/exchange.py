@@ -36,6 +36,11 @@ class HttpRequest(NamedTuple):
     read_timeout: float = 0
 
 
+def service_of(target: str) -> str:
+    """Which API a path belongs to, by botocore's name of it; those of v1 are all the same."""
+    return "sesv2" if target.startswith("/v2/") else "ses"
+
+
 class HttpReply(NamedTuple):
     """A reply as it would come over the wire, or the failure that comes instead.
 

@@ -23,7 +23,7 @@ from pytest_sesmock import lifetimes
 from pytest_sesmock.connection_failures import ConnectionFailure
 from pytest_sesmock.errors import SesmockError
 from pytest_sesmock.transport import children
-from pytest_sesmock.transport.exchange import HttpReply, HttpRequest, Responder, Site
+from pytest_sesmock.transport.exchange import HttpReply, HttpRequest, Responder, Site, service_of
 from pytest_sesmock.transport.ports import HOST, open_doors, unavailable
 
 _LARGEST_BODY = 100_000_000
@@ -97,7 +97,7 @@ class _Request(HTTPRequest):
         # Of a request line that cannot be read nothing is known yet.
         target = getattr(self, "uri", b"").decode("latin-1")
         self.method = getattr(self, "method", b"")
-        _refuse(self, _api(target), int(str(status)[:3]), msg or str(status)[4:])
+        _refuse(self, service_of(target), int(str(status)[:3]), msg or str(status)[4:])
 
 
 class _Connection(HTTPConnection):
@@ -199,7 +199,7 @@ class _Door(Gateway):
     def respond(self) -> None:
         http, server = self.req, self.req.server
         target = http.uri.decode("latin-1")
-        api = _api(target)
+        api = service_of(target)
         site: Site | None = server.site
         is_page = site is not None and site.owns(http.method.decode("latin-1"), target)
         status, problem = _forbidden(http.inheaders, server.bind_addr[1], is_page=is_page)
@@ -233,11 +233,6 @@ def _pieces(file: Any) -> Iterator[bytes]:
     if hasattr(file, "read_trailer_lines"):
         for _ in file.read_trailer_lines():
             pass
-
-
-def _api(target: str) -> str:
-    """Which API a target belongs to, by botocore's name of it."""
-    return "sesv2" if target.startswith("/v2/") else "ses"
 
 
 def _request(http: Any, api: str, target: str, body: bytes, responder: Responder) -> HttpRequest:

@@ -40,9 +40,9 @@ def _file(variable: str, usual: str) -> tuple[str, tuple[int, int] | None]:
     if path.startswith("~"):
         path = _in_home(path, os.environ.get(_HOME))
     # Not by a Path, which takes several times as long: every test is here twice.
-    path = os.path.abspath(path)  # noqa: PTH100
+    path = os.path.abspath(path)  # noqa: PTH100 - see above
     try:
-        status = os.stat(path)  # noqa: PTH116
+        status = os.stat(path)  # noqa: PTH116 - as above
     except OSError:
         return path, None
     return path, (status.st_mtime_ns, status.st_size)

@@ -32,7 +32,7 @@ def wrap(owner: Any, name: str, make: Callable[[Any], Any]) -> None:
     found, wrapper = vars(owner)[name], _made.get(key)
     if wrapper is None or wrapper.original is not found:
         wrapper = _made[key] = _own_wrapper(found) or _make_wrapper(found, make)
-    # On record before it is there: a signal may come in between, and `unwrap` looks what is there.
+    # On record before it is there: a signal may come in between, and `unwrap` looks at it.
     _wrappers[key] = wrapper
     if found is not wrapper.replacement:
         setattr(owner, name, wrapper.replacement)

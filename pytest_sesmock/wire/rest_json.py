@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta, timezone
 from functools import cache, lru_cache
 from json import JSONEncoder
-from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from urllib.parse import parse_qsl, unquote
 
@@ -373,19 +372,15 @@ def _writer(shape: Shape) -> _Writer:
             f"{_encode(key)}:{write_value(each)}" for key, each in entries.items()
         )
     to_plain = _SCALARS[shape.type_name]
-    if to_plain is str:
-        return lambda value: encode_basestring(str(value))
     return lambda value: _encode(to_plain(value))
 
 
 def _structure_writer(members: Mapping[str, _Writer]) -> _Writer:
     def write(value: Mapping[str, Any]) -> str:
         return _object(
-            [
-                f'"{name}":{write_member(member)}'
-                for name, write_member in members.items()
-                if (member := value.get(name)) is not None
-            ]
+            f'"{name}":{write_member(member)}'
+            for name, write_member in members.items()
+            if (member := value.get(name)) is not None
         )
 
     return write
