@@ -19,12 +19,17 @@ def read_json(text: str) -> Any:
     Raises:
         ValueError: It is no JSON, or nested too deep.
     """
-    if _is_deep(text):
+    # Nearly no text has that many brackets.
+    if text.count("[") + text.count("{") > MAX_DEPTH and _is_deep(text):
         raise ValueError("it is nested too deep")
     # Most texts cannot have one, and the search would take longer than all the rest.
     if ("\\u" in text or not text.isascii()) and _SURROGATE.search(text):
         text = _ESCAPES.sub(_keep_pairs, text)
-    return _decode(text)
+    text = text.strip(" \t\n\r")
+    value, end = _read_value(text)
+    if end < len(text):
+        raise ValueError("something follows the value")
+    return value
 
 
 def _refuse_constant(name: str) -> NoReturn:
@@ -32,14 +37,6 @@ def _refuse_constant(name: str) -> NoReturn:
 
 
 _read_value = JSONDecoder(parse_constant=_refuse_constant).raw_decode
-
-
-def _decode(text: str) -> Any:
-    text = text.strip(" \t\n\r")
-    value, end = _read_value(text)
-    if end < len(text):
-        raise ValueError("something follows the value")
-    return value
 
 
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]|[\ud800-\udfff]")
@@ -59,8 +56,6 @@ _BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*"?|[\[\]{}]', re.DOTALL)
 
 
 def _is_deep(text: str) -> bool:
-    if text.count("[") + text.count("{") <= MAX_DEPTH:  # so it is nearly always
-        return False
     depth = 0
     for token in _BRACKETS.finditer(text):
         bracket = token[0]

@@ -33,7 +33,13 @@ def read_policy(name: str, document: str) -> Policy:
 
 
 class Authorization:
-    """The policies of the account's own identities, and of others' that they let it use."""
+    """The policies of the account's own identities, and of others' that they let it use.
+
+    Attributes:
+        caller_arn: The IAM user in whose name the code under test calls SES.
+        is_used: Whether any identity has had a policy. In most accounts none has, and every send
+            asks.
+    """
 
     def __init__(self, region: str, account_id: str) -> None:
         self._account_id = account_id
@@ -41,11 +47,7 @@ class Authorization:
         self._own = ses_arn(region, account_id, "identity/")
         self._policies: dict[str, dict[str, Policy]] = {}
         self.caller_arn = user_arn(region, account_id, "sesmock")
-        """The IAM user in whose name the code under test calls SES."""
-
-    def __bool__(self) -> bool:
-        """Whether any identity has had a policy: most accounts have none, and ask on every send."""
-        return bool(self._policies)
+        self.is_used = False
 
     def arn(self, name: str) -> str:
         """The ARN of an own identity."""
@@ -70,6 +72,7 @@ class Authorization:
 
     def put(self, arn: str, name: str, policy: Policy) -> None:
         """Attach a policy to an identity in place of one of the same name."""
+        self.is_used = True
         self._policies.setdefault(canonical_arn(arn), {})[name] = policy
 
     def add(self, identity: str, name: str, policy: Policy, too_many: Reason) -> None:

@@ -49,7 +49,7 @@ class Identities:
         self._new_token = new_token
         self._by_name: dict[str, Identity] = {}
         # They spare most accounts a search on every send.
-        self._uses_mail_from = self.has_default_sets = False
+        self.has_mail_from_domains = self.has_default_sets = False
         self.auto_verify = False
         """Whether verification succeeds at once instead of staying Pending."""
         tags.serve(RESOURCE_TYPE, partial(_resolve, self._by_name))
@@ -177,7 +177,7 @@ class Identities:
     def set_mail_from(self, identity: Identity, setting: MailFrom | None) -> None:
         """Set an identity's custom MAIL FROM domain, or take it away."""
         identity.mail_from = setting
-        self._uses_mail_from = True
+        self.has_mail_from_domains = True
 
     def put_mail_from(self, text: str, domain: str | None, behavior: MxFailureBehavior) -> None:
         """Set a MAIL FROM domain as a request asks; without a domain it is taken away.
@@ -198,11 +198,10 @@ class Identities:
 
     def failing_mail_from(self, mailbox: Mailbox) -> tuple[str, str] | None:
         """The identity and its MAIL FROM domain that make SES refuse a source, if any."""
-        if self._uses_mail_from:
-            for identity in self._find_verified(mailbox):
-                setting = identity.mail_from
-                if setting is not None:
-                    return (identity.name, setting.domain) if setting.rejects else None
+        for identity in self._find_verified(mailbox):
+            setting = identity.mail_from
+            if setting is not None:
+                return (identity.name, setting.domain) if setting.rejects else None
         return None
 
     def set_configuration_set(self, identity: Identity, name: str) -> None:
@@ -215,10 +214,9 @@ class Identities:
 
         The set may have been deleted meanwhile: then SES refuses to send [doc-cs-default-deleted].
         """
-        if self.has_default_sets:
-            for identity in self._find_verified(mailbox):
-                if identity.configuration_set:
-                    return identity.configuration_set
+        for identity in self._find_verified(mailbox):
+            if identity.configuration_set:
+                return identity.configuration_set
         return None
 
     def set_notifications(self, identity: Identity, **changes: Any) -> None:

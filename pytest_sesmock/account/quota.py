@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Sequence
-from typing import TypeAlias
 
 from pytest_sesmock.account.arguments import is_number
 from pytest_sesmock.account.sent_mails import goes_to_simulator
@@ -12,19 +11,23 @@ from pytest_sesmock.clock import Clock
 from pytest_sesmock.engine import limits
 from pytest_sesmock.errors import SesmockError
 
-Usage: TypeAlias = "tuple[tuple[int, int], tuple[float, float] | None]"
-"""What an account has used of its quotas: the state of the ledger of 24 hours, and that of the
-rate, None if no rate is kept."""
-
 
 class Quota:
-    """An account's quotas, in recipients: what is not set is as in a fresh account."""
+    """An account's quotas, in recipients: what is not set is as in a fresh account.
+
+    Attributes:
+        bucket: The send rate that is kept; None for no limit.
+        charges: How often it was charged, for `take_back`.
+    """
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._max_24_hour_send: float | None = None
         self._ledger = DailyLedger()
-        self._bucket: RateBucket | None = None
+        self.bucket: RateBucket | None = None
+        self.charges = 0
+        # Ledger and rate as they were before the last charge.
+        self._before: tuple[tuple[int, int], tuple[float, float] | None] = (0, 0), None
 
     def max_24_hour_send(self, *, sandbox: bool) -> float:
         """The quota of 24 hours; -1 for no limit."""
@@ -44,7 +47,7 @@ class Quota:
     @property
     def max_send_rate(self) -> float | None:
         """The rate that is kept, per second; None for no limit."""
-        return None if self._bucket is None else self._bucket.rate
+        return None if self.bucket is None else self.bucket.rate
 
     def set_max_send_rate(self, value: float | None) -> None:
         """Set or unset the rate; SesmockError if it is no such number."""
@@ -52,12 +55,12 @@ class Quota:
             raise SesmockError(
                 f"max_send_rate must be more than 0 recipients per second, or None, not {value!r}"
             )
-        self._bucket = None if value is None else RateBucket(float(value), self._clock.time())
+        self.bucket = None if value is None else RateBucket(float(value), self._clock.time())
 
     def reported_send_rate(self, *, sandbox: bool) -> float:
         """The rate SES reports, per second."""
-        if self._bucket is not None:
-            return self._bucket.rate
+        if self.bucket is not None:
+            return self.bucket.rate
         return limits.SANDBOX_MAX_SEND_RATE if sandbox else limits.PRODUCTION_MAX_SEND_RATE
 
     @property
@@ -76,31 +79,39 @@ class Quota:
     def is_used_up(self, *, sandbox: bool) -> bool:
         """Whether nothing is left of the quota of 24 hours."""
         quota = self.max_24_hour_send(sandbox=sandbox)
-        return quota != -1 and self._ledger.total(self._clock.time()) >= quota
+        if quota == -1 or self._ledger.booked_recipients < quota:
+            return False
+        return self._ledger.total(self._clock.time()) >= quota
 
     def rate_is_exceeded(self) -> bool:
         """Whether nothing is left of the rate for now."""
-        return self._bucket is not None and self._bucket.is_exceeded(self._clock.time())
+        return self.bucket is not None and self.bucket.is_exceeded(self._clock.time())
 
     def charge(self, now: float, recipients: Sequence[str]) -> None:
         """Book the recipients of a message accepted at a moment (seconds since the epoch).
 
         Mailbox simulator addresses count in the rate, not in the daily quota [doc-sim-quota].
         """
+        bucket = self.bucket
+        self._before = self._ledger.state, None if bucket is None else bucket.state
+        self.charges += 1
         self._ledger.charge(now, len(recipients) - sum(map(goes_to_simulator, recipients)))
-        if self._bucket is not None:
-            self._bucket.charge(now, len(recipients))
+        if bucket is not None:
+            bucket.charge(now, len(recipients))
 
-    def usage(self) -> Usage:
-        """What is used now, for `return_to`."""
-        return self._ledger.state, None if self._bucket is None else self._bucket.state
+    def take_back(self, charges: int) -> None:
+        """Take back the last charge, of which any part may have been booked.
 
-    def return_to(self, usage: Usage) -> None:
-        """Take back what was charged since."""
-        ledger, rate = usage
+        Args:
+            charges: How many there had been before; nothing happens if none has come since.
+        """
+        if self.charges == charges:
+            return
+        ledger, rate = self._before
         self._ledger.return_to(*ledger)
-        if self._bucket is not None and rate is not None:
-            self._bucket.state = rate
+        if self.bucket is not None and rate is not None:
+            self.bucket.state = rate
+        self.charges = charges
 
 
 class DailyLedger:
@@ -108,35 +119,36 @@ class DailyLedger:
 
     def __init__(self) -> None:
         self._entries: deque[tuple[float, int]] = deque()
-        self._total = 0
+        self.booked_recipients = 0
+        """Recipients that were booked, among them any whose day has passed since `total`."""
 
     def charge(self, now: float, recipients: int) -> None:
         """Book recipients at a moment (seconds since the epoch)."""
         if recipients:
             self._entries.append((now, recipients))
-            self._total += recipients
+            self.booked_recipients += recipients
 
     def total(self, now: float) -> int:
         """Recipients booked in the 24 hours up to a moment."""
         while self._entries and self._entries[0][0] <= now - limits.QUOTA_WINDOW:
-            self._total -= self._entries.popleft()[1]
-        return self._total
+            self.booked_recipients -= self._entries.popleft()[1]
+        return self.booked_recipients
 
     @property
     def state(self) -> tuple[int, int]:
         """How many entries there are, and the recipients in them."""
-        return len(self._entries), self._total
+        return len(self._entries), self.booked_recipients
 
-    def return_to(self, entries: int, total: int) -> None:
+    def return_to(self, entries: int, recipients: int) -> None:
         """Drop what was booked since `state` was this."""
         while len(self._entries) > entries:
             self._entries.pop()
-        self._total = total
+        self.booked_recipients = recipients
 
     def reset(self, now: float, recipients: int) -> None:
         """Forget everything and book this many recipients now."""
         self._entries.clear()
-        self._total = 0
+        self.booked_recipients = 0
         self.charge(now, recipients)
 
 

@@ -105,9 +105,9 @@ class SentMails:
         """Keep a mail and what knows its events."""
         self._mails.append((mail, message))
 
-    def return_to(self, length: int) -> None:
-        """Forget the mails since there were so many: they were not sent after all."""
-        del self._mails[length:]
+    def withdraw(self, message: Eventful) -> None:
+        """Keep nothing of a message that was not sent after all; it may not be kept yet."""
+        self._mails[:] = [each for each in self._mails if each[1] is not message]
 
     def since(self, length: int) -> Iterator[SentMail]:
         """The mails that were sent when there were so many already."""

@@ -28,7 +28,7 @@ from pytest_sesmock.account.identity import NotificationSettings, name_to_cover
 from pytest_sesmock.account.import_jobs import ImportJobs
 from pytest_sesmock.account.multi_region_endpoints import MultiRegionEndpoints
 from pytest_sesmock.account.planned_failures import Plan, PlannedFailures
-from pytest_sesmock.account.quota import Quota, Usage
+from pytest_sesmock.account.quota import Quota
 from pytest_sesmock.account.receipt_filters import ReceiptFilters
 from pytest_sesmock.account.receipt_rule_sets import ReceiptRuleSets
 from pytest_sesmock.account.recommendations import AddressInsights, Recommendations
@@ -52,6 +52,8 @@ from pytest_sesmock.engine.submissions.submission import Submission
 
 ACCOUNT_ID = "123456789012"
 """The twelve digits of every mocked account, the ones AWS's documentation uses."""
+
+_NOBODY: Mapping[str, str] = {}  # one for all mails that everybody gets
 
 
 class State:
@@ -192,6 +194,16 @@ class State:
     # What the rules ask
 
     @property
+    def absent_features(self) -> tuple[bool, ...]:
+        """Which of the `SPECIAL_FEATURES` the account does not have."""
+        return (
+            not self.authorization.is_used,
+            self._paused_by is None and not self.reputation.is_enforced,
+            not self.identities.has_mail_from_domains,
+            self.quota.bucket is None,
+        )
+
+    @property
     def paused_by(self) -> PausedBy | None:
         """Who paused sending: "holder", "aws" or, if sending is enabled, None.
 
@@ -272,7 +284,7 @@ class State:
 
     def denied_identities(self, mailbox: Mailbox, submission: Submission) -> list[str]:
         """ARNs of the own identities covering the mailbox whose policies deny the send."""
-        if not self.authorization:
+        if not self.authorization.is_used:
             return []
         arns = (self.identity_arn(each.name) for each in self.identities.find_covering(mailbox))
         return [arn for arn in arns if self.authorization.denying_policies(arn, submission)]
@@ -328,7 +340,7 @@ class State:
         return submission._replace(configuration_set=self.default_configuration_set(source))
 
     def accept(self, submission: Submission, now: float) -> Acceptance:
-        """Book an accepted mail against quota and rate, and add it to its list.
+        """Book an accepted mail against quota and rate.
 
         Args:
             submission: The mail.
@@ -341,19 +353,11 @@ class State:
         self.quota.charge(now, recipients)
         name = submission.configuration_set
         configuration_set = None if name is None else self.configuration_sets.get(name)
-        withheld = self._withhold(submission) if self.suppression or submission.subscription else {}
+        withheld = _NOBODY
+        if submission.subscription or self._suppression.is_used or self.import_jobs.pending:
+            withheld = self._withhold(submission)
         arn, notifications = self._sending_identity(submission)
         return Acceptance(withheld, configuration_set, notifications, arn, self._caller)
-
-    def usage(self) -> tuple[Usage, int]:
-        """What was booked up to now, for `return_to`."""
-        return self.quota.usage(), len(self.mails)
-
-    def return_to(self, usage: tuple[Usage, int]) -> None:
-        """Take back what was booked since."""
-        charges, sent = usage
-        self.quota.return_to(charges)
-        self.mails.return_to(sent)
 
     def _sending_identity(
         self, submission: Submission
@@ -367,7 +371,7 @@ class State:
         else:
             source = judge_address(submission.source)
             identity = None if isinstance(source, AddressFault) else self.identities.sender(source)
-            arn = None if identity is None else self.identity_arn(identity.name)
+            arn = None if identity is None else self.authorization.arn(identity.name)
         return arn, None if identity is None else identity.notifications
 
     def _withhold(self, submission: Submission) -> Mapping[str, str]:

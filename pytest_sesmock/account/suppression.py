@@ -43,6 +43,8 @@ class Suppression:
         suppressed_reasons: The account's choice of reasons: for these alone SES puts addresses on
             the list by itself, and withholds mails from addresses that are on it
             [doc-suppr-match]. A configuration set may choose otherwise for its own mails.
+        is_used: Whether any address has been put on a list, be it from some moment on. In most
+            accounts none is, and every send asks.
     """
 
     def __init__(self, clock: Clock) -> None:
@@ -51,10 +53,7 @@ class Suppression:
         self._deletions: set[str] = set()
         self._coming: list[tuple[SuppressedDestination, str | None]] = []
         self.suppressed_reasons: tuple[SuppressionReason, ...] = SUPPRESSION_REASONS
-
-    def __bool__(self) -> bool:
-        """Whether any address is on a list: most accounts have none, and ask on every send."""
-        return bool(self._coming) or any(self._lists.values())
+        self.is_used = False
 
     def entries(self, tenant: str | None = None) -> Iterator[SuppressedDestination]:
         """The addresses of a list, in the order in which they were first put on it."""
@@ -62,6 +61,7 @@ class Suppression:
 
     def put(self, address: str, reason: SuppressionReason, tenant: str | None = None) -> None:
         """Put an address on a list, or change the reason why it is there."""
+        self.is_used = True
         name = _normalise(address)
         self._list(tenant)[name] = SuppressedDestination(name, reason, self._clock.now())
 
@@ -74,6 +74,7 @@ class Suppression:
         tenant: str | None = None,
     ) -> None:
         """Put an address on a list from a moment on, which may be to come."""
+        self.is_used = True
         entry = SuppressedDestination(_normalise(address), reason, since, cause)
         self._coming.append((entry, tenant))
 

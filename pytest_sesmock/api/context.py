@@ -33,8 +33,23 @@ class Call(NamedTuple):
         return self.headers.number
 
 
-class Mailer(Protocol):
-    """Takes the mails that a call hands in."""
+class Context(Protocol):
+    """Where a call takes place, and what takes the mails that it hands in."""
+
+    @property
+    def call(self) -> Call:
+        """The call itself."""
+        ...
+
+    @property
+    def account(self) -> State:
+        """What SES remembers of the account in the call's region."""
+        ...
+
+    @property
+    def clock(self) -> Clock:
+        """The mock's clock."""
+        ...
 
     def submit(self, submission: Submission, *, rules: Rules = RULES) -> str:
         """Judge a mail by the rules, charge the account and keep the message.
@@ -61,22 +76,6 @@ class Mailer(Protocol):
             Refused: If SES refuses the request as a whole.
         """
         ...
-
-
-class Context(NamedTuple):
-    """Where a call takes place.
-
-    Attributes:
-        call: The call itself.
-        account: What SES remembers of the account in the call's region.
-        clock: The mock's clock.
-        mailer: Takes the mails that the call hands in.
-    """
-
-    call: Call
-    account: State
-    clock: Clock
-    mailer: Mailer
 
 
 Perform = Callable[[Context, Mapping[str, Any]], Result]

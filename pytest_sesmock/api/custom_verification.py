@@ -89,7 +89,7 @@ class Spelling(NamedTuple):
                 remedy=remedies.cover(template.from_address),
             )
         account.identities.require_room(name)
-        message_id = context.mailer.submit(
+        message_id = context.submit(
             Submission(
                 api=context.call.api,
                 operation=context.call.operation,

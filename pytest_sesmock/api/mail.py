@@ -34,7 +34,11 @@ def _content(parameter: Mapping[str, Any]) -> Content:
 
 def read_message_tags(members: Iterable[Mapping[str, str]]) -> tuple[Tag, ...]:
     """Message tags."""
-    return tuple(Tag(tag["Name"], tag["Value"]) for tag in members)
+    return tuple(map(_tag, members))
+
+
+def _tag(member: Mapping[str, str]) -> Tag:
+    return Tag(member["Name"], member["Value"])
 
 
 def entry_of(

@@ -14,9 +14,18 @@ if TYPE_CHECKING:
 PausedBy = Literal["holder", "aws"]
 """Who paused an account's sending: its holder or AWS."""
 
+SPECIAL_FEATURES = ("policies", "pause", "mail_from_domains", "send_rate")
+"""What most accounts do not have: policies of identities, a pause of sending (or that AWS may pause
+it), MAIL FROM domains, a send rate that is kept."""
+
 
 class AccountView(Protocol):
     """The read-only side of an account of one region."""
+
+    @property
+    def absent_features(self) -> tuple[bool, ...]:
+        """Which of the `SPECIAL_FEATURES` the account does not have."""
+        ...
 
     @property
     def sandbox(self) -> bool:

@@ -8,9 +8,9 @@ from enum import Enum
 from itertools import compress
 from typing import NamedTuple
 
-from pytest_sesmock.engine.account_view import AccountView
+from pytest_sesmock.engine.account_view import SPECIAL_FEATURES, AccountView
 from pytest_sesmock.engine.finding import Finding
-from pytest_sesmock.engine.submissions.submission import OPTIONAL_FIELDS, Submission
+from pytest_sesmock.engine.submissions.submission import OPTIONAL_FIELDS, Submission, addresses_of
 from pytest_sesmock.engine.text import Text
 
 
@@ -86,8 +86,8 @@ class Rule:
         texts: Every text it may answer with.
         requires: What must hold so that a message passes, in one sentence.
         note: What is inferred about the rule's place or reach, if anything.
-        about: The fields of a submission that the rule is about: it says nothing of a mail that has
-            nothing in any of them. Empty for a rule about every mail.
+        about: The fields of a submission and the special features of an account that the rule is
+            about: it says nothing where there are none of them. Empty for a rule about every mail.
         addresses_only: Whether the rule looks at the addresses and nothing else, except in a raw
             message. (A source that is not given is empty, which no address is.)
     """
@@ -138,8 +138,8 @@ class Rules:
 
     def __init__(self, *rules: Rule) -> None:
         self._rules = rules
-        # Most rules are about something that most mails do not have, and most mails are of a few
-        # kinds. An application's sends mostly go to the same few addresses, too.
+        # Most rules are about something that most mails and accounts do not have, and most mails
+        # are of a few kinds. An application's sends mostly go to the same few addresses, too.
         self._of_kind: dict[tuple[bool, ...], _Relevant] = {}
         self._sound_addresses: set[tuple[object, ...]] = set()
 
@@ -148,11 +148,11 @@ class Rules:
 
     def judge(self, submission: Submission, account: AccountView) -> Refusal | None:
         """The refusal of the first rule that speaks; None when SES would accept."""
-        kind = submission.absent_fields
+        kind = submission.absent_fields + account.absent_features
         relevant = self._of_kind.get(kind)
         if relevant is None:
             relevant = self._of_kind[kind] = self._find_relevant(kind)
-        addresses = submission.addresses
+        addresses = addresses_of(submission)
         are_sound = addresses in self._sound_addresses and submission.raw is None
         for rule in relevant.but_for_addresses if are_sound else relevant.rules:
             finding = rule.check(submission, account)
@@ -164,8 +164,8 @@ class Rules:
             self._sound_addresses.add(addresses)
         return None
 
-    def _find_relevant(self, absent_fields: tuple[bool, ...]) -> _Relevant:
-        absent = set(compress(OPTIONAL_FIELDS, absent_fields))
+    def _find_relevant(self, kind: tuple[bool, ...]) -> _Relevant:
+        absent = set(compress(OPTIONAL_FIELDS + SPECIAL_FEATURES, kind))
         rules = [
             each for each in self._rules if not each.about or not absent.issuperset(each.about)
         ]

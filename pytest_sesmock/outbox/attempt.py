@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING
 
@@ -16,27 +15,72 @@ ACCEPTED = "accepted"
 """The outcome of an attempt that succeeds."""
 
 
-@dataclass(frozen=True, slots=True, repr=False)
 class Attempt:
     """An attempt at an API call: a client that retries makes several at one call.
 
-    Attributes:
-        operation: The operation, such as `SendEmail`.
-        api: The API, `ses` (v1) or `sesv2`; `smtp` for mail by SMTP.
-        region: The AWS region, such as `us-east-1`.
-        outcome: What the client got: `accepted`, SES's error code, or the failure of the transport
-            as planned with `Account.fail_next`, such as `read-timeout` or `502`.
-        is_accepted: Whether SES carried the call out, which the client need not have heard: the
-            connection may have been lost after that.
+    Attempts are immutable. Two attempts are equal only if they are the same attempt.
     """
 
-    operation: str
-    api: str
-    region: str
-    outcome: str
-    is_accepted: bool
-    _seconds: float
-    _headers: AttemptHeaders
+    __slots__ = (
+        "_api",
+        "_headers",
+        "_is_accepted",
+        "_operation",
+        "_outcome",
+        "_region",
+        "_seconds",
+    )
+
+    def __init__(
+        self,
+        *,
+        operation: str,
+        api: str,
+        region: str,
+        outcome: str,
+        is_accepted: bool,
+        seconds: float,
+        headers: AttemptHeaders,
+    ) -> None:
+        self._operation = operation
+        self._api = api
+        self._region = region
+        self._outcome = outcome
+        self._is_accepted = is_accepted
+        self._seconds = seconds
+        self._headers = headers
+
+    @property
+    def operation(self) -> str:
+        """The operation, such as `SendEmail`."""
+        return self._operation
+
+    @property
+    def api(self) -> str:
+        """The API, `ses` (v1) or `sesv2`; `smtp` for mail by SMTP."""
+        return self._api
+
+    @property
+    def region(self) -> str:
+        """The AWS region, such as `us-east-1`."""
+        return self._region
+
+    @property
+    def outcome(self) -> str:
+        """What the client got.
+
+        It is `accepted`, SES's error code, or the failure of the transport as planned with
+        `Account.fail_next`, such as `read-timeout` or `502`.
+        """
+        return self._outcome
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether SES carried the call out.
+
+        The client need not have heard of it: the connection may have been lost after that.
+        """
+        return self._is_accepted
 
     @property
     def at(self) -> datetime:

@@ -63,7 +63,7 @@ class SentMessage(MailEvents):
         submission: Submission,
         message_id: str,
         sent_at: datetime,
-        request: Mapping[str, Any],
+        request: Mapping[str, Any] | Callable[[], dict[str, Any]],
         acceptance: Acceptance = _NOTHING_SETTLED,
         aftermath: Callable[[], Aftermath | None] = lambda: None,
         origin: str | None = None,
@@ -383,7 +383,8 @@ class SentMessage(MailEvents):
     @property
     def request(self) -> dict[str, Any]:
         """The parameters of the call (a new deep copy each time)."""
-        return deepcopy(dict(self._request))
+        request = self._request
+        return request() if callable(request) else deepcopy(dict(request))
 
     @property
     def submitted(self) -> bytes | None:

@@ -234,7 +234,7 @@ class Publisher:
 
     def supply(self) -> list[Event]:
         """Hand over to the services all that is due."""
-        if not self._for_services:
+        if self._services is None or not self._for_services:
             return []
         return self._hand_over(self._for_services, self._for_services.take(), self._find_services)
 

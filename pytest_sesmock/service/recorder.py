@@ -45,13 +45,13 @@ class Recorder:
         """Keep an attempt at a call: what the client gets, and whether SES carried it out."""
         self._records.take_attempt(
             Attempt(
-                call.operation,
-                call.api,
-                call.region,
-                outcome,
-                is_accepted,
-                at,
-                call.headers,
+                operation=call.operation,
+                api=call.api,
+                region=call.region,
+                outcome=outcome,
+                is_accepted=is_accepted,
+                seconds=at,
+                headers=call.headers,
             )
         )
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timezone
 from random import Random
-from typing import NamedTuple, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 from pytest_sesmock.account.planned_failures import ENTRY_HTTP_STATUS, Answer, EntryChoice
 from pytest_sesmock.account.reasons.sending import BULK_EMPTY, BULK_TOO_LARGE
@@ -21,15 +21,21 @@ from pytest_sesmock.outbox.mail_events import accepted_mail_of
 from pytest_sesmock.outbox.message import SentMessage
 from pytest_sesmock.service.aftermath import Aftermath
 from pytest_sesmock.service.recorder import Recorder
+from pytest_sesmock.transport.exchange import HttpRequest
+from pytest_sesmock.wire.protocols import KeptRequest
+
+_LONG = 16_384
+"""The length of a body from which on texts are not kept twice: in it, and in the mail."""
 
 
-class SendingMailer(NamedTuple):
-    """The mailer of a call: SES judges each mail, charges the account and keeps the message."""
+class SendingContext(NamedTuple):
+    """The context of a call: SES judges each mail, charges the account and keeps the message."""
 
-    api: Api
     call: Call
     account: State
     clock: Clock
+    api: Api
+    request: HttpRequest
     random: Random
     recorder: Recorder
     aftermath: Aftermath
@@ -44,13 +50,13 @@ class SendingMailer(NamedTuple):
             raise Refused(refusal, submission)
         now = self.clock.time()
         message_id = new_message_id(self.call.region, now, self.random)
-        usage, message = account.usage(), None
+        charges, message = account.quota.charges, None
         try:
             message = SentMessage(
                 submission=submission,
                 message_id=message_id,
                 sent_at=datetime.fromtimestamp(now, timezone.utc),
-                request=self.call.parameters,
+                request=self._keep_request(),
                 origin=self.call.origin or None,
                 acceptance=account.accept(submission, now),
                 aftermath=self.aftermath.reference,
@@ -61,11 +67,18 @@ class SendingMailer(NamedTuple):
         except BaseException:
             # Ctrl-C, or a plugin's timeout: the caller gets that instead of an answer. Whatever is
             # charged is in the outbox, and the other way round.
-            account.return_to(usage)
+            account.quota.take_back(charges)
             if message is not None:
+                account.mails.withdraw(message)
                 self.recorder.withdraw(message)
             raise
         return message_id
+
+    def _keep_request(self) -> Mapping[str, Any] | Callable[[], dict[str, Any]]:
+        request = self.request
+        if len(request.body) > _LONG:
+            return self.call.parameters
+        return KeptRequest(self.api.name, request.method, request.target, request.body)
 
     def submit_bulk(self, request: Submission, entries: Sequence[Submission]) -> list[Result]:
         """Send each entry; Refused if SES refuses the request as a whole."""
@@ -100,12 +113,15 @@ def planned_refusal(answer: Answer) -> Refusal:
     return Refusal("planned", Fault.PLANNED, answer.message, requires="")
 
 
-class RefusingMailer(NamedTuple):
-    """The mailer of a call that meets a planned failure: it refuses the first mail handed in.
+class RefusingContext(NamedTuple):
+    """The context of a call that meets a planned failure: it refuses the first mail handed in.
 
     No rule is asked: the call is carried out this far only to learn which mail it would have sent.
     """
 
+    call: Call
+    account: State
+    clock: Clock
     refusal: Refusal
 
     def submit(self, submission: Submission, *, rules: Rules = RULES) -> NoReturn:  # noqa: ARG002 - asks none

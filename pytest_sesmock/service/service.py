@@ -33,7 +33,7 @@ from pytest_sesmock.service.accounts import Accounts
 from pytest_sesmock.service.aftermath import Aftermath
 from pytest_sesmock.service.publisher import Publisher
 from pytest_sesmock.service.recorder import Recorder
-from pytest_sesmock.service.sending import RefusingMailer, SendingMailer, planned_refusal
+from pytest_sesmock.service.sending import RefusingContext, SendingContext, planned_refusal
 from pytest_sesmock.transport.exchange import HttpReply, HttpRequest, Parent
 from pytest_sesmock.wire.protocols import protocol
 from pytest_sesmock.wire.request import MalformedRequest
@@ -211,17 +211,17 @@ class Service:
                 return self._stop(api, error, "InternalFailure")
         with self._lock:
             at = self._clock.time()
-            mailer = SendingMailer(
-                api,
+            context = SendingContext(
                 call,
                 account,
                 self._clock,
+                api,
+                request,
                 self._random,
                 self._recorder,
                 self._aftermath,
                 entries,
             )
-            context = Context(call, account, self._clock, mailer)
             if failure is None:
                 reply, outcome = self._carry_out(api, operation, context)
                 is_accepted = outcome == ACCEPTED
@@ -290,7 +290,10 @@ class Service:
         submission: Submission | None = None
         if operation.sends:
             try:
-                _perform(operation, context._replace(mailer=RefusingMailer(refusal)))
+                _perform(
+                    operation,
+                    RefusingContext(context.call, context.account, context.clock, refusal),
+                )
             except Refused as refused:
                 submission = refused.submission
         return self._recorder.record_refusal(

@@ -48,7 +48,7 @@ from pytest_sesmock.transport.back_off import BackOff
 from pytest_sesmock.transport.exchange import HttpRequest, Responder, service_of
 from pytest_sesmock.transport.http_errors import http_error
 from pytest_sesmock.transport.http_response import http_response
-from pytest_sesmock.transport.moto_services import find_stubber
+from pytest_sesmock.transport.moto_services import MOTO, find_stubber
 from pytest_sesmock.transport.wrappers import unbound, unwrap, wrap
 
 # pytest leaves the frames of this module out, too.
@@ -156,7 +156,8 @@ def _begin(client: Any, call: _Call) -> None:
     if service in SERVICES:
         with _lock:
             if _active:
-                _wrap_moto()
+                if MOTO in sys.modules:  # as it may be at any time
+                    _wrap_moto()
                 call.client, call.service, call.region = client, service, meta.region_name
                 call.responder = _active[-1]
                 _calls.add(call)
@@ -210,7 +211,8 @@ def _answer(endpoint: Any, request: Any) -> AWSResponse | None:
     call = _current.get()
     if call is not None and call.responder is not None:
         service, region, responder = call.service, call.region, call.responder
-        timeouts = _timeouts(call.client)
+        config = call.client.meta.config
+        timeouts = config.connect_timeout or 0, config.read_timeout or 0  # None is for ever
     elif (innermost := _active[-1:]) and (early := _service_of(endpoint, request)) is not None:
         # The call began before any mock; a retry of it must not reach the network now.
         service, responder, timeouts = early, innermost[0], (0, 0)
@@ -235,12 +237,6 @@ def _answer(endpoint: Any, request: Any) -> AWSResponse | None:
         raise http_error(reply.failure, request, endpoint.http_session, reply.note)
     _last_note.set((reply.headers.get("x-amzn-RequestId"), reply.note))
     return http_response(request.url, reply)
-
-
-def _timeouts(client: Any) -> tuple[float, float]:
-    """How long a client waits for a connection and for an answer; 0 if it waits for ever."""
-    config = client.meta.config
-    return config.connect_timeout or 0, config.read_timeout or 0
 
 
 def _service_of(endpoint: Any, request: Any) -> str | None:
@@ -286,9 +282,8 @@ def _unwrap_if_unused() -> None:
 
 
 def _wrap_moto() -> None:
-    """Wrap moto's handler; it may be imported at any time."""
     stubber = find_stubber()
-    if stubber is not None:
+    if stubber is not None:  # while moto itself is being imported
         wrap(type(stubber), "__call__", _wrap_stubber)
 
 

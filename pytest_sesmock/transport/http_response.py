@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from botocore.awsrequest import AWSResponse, HeadersDict
@@ -12,40 +12,44 @@ from pytest_sesmock.transport.exchange import HttpReply
 
 def http_response(url: str, reply: HttpReply) -> AWSResponse:
     """The response of a session to a request for this URL."""
-    response = AWSResponse(url, reply.status, {}, _Raw(reply.headers))
-    response.headers = _Headers(reply.headers)
-    response._content = _Content(reply.body)  # noqa: SLF001 - there is no socket to read it from
-    return response
+    return _Response(url, reply)
+
+
+class _Response(AWSResponse):  # type: ignore[misc] # botocore has no types
+    """A response whose header fields are found faster, and whose body has been read."""
+
+    def __init__(self, url: str, reply: HttpReply) -> None:  # not botocore's: see `_Headers`
+        self.url = url
+        self.status_code = reply.status
+        self.headers = _Headers(reply.headers)
+        self.raw = _Raw(reply.headers)
+        self._content = _Content(reply.body)
 
 
 class _Headers(HeadersDict):  # type: ignore[misc] # botocore has no types
     """Header fields by names whose case does not matter.
 
     botocore's own makes an object of each name whenever it is looked up, and every answer's fields
-    are looked up one by one.
+    are looked up one by one. Here a name in the same case as it was given is found at once.
     """
 
     def __init__(self, headers: Mapping[str, str]) -> None:
-        self._fields = {name.lower(): (name, value) for name, value in headers.items()}
-
-    def __setitem__(self, name: str, value: str) -> None:
-        first, _ = self._fields.get(name.lower(), (name, ""))
-        self._fields[name.lower()] = (first, value)
+        self._dict = dict(headers)
 
     def __getitem__(self, name: str) -> str:
-        return self._fields[name.lower()][1]
+        value = self._dict.get(name)
+        return self._dict[self._as_given(name)] if value is None else value
+
+    def __setitem__(self, name: str, value: str) -> None:
+        self._dict[self._as_given(name)] = value
 
     def __delitem__(self, name: str) -> None:
-        del self._fields[name.lower()]
+        del self._dict[self._as_given(name)]
 
-    def __iter__(self) -> Iterator[str]:
-        return iter([name for name, _ in self._fields.values()])
-
-    def __len__(self) -> int:
-        return len(self._fields)
-
-    def __repr__(self) -> str:
-        return repr(dict(self))
+    def _as_given(self, name: str) -> str:
+        """A name in the case in which it was given first, if it was."""
+        lower = name.lower()
+        return next((each for each in self._dict if each.lower() == lower), name)
 
 
 class _Raw:

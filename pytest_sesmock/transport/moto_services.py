@@ -18,6 +18,9 @@ from pytest_sesmock.errors import SesmockError
 # pytest leaves the frames of this module out: an error is shown where the application calls.
 __tracebackhide__ = True
 
+MOTO = "moto.core.models"
+"""The module that has moto's handler."""
+
 _INACTIVE = (
     "publish='moto' needs moto: SES has something to publish, and moto is not active. Run the test "
     "within moto's mock_aws, which goes around everything that sends or sets up SES."
@@ -63,7 +66,7 @@ class MotoServices:
 
 def find_stubber() -> Any:
     """Moto's handler of before-send, which all clients have; None until moto is imported."""
-    return getattr(sys.modules.get("moto.core.models"), "botocore_stubber", None)
+    return getattr(sys.modules.get(MOTO), "botocore_stubber", None)
 
 
 def _stubber() -> Any:

@@ -14,6 +14,25 @@ if TYPE_CHECKING:
     from pytest_sesmock.wire.request import OperationInput
 
 
+class KeptRequest:
+    """A request as it came, which is read anew whenever somebody asks for its parameters.
+
+    They are many objects, and as long as they are there the garbage collector looks at each.
+    """
+
+    __slots__ = ("_api", "_body", "_method", "_target")
+
+    def __init__(self, api: str, method: str, target: str, body: bytes | str) -> None:
+        self._api = api
+        self._method = method
+        self._target = target
+        self._body = body
+
+    def __call__(self) -> dict[str, Any]:
+        """The parameters: a new dict each time."""
+        return protocol(self._api).parse_request(self._method, self._target, self._body).parameters
+
+
 class Protocol(NamedTuple):
     """The wire of one API.
 

@@ -378,9 +378,11 @@ def _writer(shape: Shape) -> _Writer:
 def _structure_writer(members: Mapping[str, _Writer]) -> _Writer:
     def write(value: Mapping[str, Any]) -> str:
         return _object(
-            f'"{name}":{write_member(member)}'
-            for name, write_member in members.items()
-            if (member := value.get(name)) is not None
+            [
+                f'"{name}":{write_member(member)}'
+                for name, write_member in members.items()
+                if (member := value.get(name)) is not None
+            ]
         )
 
     return write

@@ -15,6 +15,7 @@ from pytest_sesmock.account.identities import Identities
 from pytest_sesmock.account.policies import SendRequest, evaluate, parse_policy
 from pytest_sesmock.account.state import State
 from pytest_sesmock.engine.addresses import Mailbox
+from pytest_sesmock.engine.rules import RULES
 from pytest_sesmock.engine.submissions.submission import Submission
 
 ACCOUNT = "123456789012"
@@ -493,6 +494,5 @@ def test_sends_of_most_accounts_look_for_no_identity_again(
     account.verify("example.com")
     monkeypatch.setattr(Identities, "find_covering", look)
 
-    assert state.denied_identities(Mailbox("ada@example.com"), submission()) == []
-    assert state.failing_mail_from(Mailbox("ada@example.com")) is None
-    assert state.default_configuration_set(Mailbox("ada@example.com")) is None
+    assert state.complete(submission()) == submission()
+    assert RULES.judge(submission(), state) is None

@@ -332,9 +332,12 @@ def test_what_sends_ask(acme: Any, state: State) -> None:
 
 def test_a_deleted_tenant_leaves_no_suppression_list(acme: Any, state: State) -> None:
     acme.put_suppressed_destination(EmailAddress="a@b.c", Reason="BOUNCE", **ACME)
+    tenant_id = acme.get_tenant(**ACME)["Tenant"]["TenantId"]
+    assert [*state.suppression.entries(tenant_id)] != []
+
     acme.delete_tenant(**ACME)
 
-    assert not state.suppression
+    assert [*state.suppression.entries(tenant_id)] == []
 
 
 def test_regions_have_tenants_of_their_own(acme: Any) -> None:

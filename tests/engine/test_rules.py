@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import time
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -18,6 +20,7 @@ from pytest_sesmock.account.account import Account
 from pytest_sesmock.account.reasons import REASONS
 from pytest_sesmock.account.state import State
 from pytest_sesmock.api import v1, v2
+from pytest_sesmock.engine.account_view import SPECIAL_FEATURES
 from pytest_sesmock.engine.elements import AttachedFile, Content, Header, Subscription, Tag
 from pytest_sesmock.engine.raw_mail.raw import RawMail
 from pytest_sesmock.engine.refusal import Reason, Refusal, Rule, Rules
@@ -106,6 +109,7 @@ WRONG = Submission(
 )
 
 
+FIELDS = frozenset(OPTIONAL_FIELDS)
 SOUND = Submission("ses", "SendEmail", "us-east-1", "ada@example.com", text=Content("Hello"))
 
 
@@ -117,11 +121,12 @@ def verified(*identities: str) -> State:
 @pytest.mark.parametrize(
     "rule", [rule for rule in RULES if rule.about], ids=lambda rule: str(rule.name)
 )
-def test_a_rule_about_something_says_nothing_of_a_mail_without(rule: Rule) -> None:
+def test_a_rule_about_something_says_nothing_where_it_is_not(rule: Rule) -> None:
     """It would not be heard: it is not asked."""
     account = verified()
-    assert set(rule.about) <= set(OPTIONAL_FIELDS)
-    absent = {name: Submission._field_defaults[name] for name in rule.about}
+    assert set(rule.about) <= {*OPTIONAL_FIELDS, *SPECIAL_FEATURES}
+    assert all(account.absent_features)
+    absent = {name: Submission._field_defaults[name] for name in rule.about if name in FIELDS}
     assert rule.check(WRONG._replace(**absent), account) is None
 
 
@@ -151,21 +156,62 @@ MAILS = st.builds(
     return_path=st.none() | ADDRESSES,
     raw=st.none() | st.just(RawMail(b"From: not an address\r\n\r\n")),
     tenant=st.none() | st.just("nobody"),
+    source_arn=st.none() | st.just("arn:aws:ses:us-east-1:123456789012:identity/example.com"),
 )
 
 
-@given(mails=st.lists(MAILS, max_size=20), is_full=st.booleans())
-def test_what_was_judged_before_makes_no_difference(mails: list[Submission], is_full: bool) -> None:
-    """Addresses that were found sound are not looked at again."""
-    account = verified("example.com")
+def deny(account: Account) -> None:
+    statement = {
+        "Effect": "Deny",
+        "Principal": "*",
+        "Action": "ses:*",
+        "Resource": "arn:aws:ses:us-east-1:123456789012:identity/example.com",
+    }
+    account.put_policy("example.com", {"Statement": statement})
+
+
+def use_up_rate(account: Account) -> None:
+    account.max_send_rate = 1
+    account._state.quota.charge(time.time(), ["a@b"] * 40)
+
+
+FEATURES: dict[str, Callable[[Account], object]] = {
+    "policies": deny,
+    "pause": lambda account: account.pause_sending(),
+    "pause by AWS": lambda account: account.pause_sending(by="aws"),
+    "pause to come": lambda account: setattr(account, "enforce_reputation", True),
+    "MAIL FROM": lambda account: account.set_mail_from(
+        "example.com", "mail.example.com", behavior="RejectMessage"
+    ),
+    "send rate": use_up_rate,
+    "sandbox": lambda account: setattr(account, "sandbox", True),
+    "quota": lambda account: setattr(account, "max_24_hour_send", 0),
+}
+
+
+@given(
+    steps=st.lists(MAILS | st.sampled_from([*FEATURES]), max_size=20),
+    is_full=st.booleans(),
+)
+def test_rules_that_are_not_asked_would_say_nothing(
+    steps: list[Submission | str], is_full: bool
+) -> None:
+    """The answer is that of the whole table, whatever was judged before and changed meanwhile."""
+    mock = SESMock(region="us-east-1", verified_identities=["example.com"])
+    state = service_of(mock).accounts.state("us-east-1")
     rules = Rules(*RULES)
     for number in range(1100 if is_full else 0):
-        assert rules.judge(SOUND._replace(to=(f"{number}@example.org",)), account) is None
+        assert rules.judge(SOUND._replace(to=(f"{number}@example.org",)), state) is None
 
-    def afresh(mail: Submission) -> Refusal | None:
-        return Rules(*RULES).judge(mail, account)
+    def judge_by_all(mail: Submission) -> Refusal | None:
+        found = ((rule, rule.check(mail, state)) for rule in RULES)
+        return next((rule.refusal(finding) for rule, finding in found if finding), None)
 
-    assert [rules.judge(mail, account) for mail in mails] == list(map(afresh, mails))
+    for step in steps:
+        if isinstance(step, str):
+            FEATURES[step](mock.account())
+        else:
+            assert rules.judge(step, state) == judge_by_all(step)
 
 
 def test_a_rule_is_told_by_its_name() -> None:

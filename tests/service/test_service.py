@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -29,6 +30,25 @@ def test_a_mail_is_sent_without_a_client(mock: SESMock, service: str, mail: dict
     assert reply.unsupported is None
     message_id = parsed(service, "SendEmail", reply)["MessageId"]
     assert mock.outbox.assert_sent(api=service).message_id == message_id
+
+
+@pytest.mark.parametrize("length", [1, 100_000], ids=["short", "long"])
+@pytest.mark.parametrize(("service", "mail"), [("ses", SEND), ("sesv2", MAIL2)])
+def test_a_message_has_its_request(
+    mock: SESMock, service: str, mail: dict[str, Any], length: int
+) -> None:
+    """However it is kept: what a test does to it changes it for nobody else."""
+    mail = deepcopy(mail)
+    content = mail["Content"]["Simple"] if service == "sesv2" else mail["Message"]
+    content["Body"]["Text"] = {"Data": "x" * length}
+
+    exchange(mock, service, "SendEmail", mail)
+
+    (message,) = mock.outbox
+    given = message.request
+    assert given == mail
+    given["Destination"]["ToAddresses"].clear()
+    assert message.request == mail
 
 
 def test_a_path_alone_is_answered_like_a_url(mock: SESMock) -> None:

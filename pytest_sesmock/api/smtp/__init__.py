@@ -24,7 +24,7 @@ def send_smtp_email(context: Context, parameters: Mapping[str, Any]) -> Result:
         trace_field=parameters["Received"],
     )
     submission = with_raw(submission, parameters["RawMessage"]["Data"])
-    return {"MessageId": context.mailer.submit(submission)}
+    return {"MessageId": context.submit(submission)}
 
 
 API = Api(

@@ -23,7 +23,7 @@ def send_email(context: Context, parameters: Mapping[str, Any]) -> Result:
         **mail.read_recipients(parameters["Destination"]),
         **mail.read_texts(parameters["Message"]),
     )
-    return {"MessageId": context.mailer.submit(submission)}
+    return {"MessageId": context.submit(submission)}
 
 
 def send_raw_email(context: Context, parameters: Mapping[str, Any]) -> Result:
@@ -37,7 +37,7 @@ def send_raw_email(context: Context, parameters: Mapping[str, Any]) -> Result:
         envelope_given=bool(destinations),
     )
     submission = with_raw(submission, parameters["RawMessage"]["Data"])
-    return {"MessageId": context.mailer.submit(submission)}
+    return {"MessageId": context.submit(submission)}
 
 
 def send_templated_email(context: Context, parameters: Mapping[str, Any]) -> Result:
@@ -48,7 +48,7 @@ def send_templated_email(context: Context, parameters: Mapping[str, Any]) -> Res
     name = parameters["Template"]
     template = stored_content(context, name)
     submission = with_template(submission, name, template, parameters["TemplateData"])
-    return {"MessageId": context.mailer.submit(submission)}
+    return {"MessageId": context.submit(submission)}
 
 
 def send_bulk_templated_email(context: Context, parameters: Mapping[str, Any]) -> Result:
@@ -69,7 +69,7 @@ def send_bulk_templated_email(context: Context, parameters: Mapping[str, Any]) -
         for each in parameters["Destinations"]
     ]
     request = with_template(request, name, template, usual)
-    return {"Status": context.mailer.submit_bulk(request, entries)}
+    return {"Status": context.submit_bulk(request, entries)}
 
 
 def send_bounce(context: Context, parameters: Mapping[str, Any]) -> Result:
@@ -89,7 +89,7 @@ def send_bounce(context: Context, parameters: Mapping[str, Any]) -> Result:
         source_arn=parameters.get("BounceSenderArn"),
         text=None if explanation is None else Content(explanation),
     )
-    return {"MessageId": context.mailer.submit(submission, rules=BOUNCE_RULES)}
+    return {"MessageId": context.submit(submission, rules=BOUNCE_RULES)}
 
 
 def _common(context: Context, parameters: Mapping[str, Any], tags: str) -> dict[str, Any]:

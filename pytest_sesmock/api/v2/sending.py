@@ -43,7 +43,7 @@ def send_email(context: Context, parameters: Mapping[str, Any]) -> Result:
         template = content["Template"]
         submission = Submission(**common, **destination, **_additions(template))
         submission = _with_template(context, submission, template)
-    return {"MessageId": context.mailer.submit(with_unsubscribe_link(submission))}
+    return {"MessageId": context.submit(with_unsubscribe_link(submission))}
 
 
 def send_bulk_email(context: Context, parameters: Mapping[str, Any]) -> Result:
@@ -61,7 +61,7 @@ def send_bulk_email(context: Context, parameters: Mapping[str, Any]) -> Result:
         data = content.get("ReplacementTemplateData")
         entries.append(_with_template(context, submission, template, data))
     request = _with_template(context, request, template)
-    return {"BulkEmailEntryResults": context.mailer.submit_bulk(request, entries)}
+    return {"BulkEmailEntryResults": context.submit_bulk(request, entries)}
 
 
 def _common(context: Context, parameters: Mapping[str, Any], tags: str) -> dict[str, Any]:

@@ -272,6 +272,7 @@ SENDER_AUTHORIZED = Rule(
     "Identity policies must let the caller send: another account's must allow it, the account's "
     "own must not deny it.",
     PLACE_UNPROVEN,
+    about=(*_ARN_FIELDS, "policies"),
 )
 IDENTITIES_VERIFIED = Rule(
     "identities-verified",
@@ -289,4 +290,5 @@ MAIL_FROM_VERIFIED = Rule(
     "A MAIL FROM domain set to RejectMessage must be verified.",
     "The code is the service model's. The text was recorded over SMTP, behind "
     "`MAIL FROM domain not verified: `; that the APIs answer it without that is inferred.",
+    about=("mail_from_domains",),
 )

@@ -73,6 +73,7 @@ ACCOUNT_PAUSED_BY_AWS = Rule(
     (PAUSED_BY_AWS,),
     "The account's sending must not be paused by AWS.",
     PLACE_UNPROVEN,
+    about=("pause",),
 )
 ACCOUNT_PAUSED_BY_HOLDER = Rule(
     "account-paused-by-holder",
@@ -82,6 +83,7 @@ ACCOUNT_PAUSED_BY_HOLDER = Rule(
     "The account's sending must not be paused by its holder (UpdateAccountSendingEnabled).",
     "The code is the service model's; the text is unknown and taken from the first sentence "
     "of the recorded one. " + PLACE_UNPROVEN,
+    about=("pause",),
 )
 DAILY_QUOTA = Rule(
     "daily-quota",
@@ -98,4 +100,5 @@ SEND_RATE = Rule(
     send_rate_is_kept,
     (RATE_EXCEEDED,),
     "The account must not send faster than the maximum send rate that the test has set.",
+    about=("send_rate",),
 )

@@ -123,12 +123,6 @@ class Submission(NamedTuple):
         return tuple(map(is_, _optional_values(self), _ABSENT))
 
     @property
-    def addresses(self) -> tuple[object, ...]:
-        """The fields in which a mail that is not raw has addresses, from `source` on."""
-        fields: tuple[object, ...] = _addresses(self)
-        return fields
-
-    @property
     def action(self) -> str:
         """IAM's name for the operation; it is the same for all raw messages [iam-denied-v2]."""
         return self.operation if self.raw is None else "SendRawEmail"
@@ -159,4 +153,5 @@ _ABSENT = tuple(map(Submission._field_defaults.get, OPTIONAL_FIELDS))
 
 _index = Submission._fields.index
 _optional_values = itemgetter(*map(_index, OPTIONAL_FIELDS))
-_addresses = itemgetter(slice(_index("source"), _index("return_path") + 1))
+addresses_of = itemgetter(slice(_index("source"), _index("return_path") + 1))
+"""The fields in which a mail that is not raw has addresses."""
