@@ -47,7 +47,7 @@ from pytest_sesmock.transport import children, environment, frames, handover
 from pytest_sesmock.transport.back_off import BackOff
 from pytest_sesmock.transport.exchange import HttpRequest, Responder, service_of
 from pytest_sesmock.transport.http_errors import http_error
-from pytest_sesmock.transport.http_response import http_response
+from pytest_sesmock.transport.http_response import HttpResponse
 from pytest_sesmock.transport.moto_services import MOTO, find_stubber
 from pytest_sesmock.transport.wrappers import unbound, unwrap, wrap
 
@@ -236,7 +236,7 @@ def _answer(endpoint: Any, request: Any) -> AWSResponse | None:
     if reply.failure is not None:
         raise http_error(reply.failure, request, endpoint.http_session, reply.note)
     _last_note.set((reply.headers.get("x-amzn-RequestId"), reply.note))
-    return http_response(request.url, reply)
+    return HttpResponse(request.url, reply)
 
 
 def _service_of(endpoint: Any, request: Any) -> str | None:

@@ -10,15 +10,16 @@ from botocore.awsrequest import AWSResponse, HeadersDict
 from pytest_sesmock.transport.exchange import HttpReply
 
 
-def http_response(url: str, reply: HttpReply) -> AWSResponse:
-    """The response of a session to a request for this URL."""
-    return _Response(url, reply)
+class HttpResponse(AWSResponse):  # type: ignore[misc] # botocore has no types
+    """The response of a session: its header fields are found faster, and its body has been read.
 
+    Args:
+        url: Where the request went.
+        reply: The mock's reply.
+    """
 
-class _Response(AWSResponse):  # type: ignore[misc] # botocore has no types
-    """A response whose header fields are found faster, and whose body has been read."""
-
-    def __init__(self, url: str, reply: HttpReply) -> None:  # not botocore's: see `_Headers`
+    def __init__(self, url: str, reply: HttpReply) -> None:
+        # Not botocore's as well, which would make header fields and a body of its own.
         self.url = url
         self.status_code = reply.status
         self.headers = _Headers(reply.headers)
@@ -34,7 +35,7 @@ class _Headers(HeadersDict):  # type: ignore[misc] # botocore has no types
     """
 
     def __init__(self, headers: Mapping[str, str]) -> None:
-        self._dict = dict(headers)
+        self._dict: dict[str, str] = dict(headers)
 
     def __getitem__(self, name: str) -> str:
         value = self._dict.get(name)
@@ -49,7 +50,10 @@ class _Headers(HeadersDict):  # type: ignore[misc] # botocore has no types
     def _as_given(self, name: str) -> str:
         """A name in the case in which it was given first, if it was."""
         lower = name.lower()
-        return next((each for each in self._dict if each.lower() == lower), name)
+        for given in self._dict:
+            if given.lower() == lower:
+                return given
+        return name
 
 
 class _Raw:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pytest_sesmock.transport.exchange import HttpReply
-from pytest_sesmock.transport.http_response import http_response
+from pytest_sesmock.transport.http_response import HttpResponse
 
 NAMES = st.sampled_from(["Date", "date", "DATE", "Content-Type", "content-type", "X"])
 REPLIES = st.dictionaries(st.sampled_from(["Date", "Content-Type", "y"]), st.text(max_size=3))
@@ -18,7 +18,7 @@ FIELDS = st.dictionaries(NAMES, st.text(max_size=3), max_size=3)
 
 
 def ours(fields: dict[str, str]) -> Any:
-    return http_response("https://example.com/", HttpReply(200, fields, b"")).headers
+    return HttpResponse("https://example.com/", HttpReply(200, fields, b"")).headers
 
 
 @given(fields=REPLIES, more=FIELDS, name=NAMES)
@@ -45,5 +45,5 @@ def test_they_show_what_they_are() -> None:
 
 def test_they_are_there_as_they_came_over_the_network() -> None:
     """Aiobotocore 2 reads them so."""
-    response = http_response("https://example.com/", HttpReply(200, {"Date": "today"}, b""))
+    response = HttpResponse("https://example.com/", HttpReply(200, {"Date": "today"}, b""))
     assert response.raw.raw_headers == [(b"Date", b"today")]
