@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from pytest_sesmock.account.reasons import REASONS_BY_SUBJECT
+from pytest_sesmock.account.reasons.table import REASONS_BY_SUBJECT
 from pytest_sesmock.api import smtp, v1, v2
 from pytest_sesmock.api.smtp.codes import ANSWERS
 from pytest_sesmock.engine import limits

@@ -8,13 +8,29 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote, urlencode
 
+import pytest
 from botocore.parsers import create_parser
 from botocore.serialize import create_serializer
 
 from pytest_sesmock import SESMock
+from pytest_sesmock.api.context import Operation
+from pytest_sesmock.api.operations import Operations
 from pytest_sesmock.mock import service_of
 from pytest_sesmock.transport.exchange import HttpReply, HttpRequest
 from pytest_sesmock.wire.models import service_model
+
+
+def replace_operation(
+    monkeypatch: pytest.MonkeyPatch, operations: Operations, name: str, row: Operation | None
+) -> None:
+    """Have an API another row for an operation, or none."""
+    operations[name]  # so that there is one to be replaced
+    for table in (operations._rows, *(each.OPERATIONS for each in operations._subjects)):
+        if name in table:
+            if row is None:
+                monkeypatch.delitem(table, name)
+            else:
+                monkeypatch.setitem(table, name, row)
 
 
 def http_request(service: str, operation: str, parameters: dict[str, Any]) -> HttpRequest:

@@ -47,7 +47,8 @@ IMPORTS: Mapping[str, set[str]] = {
         *("later", "lifetimes", "locks"),
     },
     "api": {
-        *("account", "attempt_headers", "clock", "connection_failures", "engine", "errors", "wire"),
+        *("account", "attempt_headers", "clock", "connection_failures", "engine", "errors"),
+        *("later", "wire"),
     },
     "report": {
         *("account", "delivery", "errors", "lifetimes", "mock", "options", "outbox", "transport"),

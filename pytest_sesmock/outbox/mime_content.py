@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 from pytest_sesmock.engine.raw_mail import header_block
@@ -171,4 +170,6 @@ def _html_to_text(html: str) -> str:
 
 
 def _text_to_html(text: str) -> str:
+    from html import escape  # noqa: PLC0415 - few mails need it, and its names of characters
+
     return f"<div>{'<br>'.join(escape(line) for line in _LINE_END.split(text))}</div>"

@@ -162,7 +162,7 @@ class Publisher:
         # Replaced, never changed.
         self._callbacks: tuple[tuple[str, Callable[[Event], object]], ...] = ()
         self._clients: Mapping[str, Any] = {}
-        self._random = Random(0)  # noqa: S311 - the same disorder in every run
+        self._random: Random | None = None
         self._threads: set[int] = set()
 
     # Who is told
@@ -266,6 +266,8 @@ class Publisher:
             batch.reverse()
         elif order == "shuffled" and len(batch) > 1:
             published = batch[:]
+            if self._random is None:
+                self._random = Random(0)  # noqa: S311 - the same disorder in every run
             self._random.shuffle(batch)
             if batch == published:
                 batch.append(batch.pop(0))

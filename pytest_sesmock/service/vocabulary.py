@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from pytest_sesmock.account.reasons import REASONS
+from pytest_sesmock.account.reasons.table import REASONS
 from pytest_sesmock.api.apis import load_apis
 from pytest_sesmock.api.context import Api
 from pytest_sesmock.api.planning import statuses_of

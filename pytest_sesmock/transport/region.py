@@ -40,7 +40,8 @@ def _file(variable: str, usual: str) -> tuple[str, tuple[int, int] | None]:
     if path.startswith("~"):
         path = _in_home(path, os.environ.get(_HOME))
     # Not by a Path, which takes several times as long: every test is here twice.
-    path = os.path.abspath(path)  # noqa: PTH100 - see above
+    if not os.path.isabs(path):  # noqa: PTH117 - see above
+        path = os.path.abspath(path)  # noqa: PTH100 - as above
     try:
         status = os.stat(path)  # noqa: PTH116 - as above
     except OSError:

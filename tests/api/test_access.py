@@ -10,7 +10,7 @@ from evidence import BEHAVIOUR
 from sending import TOPIC
 
 from pytest_sesmock import Account, SESMock, SesmockError
-from pytest_sesmock.account.reasons import REASONS
+from pytest_sesmock.account.reasons.table import REASONS
 from pytest_sesmock.wire.models import service_model
 
 Refused = Callable[..., tuple[str, str, int]]

@@ -10,7 +10,7 @@ from evidence import BEHAVIOUR
 from sending import SEND, mail2
 
 from pytest_sesmock import Account
-from pytest_sesmock.account.reasons import REASONS
+from pytest_sesmock.account.reasons.table import REASONS
 from pytest_sesmock.api import smtp, v1, v2
 from pytest_sesmock.api.context import Api
 from pytest_sesmock.engine.refusal import Fault

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from botocore import xform_name
 from botocore.validate import ParamValidator
+from exchanges import replace_operation
 from sending import SEND, TOPIC
 
 from pytest_sesmock import SESMock
@@ -221,7 +222,7 @@ def test_results(
         results.append(row.function(context, parameters))
         return results[-1]
 
-    monkeypatch.setitem(v1.OPERATIONS, operation, row._replace(function=noting))
+    replace_operation(monkeypatch, v1.OPERATIONS, operation, row._replace(function=noting))
     answer = getattr(client, xform_name(operation))(**CALLS[operation])
 
     (result,) = results

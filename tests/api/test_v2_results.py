@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from botocore import xform_name
 from botocore.validate import ParamValidator
+from exchanges import replace_operation
 from sending import SEND, TOPIC
 
 from pytest_sesmock import SESMock
@@ -422,7 +423,7 @@ def test_results(
         results.append(row.function(context, parameters))
         return results[-1]
 
-    monkeypatch.setitem(v2.OPERATIONS, operation, row._replace(function=noting))
+    replace_operation(monkeypatch, v2.OPERATIONS, operation, row._replace(function=noting))
     answer = getattr(client2, xform_name(operation))(**parameters)
 
     shape = MODEL.operation_model(operation).output_shape

@@ -17,7 +17,7 @@ from sending import SEND, mail, ses, sesv2
 
 from pytest_sesmock import SESMock
 from pytest_sesmock.account.account import Account
-from pytest_sesmock.account.reasons import REASONS
+from pytest_sesmock.account.reasons.table import REASONS
 from pytest_sesmock.account.state import State
 from pytest_sesmock.api import v1, v2
 from pytest_sesmock.engine.account_view import SPECIAL_FEATURES

@@ -11,7 +11,8 @@ import pathlib
 import re
 import uuid
 from collections import UserString
-from inspect import ismodule
+from importlib import import_module
+from pkgutil import iter_modules
 from types import MappingProxyType
 from typing import Any, get_args
 from unittest.mock import ANY
@@ -357,7 +358,9 @@ def test_the_literals() -> None:
 def test_every_rule_and_reason_is_in_the_vocabulary() -> None:
     """Wherever it stands: not only where the vocabulary takes it from."""
     modules = [
-        each for package in (rules, reasons) for each in vars(package).values() if ismodule(each)
+        import_module(f"{package.__name__}.{each.name}")
+        for package in (rules, reasons)
+        for each in iter_modules(package.__path__)
     ]
     there = {
         each.name

@@ -6,12 +6,12 @@ from copy import deepcopy
 from typing import Any
 
 import pytest
-from exchanges import exchange, http_request, parsed
+from exchanges import exchange, http_request, parsed, replace_operation
 from sending import SEND
 
 from pytest_sesmock import SESMock, UnsupportedOperation
 from pytest_sesmock.api import v1, v2
-from pytest_sesmock.api.context import Operation
+from pytest_sesmock.api.operations import Operations
 from pytest_sesmock.mock import service_of
 from pytest_sesmock.transport.exchange import HttpReply, HttpRequest
 
@@ -71,14 +71,14 @@ def test_a_path_alone_is_answered_like_a_url(mock: SESMock) -> None:
 def test_an_operation_that_is_not_built_is_an_answer(
     mock: SESMock,
     monkeypatch: pytest.MonkeyPatch,
-    operations: dict[str, Operation],
+    operations: Operations,
     service: str,
     operation: str,
     parameters: dict[str, Any],
     code: str,
 ) -> None:
     """A door outside this process has nothing to raise into."""
-    monkeypatch.delitem(operations, operation)
+    replace_operation(monkeypatch, operations, operation, None)
 
     reply = exchange(mock, service, operation, parameters)
 

@@ -2,10 +2,39 @@
 
 from __future__ import annotations
 
-from pytest_sesmock.api.context import Api, Operation
-from pytest_sesmock.api.v1 import (
+from typing import TYPE_CHECKING
+
+from pytest_sesmock.api.context import Api
+from pytest_sesmock.api.operations import Operations
+from pytest_sesmock.api.v1 import codes, sending
+from pytest_sesmock.later import Later
+
+if TYPE_CHECKING:
+    from pytest_sesmock.api.v1 import (
+        account,
+        configuration_sets,
+        custom_verification,
+        event_destinations,
+        identities,
+        notifications,
+        policies,
+        receipt,
+        templates,
+    )
+else:
+    account = Later("pytest_sesmock.api.v1.account")
+    configuration_sets = Later("pytest_sesmock.api.v1.configuration_sets")
+    custom_verification = Later("pytest_sesmock.api.v1.custom_verification")
+    event_destinations = Later("pytest_sesmock.api.v1.event_destinations")
+    identities = Later("pytest_sesmock.api.v1.identities")
+    notifications = Later("pytest_sesmock.api.v1.notifications")
+    policies = Later("pytest_sesmock.api.v1.policies")
+    receipt = Later("pytest_sesmock.api.v1.receipt")
+    templates = Later("pytest_sesmock.api.v1.templates")
+
+OPERATIONS = Operations(
+    sending,
     account,
-    codes,
     configuration_sets,
     custom_verification,
     event_destinations,
@@ -13,22 +42,8 @@ from pytest_sesmock.api.v1 import (
     notifications,
     policies,
     receipt,
-    sending,
     templates,
 )
-
-OPERATIONS: dict[str, Operation] = {
-    **sending.OPERATIONS,
-    **account.OPERATIONS,
-    **configuration_sets.OPERATIONS,
-    **custom_verification.OPERATIONS,
-    **event_destinations.OPERATIONS,
-    **identities.OPERATIONS,
-    **notifications.OPERATIONS,
-    **policies.OPERATIONS,
-    **receipt.OPERATIONS,
-    **templates.OPERATIONS,
-}
 
 API = Api(
     name="ses",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from pytest_sesmock.account.reasons import REASONS_BY_SUBJECT
+from pytest_sesmock.account.reasons.table import REASONS_BY_SUBJECT
 from pytest_sesmock.engine.rules import BULK_RULES, RULES
 
 FIDELITY = "https://github.com/pytest-sesmock/pytest-sesmock/blob/main/docs/reference/fidelity/"
