@@ -11,9 +11,12 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from pytest_sesmock.outbox.outbox import records_of
+
 if TYPE_CHECKING:
     from pytest_sesmock.outbox.message import SentMessage
     from pytest_sesmock.outbox.outbox import Outbox
+    from pytest_sesmock.outbox.records import Records
     from pytest_sesmock.report.failure import Failure
 
 
@@ -57,7 +60,7 @@ def contribution(
         failures: Why the test failed, for the gallery.
         read: Reads in a message what more the gallery is to tell of it, such as lint findings.
     """
-    values: dict[str, Any] = _counts(outbox)
+    values: dict[str, Any] = _counts(records_of(outbox))
     if mails or raw:
         from pytest_sesmock.report.gallery.entries import entries  # noqa: PLC0415 - if asked for
         from pytest_sesmock.report.gallery.packing import (  # noqa: PLC0415 - if asked for
@@ -87,15 +90,15 @@ def _headline(failures: Sequence[Failure]) -> str:
     return line[:_LONGEST_HEADLINE]
 
 
-def _counts(outbox: Outbox) -> dict[str, Any]:
+def _counts(records: Records) -> dict[str, Any]:
     """Mails, recipients and refusals by region; refusals by rule and code."""
     regions: dict[str, list[int]] = {}
-    for message in outbox:
+    for message in records.messages():
         counts = regions.setdefault(message.region, [0, 0, 0])
         counts[0] += 1
         counts[1] += len(message.recipients)
-    rules: Counter[tuple[str, str]] = Counter()
-    for refused in outbox.refusals:
+    refusals = records.refusals()
+    for refused in refusals:
         regions.setdefault(refused.region, [0, 0, 0])[2] += 1
-        rules[refused.rule, refused.code] += 1
+    rules = Counter((refused.rule, refused.code) for refused in refusals) if refusals else {}
     return {"regions": regions, "rules": [[*rule, times] for rule, times in rules.items()]}

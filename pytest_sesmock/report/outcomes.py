@@ -187,10 +187,13 @@ def _add_mails(report: pytest.TestReport, item: pytest.Item, call: pytest.CallIn
             # As part of the failure it is shown whatever --show-capture says.
             getattr(report.longrepr, "addsection", _add_section_to(report))(title, section)
     if report.when == "teardown":
+        from pytest_sesmock.outbox.outbox import records_of  # noqa: PLC0415 - is loaded
+
         outbox = _share(item)
+        records = records_of(outbox)
         failures = item.stash.get(_failures_key, [])
         item.stash[_failures_key] = []  # the test may be run again
-        if outbox or outbox.refusals or failures or _has_lost(item, outbox):
+        if records.messages() or records.refusals() or failures or _has_lost(item, outbox):
             vars(report)[CONTRIBUTION] = _contribution(item, outbox, failures)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from operator import add
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pytest_sesmock.outbox.explain.values import count
@@ -27,7 +28,7 @@ class Counts(NamedTuple):
 
     def plus(self, other: Counts) -> Counts:
         """Both together."""
-        return Counts(*map(sum, zip(self, other, strict=True)))
+        return Counts(*map(add, self, other))
 
 
 class Mail(NamedTuple):
@@ -78,7 +79,9 @@ class Run:
         """Add what a test contributed; its mails are written to files at once."""
         values = json.loads(text)
         for region, counts in values["regions"].items():
-            self.regions[region] = self.regions.get(region, Counts()).plus(Counts(*counts))
+            added = Counts(*counts)
+            known = self.regions.get(region)
+            self.regions[region] = added if known is None else known.plus(added)
         for rule, code, times in values["rules"]:
             self.rules[rule, code] += times
         if values.get("entries") or values.get("failures"):
