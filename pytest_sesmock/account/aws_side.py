@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 from pytest_sesmock.account import arguments
-from pytest_sesmock.account.import_jobs import OBJECT_URL
-from pytest_sesmock.account.recommendations import (
-    EVALUATIONS,
-    VERDICTS,
-    AddressInsights,
-    Impact,
-    RecommendationStatus,
-    RecommendationType,
-    Verdict,
-    usual_insights,
-)
 from pytest_sesmock.account.state import State
-from pytest_sesmock.account.tenants import SendingStatus
 from pytest_sesmock.errors import SesmockError
+from pytest_sesmock.later import Later
+
+if TYPE_CHECKING:
+    from pytest_sesmock.account import import_jobs, recommendations
+    from pytest_sesmock.account.recommendations import (
+        Impact,
+        RecommendationStatus,
+        RecommendationType,
+        Verdict,
+    )
+    from pytest_sesmock.account.tenants import SendingStatus
+else:
+    import_jobs = Later("pytest_sesmock.account.import_jobs")
+    recommendations = Later("pytest_sesmock.account.recommendations")
 
 # pytest leaves the frames of this module out: an error is shown at the test's own line.
 __tracebackhide__ = True
@@ -126,9 +128,9 @@ class AwsSide:
         Raises:
             SesmockError: An argument is invalid.
         """
-        arguments.one_of("type", type, get_args(RecommendationType))
-        arguments.one_of("impact", impact, get_args(Impact))
-        arguments.one_of("status", status, get_args(RecommendationStatus))
+        arguments.one_of("type", type, get_args(recommendations.RecommendationType))
+        arguments.one_of("impact", impact, get_args(recommendations.Impact))
+        arguments.one_of("status", status, get_args(recommendations.RecommendationStatus))
         arn = resource
         if not resource.startswith("arn:"):
             arn = self._state.identity_arn(arguments.identity(resource).name)
@@ -153,13 +155,14 @@ class AwsSide:
         Raises:
             SesmockError: A verdict is none, or there is no such evaluation.
         """
-        usual = usual_insights(address, has_valid_syntax=True)
+        usual = recommendations.usual_insights(address, has_valid_syntax=True)
+        names, grades = recommendations.EVALUATIONS, recommendations.VERDICTS
         verdicts: dict[str, Verdict] = {}
         for name, verdict in evaluations.items():
-            own = arguments.one_of("an evaluation", name, tuple(EVALUATIONS))
-            verdicts[EVALUATIONS[own]] = arguments.one_of(name, verdict, VERDICTS)
-        overall = arguments.one_of("is_valid", is_valid or usual.is_valid, VERDICTS)
-        insights = AddressInsights(overall, {**usual.evaluations, **verdicts})
+            own = arguments.one_of("an evaluation", name, tuple(names))
+            verdicts[names[own]] = arguments.one_of(name, verdict, grades)
+        overall = arguments.one_of("is_valid", is_valid or usual.is_valid, grades)
+        insights = recommendations.AddressInsights(overall, {**usual.evaluations, **verdicts})
         with self._state.lock:
             self._state.address_insights[address] = insights
 
@@ -178,7 +181,7 @@ class AwsSide:
         Raises:
             SesmockError: `url` is not that of an object in S3, or the content is none.
         """
-        if not isinstance(url, str) or OBJECT_URL.fullmatch(url) is None:
+        if not isinstance(url, str) or import_jobs.OBJECT_URL.fullmatch(url) is None:
             raise SesmockError(f"url must be like s3://bucket/key, not {url!r}")
         if not isinstance(content, str | bytes):
             raise SesmockError(f"content must be a str or bytes, not {content!r}")

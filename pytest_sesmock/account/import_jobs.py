@@ -118,7 +118,7 @@ class ImportJobs:
         self._contact_lists = contact_lists
         self._contacts = contacts
         self._by_id: dict[str, ImportJob] = {}
-        self.pending: dict[str, ImportJob] = {}
+        self._pending: dict[str, ImportJob] = {}
         self._objects: dict[str, str] = {}
 
     def __iter__(self) -> Iterator[ImportJob]:
@@ -143,20 +143,20 @@ class ImportJobs:
         if name is not None and self._contact_lists.get(name) is None:
             raise reasons.IMPORT_LIST_MISSING.refused(name=name)
         self.run_due()
-        if len(self.pending) >= limits.MAX_IMPORT_JOBS:
+        if len(self._pending) >= limits.MAX_IMPORT_JOBS:
             raise reasons.TOO_MANY_IMPORT_JOBS.refused()
         job = ImportJob(new_job_id(self._new_token), request, self._clock.now())
-        self._by_id[job.id] = self.pending[job.id] = job
+        self._by_id[job.id] = self._pending[job.id] = job
         return job
 
     def run_due(self) -> None:
         """Carry out the jobs that have ended by now."""
-        if not self.pending:  # so it is nearly always, and this is asked on every send
+        if not self._pending:  # so it is nearly always, and this is asked on every send
             return
         now = self._clock.now()
-        for job in tuple(self.pending.values()):
+        for job in tuple(self._pending.values()):
             if job.ends_at <= now:
-                del self.pending[job.id]
+                del self._pending[job.id]
                 self._by_id[job.id] = job._replace(result=self._run(job.request))
 
     def _run(self, request: ImportRequest) -> ImportResult:

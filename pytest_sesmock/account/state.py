@@ -11,36 +11,24 @@ from typing import Any
 
 from pytest_sesmock.account.acceptance import Acceptance, Caller
 from pytest_sesmock.account.access import Access
-from pytest_sesmock.account.account_details import AccountDetails
 from pytest_sesmock.account.announcements import Publisher
 from pytest_sesmock.account.authorization import Authorization
 from pytest_sesmock.account.configuration_sets import RESOURCE_TYPE as CONFIGURATION_SET
 from pytest_sesmock.account.configuration_sets import ConfigurationSets
-from pytest_sesmock.account.contact_lists import ContactLists
-from pytest_sesmock.account.contacts import Contacts
 from pytest_sesmock.account.dedicated_ip_pools import DedicatedIpPools
-from pytest_sesmock.account.dedicated_ips import DedicatedIps
 from pytest_sesmock.account.easy_dkim import Replication, parent_region, replicate
-from pytest_sesmock.account.export_jobs import ExportJobs
 from pytest_sesmock.account.identities import RESOURCE_TYPE as IDENTITY
 from pytest_sesmock.account.identities import Identities
 from pytest_sesmock.account.identity import NotificationSettings, name_to_cover
-from pytest_sesmock.account.import_jobs import ImportJobs
-from pytest_sesmock.account.multi_region_endpoints import MultiRegionEndpoints
 from pytest_sesmock.account.planned_failures import Plan, PlannedFailures
 from pytest_sesmock.account.quota import Quota
-from pytest_sesmock.account.receipt_filters import ReceiptFilters
-from pytest_sesmock.account.receipt_rule_sets import ReceiptRuleSets
-from pytest_sesmock.account.recommendations import AddressInsights, Recommendations
 from pytest_sesmock.account.reputation import EnforcementStatus, Reputation
 from pytest_sesmock.account.sent_mails import SentMails
-from pytest_sesmock.account.statistics import Statistics
+from pytest_sesmock.account.stores import ACCOUNT_ID, Stores
 from pytest_sesmock.account.suppression import Cause, Suppression, SuppressionReason
 from pytest_sesmock.account.tags import Tags
 from pytest_sesmock.account.templates import RESOURCE_TYPE as TEMPLATE
 from pytest_sesmock.account.templates import Templates
-from pytest_sesmock.account.tenants import Tenants
-from pytest_sesmock.account.verification_templates import VerificationTemplates
 from pytest_sesmock.clock import Clock
 from pytest_sesmock.engine import addresses
 from pytest_sesmock.engine.account_view import PausedBy
@@ -50,63 +38,34 @@ from pytest_sesmock.engine.rules.mailboxes import judge_address
 from pytest_sesmock.engine.simulator import is_simulator
 from pytest_sesmock.engine.submissions.submission import Submission
 
-ACCOUNT_ID = "123456789012"
-"""The twelve digits of every mocked account, the ones AWS's documentation uses."""
-
 _NOBODY: Mapping[str, str] = {}  # one for all mails that everybody gets
 
 
-class State:
+class State(Stores):
     """The stores of an account, one for each kind of thing, and the questions of the rules.
 
     Operations change it as SES's callers may, `Account` as a test may. To rules it is the read-only
     `AccountView`.
 
     Attributes:
-        region: The AWS region the account is in.
-        lock: The mock's lock, which is held while a call is answered.
         sandbox: Whether the account is in the sandbox.
         quota: How much it may send and has sent.
         planned_failures: The refusals a test has planned.
         publisher: Publishes what SES has to tell.
-        new_token: Makes a token of a length, from an alphabet if one is given.
     """
 
     __slots__ = (
         "_caller",
-        "_contacts",
         "_identities_by_region",
         "_paused_by",
-        "_suppression",
-        "access",
-        "account_details",
-        "address_insights",
         "authorization",
         "configuration_sets",
-        "contact_lists",
-        "dedicated_ip_pools",
-        "dedicated_ips",
-        "export_jobs",
-        "identities",
-        "import_jobs",
-        "lock",
-        "mails",
-        "multi_region_endpoints",
-        "new_token",
         "planned_failures",
         "publisher",
         "quota",
-        "receipt_filters",
-        "receipt_rule_sets",
-        "recommendations",
-        "region",
         "reputation",
         "sandbox",
-        "statistics",
-        "tags",
         "templates",
-        "tenants",
-        "verification_templates",
     )
 
     def __init__(
@@ -123,6 +82,8 @@ class State:
     ) -> None:
         self.region = region
         self.lock = lock
+        self._clock = clock
+        self._stores = {}
         self.sandbox = False
         self._paused_by: PausedBy | None = None
         self.quota = Quota(clock)
@@ -133,41 +94,18 @@ class State:
         self._caller = Caller(ACCOUNT_ID)
         self.publisher = publisher
         self.access = Access(publisher.can_reach)
-        self.account_details = AccountDetails()
         self.authorization = Authorization(region, ACCOUNT_ID)
         self.mails = SentMails(clock)
-        self.statistics = Statistics(self.mails)
         self.reputation = Reputation(self.mails)
-        self.recommendations = Recommendations(clock)
-        self.address_insights: dict[str, AddressInsights] = {}
         self._suppression = Suppression(clock)
-        self.tags = Tags(region, ACCOUNT_ID)
-        self.identities = Identities(clock, self.new_token, self.tags)
+        self._tags = Tags(region, ACCOUNT_ID)
+        self.identities = Identities(clock, self.new_token, self._tags)
         self._identities_by_region = identities_by_region
-        self.dedicated_ip_pools = DedicatedIpPools(self.tags)
-        self.dedicated_ips = DedicatedIps(self.dedicated_ip_pools)
+        self.dedicated_ip_pools = DedicatedIpPools(self._tags)
         self.configuration_sets = ConfigurationSets(
-            clock, self.identities, self.dedicated_ip_pools, self.tags
+            clock, self.identities, self.dedicated_ip_pools, self._tags
         )
-        self.templates = Templates(ACCOUNT_ID, clock, self.tags)
-        self.verification_templates = VerificationTemplates(self.identities.covers, self.tags)
-        self.contact_lists = ContactLists(clock, self.tags)
-        self._contacts = Contacts(clock, self.contact_lists)
-        self.import_jobs = ImportJobs(
-            clock,
-            self.new_token,
-            access=self.access,
-            suppression=self._suppression,
-            contact_lists=self.contact_lists,
-            contacts=self._contacts,
-        )
-        self.export_jobs = ExportJobs(clock, self.new_token, self.mails)
-        self.tenants = Tenants(region, ACCOUNT_ID, clock, self.new_token, self.tags)
-        self.multi_region_endpoints = MultiRegionEndpoints(
-            region, ACCOUNT_ID, clock, self.new_token, self.tags
-        )
-        self.receipt_rule_sets = ReceiptRuleSets(clock, self.identities.covers, self.access)
-        self.receipt_filters = ReceiptFilters()
+        self.templates = Templates(ACCOUNT_ID, clock, self._tags)
 
     @property
     def account_id(self) -> str:
@@ -178,18 +116,6 @@ class State:
     def caller_arn(self) -> str:
         """The ARN of the IAM user that the code under test uses to call SES."""
         return self.authorization.caller_arn
-
-    @property
-    def suppression(self) -> Suppression:
-        """The suppression lists, with what imports have put there by now."""
-        self.import_jobs.run_due()
-        return self._suppression
-
-    @property
-    def contacts(self) -> Contacts:
-        """The contacts, with what imports have put there by now."""
-        self.import_jobs.run_due()
-        return self._contacts
 
     # What the rules ask
 
@@ -354,7 +280,7 @@ class State:
         name = submission.configuration_set
         configuration_set = None if name is None else self.configuration_sets.get(name)
         withheld = _NOBODY
-        if submission.subscription or self._suppression.is_used or self.import_jobs.pending:
+        if submission.subscription or self._suppression.is_used or self._has_imports:
             withheld = self._withhold(submission)
         arn, notifications = self._sending_identity(submission)
         return Acceptance(withheld, configuration_set, notifications, arn, self._caller)
@@ -465,7 +391,7 @@ class State:
         arn = self.identity_arn(name)
         self.identities.delete(name, arn)
         self.authorization.forget(arn)
-        self.tags.forget(IDENTITY, name)
+        self._tags.forget(IDENTITY, name)
 
     def delete_configuration_set(self, name: str) -> None:
         """Delete a configuration set; refused if there is none, or a tenant sends with it."""

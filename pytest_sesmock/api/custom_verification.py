@@ -9,7 +9,8 @@ from urllib.parse import quote
 from pytest_sesmock.account import remedies
 from pytest_sesmock.account.identity import IdentityName, require_address
 from pytest_sesmock.account.reasons import verification_templates as reasons
-from pytest_sesmock.account.state import ACCOUNT_ID, State
+from pytest_sesmock.account.state import State
+from pytest_sesmock.account.stores import ACCOUNT_ID
 from pytest_sesmock.account.verification_templates import VerificationTemplate
 from pytest_sesmock.api.context import Context, Paging, Result, take_page
 from pytest_sesmock.api.tags import read_tags

@@ -7,11 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any, Literal, NamedTuple, TypeAlias, get_args
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, get_args
 
 from pytest_sesmock.account.arguments import one_of
-from pytest_sesmock.account.contact_lists import ContactList
-from pytest_sesmock.account.contacts import Preferences, Unsubscription
 from pytest_sesmock.account.suppression import SuppressionReason
 from pytest_sesmock.delivery import blocks, bounces
 from pytest_sesmock.delivery.accepted_mail import AcceptedMail
@@ -40,6 +38,10 @@ from pytest_sesmock.delivery.subtypes import (
 )
 from pytest_sesmock.errors import SesmockError
 from pytest_sesmock.timestamps import to_milliseconds, to_text
+
+if TYPE_CHECKING:
+    from pytest_sesmock.account.contact_lists import ContactList
+    from pytest_sesmock.account.contacts import Preferences, Unsubscription
 
 # pytest leaves the frames of this module out: an error is shown at the test's own line.
 __tracebackhide__ = True

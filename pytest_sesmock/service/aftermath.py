@@ -5,9 +5,9 @@ from __future__ import annotations
 import weakref
 from datetime import datetime
 from threading import RLock
+from typing import TYPE_CHECKING
 
 from pytest_sesmock.account.arguments import AsSesWants
-from pytest_sesmock.account.contacts import Unsubscription
 from pytest_sesmock.account.state import State
 from pytest_sesmock.account.suppression import Cause
 from pytest_sesmock.clock import Clock
@@ -18,6 +18,9 @@ from pytest_sesmock.outbox.mail_events import MailEvents, add_event
 from pytest_sesmock.outbox.records import Records
 from pytest_sesmock.service.accounts import Accounts
 from pytest_sesmock.service.publisher import Publisher
+
+if TYPE_CHECKING:
+    from pytest_sesmock.account.contacts import Unsubscription
 
 # pytest leaves the frames of this module out: an error is shown at the test's own line.
 __tracebackhide__ = True
