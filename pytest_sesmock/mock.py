@@ -163,7 +163,8 @@ class SESMock:
     def __enter__(self) -> Self:
         if is_active(self._service):
             raise SesmockError("this SESMock is already active; create another one to nest it")
-        with ExitStack() as stack:  # leaves at once what cannot be entered as a whole
+        stack = self._stack
+        try:
             if (backend := self._options["django_backend"]) is not None:
                 from pytest_sesmock.django_mail import (  # noqa: PLC0415 - if asked for
                     replace_backend,
@@ -177,7 +178,9 @@ class SESMock:
             stack.callback(deactivate, self._service)
             activate(self._service)
             lifetimes.begin(self.outbox, self._find_due)
-            self._stack = stack.pop_all()
+        except BaseException:  # what cannot be entered as a whole is left at once
+            stack.close()
+            raise
         return self
 
     def __exit__(
