@@ -14,7 +14,7 @@ from pathlib import Path
 
 from measuring import Row, milliseconds, rounds
 
-ROUNDS = 7
+ROUNDS = 15
 TESTS = 400
 
 APPLICATION = """
@@ -96,7 +96,7 @@ def first_use() -> Iterator[Row]:
                 name: float(seconds)
                 for name, seconds in re.findall(r"^(\w+)=(\S+)", _run(suite, "-s"), re.MULTILINE)
             }
-            for _ in range(1 + 2 * ROUNDS)
+            for _ in range(1 + ROUNDS)
         ][1:]  # the first one compiles
     client, mock = (
         statistics.median(each[name] for each in figures) for name in ("client", "mock")
