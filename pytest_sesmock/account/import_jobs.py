@@ -151,8 +151,6 @@ class ImportJobs:
 
     def run_due(self) -> None:
         """Carry out the jobs that have ended by now."""
-        if not self._pending:  # so it is nearly always, and this is asked on every send
-            return
         now = self._clock.now()
         for job in tuple(self._pending.values()):
             if job.ends_at <= now:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
+from copy import deepcopy
 from email.utils import formatdate
 from functools import lru_cache
 from random import Random
@@ -204,9 +205,13 @@ class Service:
         entries: EntryChoice = []
         if failures:
             try:
-                # Asks the test's own callables, and therefore not under the lock.
-                failure = failures.take(call)
-                entries = failures.choose_entries(call, call.parameters.get(operation.entries, ()))
+                # Asks the test's own callables: not under the lock, and of a copy, to whose
+                # parameters they may do what they like.
+                shown = call._replace(parameters=deepcopy(call.parameters))
+                failure = failures.take(shown)
+                entries = failures.choose_entries(
+                    shown, shown.parameters.get(operation.entries, ())
+                )
             except SesmockError as error:
                 return self._stop(api, error, "InternalFailure")
         with self._lock:

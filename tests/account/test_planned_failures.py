@@ -421,6 +421,18 @@ def test_a_builtin_that_hides_its_arguments_is_asked(account: Account) -> None:
         is_sent()
 
 
+def test_what_a_callable_does_to_its_call_changes_no_mail(mock: SESMock, account: Account) -> None:
+    def meddle(call: Any) -> bool:
+        call.parameters["Destination"]["ToAddresses"].append("eve@example.org")
+        return False
+
+    account.fail_next("AccessDenied", when=meddle)
+    assert is_sent()
+    (message,) = mock.outbox
+    assert message.request["Destination"] == SEND["Destination"]
+    assert message.recipients == tuple(SEND["Destination"]["ToAddresses"])
+
+
 def test_a_callable_may_call_ses(mock: SESMock, account: Account) -> None:
     """Its own calls meet no planned failure, not even its own."""
     client = ses()
