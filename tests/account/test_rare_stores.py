@@ -40,6 +40,23 @@ def test_there_is_one(state: State, name: str) -> None:
     assert {id(each) for each in found} == {id(getattr(state, name))}
 
 
+def test_another_thread_may_be_faster(state: State) -> None:
+    class Lock:
+        """Another thread has had it, and has looked at the store meanwhile."""
+
+        def __enter__(self) -> None:
+            state.lock = lock
+            self.found = state.tenants
+
+        def __exit__(self, *_: object) -> None:
+            pass
+
+    lock, late = state.lock, Lock()
+    state.lock = late  # type: ignore[assignment]
+
+    assert state.tenants is late.found
+
+
 def test_an_account_dies_without_the_garbage_collector() -> None:
     """Every test leaves one behind, with whatever stores it has looked at."""
 

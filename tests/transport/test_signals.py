@@ -170,14 +170,19 @@ def test_what_is_interrupted_is_not_sent(monkeypatch: pytest.MonkeyPatch, is_tak
         mock.outbox.assert_count(2)
 
 
-def test_what_is_interrupted_before_it_is_a_message(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("is_charged", [False, True], ids=["before", "after"])
+def test_what_is_interrupted_before_it_is_a_message(
+    monkeypatch: pytest.MonkeyPatch, is_charged: bool
+) -> None:
+    """Before or after it was charged."""
     client = ses(new=True)
     with SESMock(verified_identities=["example.com"]) as mock:
         state = service_of(mock).accounts.state("us-east-1")
         accept = type(state).accept
 
         def accept_half(self: Any, submission: Any, now: float) -> None:
-            accept(self, submission, now)
+            if is_charged:
+                accept(self, submission, now)
             raise KeyboardInterrupt
 
         with monkeypatch.context() as patch:
@@ -186,6 +191,8 @@ def test_what_is_interrupted_before_it_is_a_message(monkeypatch: pytest.MonkeyPa
                 client.send_email(**SEND)
         mock.outbox.assert_empty()
         assert mock.account().sent_last_24_hours == 0
+        client.send_email(**SEND)
+        assert mock.account().sent_last_24_hours == 1
 
 
 @pytest.mark.parametrize("make", [ses, sesv2], ids=["v1", "v2"])
