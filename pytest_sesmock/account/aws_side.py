@@ -5,22 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, get_args
 
 from pytest_sesmock.account import arguments
+from pytest_sesmock.account.recommendations import (
+    EVALUATIONS,
+    VERDICTS,
+    AddressInsights,
+    Impact,
+    RecommendationStatus,
+    RecommendationType,
+    Verdict,
+    usual_insights,
+)
 from pytest_sesmock.account.state import State
 from pytest_sesmock.errors import SesmockError
 from pytest_sesmock.later import Later
 
 if TYPE_CHECKING:
-    from pytest_sesmock.account import import_jobs, recommendations
-    from pytest_sesmock.account.recommendations import (
-        Impact,
-        RecommendationStatus,
-        RecommendationType,
-        Verdict,
-    )
+    from pytest_sesmock.account import import_jobs
     from pytest_sesmock.account.tenants import SendingStatus
 else:
     import_jobs = Later("pytest_sesmock.account.import_jobs")
-    recommendations = Later("pytest_sesmock.account.recommendations")
 
 # pytest leaves the frames of this module out: an error is shown at the test's own line.
 __tracebackhide__ = True
@@ -128,9 +131,9 @@ class AwsSide:
         Raises:
             SesmockError: An argument is invalid.
         """
-        arguments.one_of("type", type, get_args(recommendations.RecommendationType))
-        arguments.one_of("impact", impact, get_args(recommendations.Impact))
-        arguments.one_of("status", status, get_args(recommendations.RecommendationStatus))
+        arguments.one_of("type", type, get_args(RecommendationType))
+        arguments.one_of("impact", impact, get_args(Impact))
+        arguments.one_of("status", status, get_args(RecommendationStatus))
         arn = resource
         if not resource.startswith("arn:"):
             arn = self._state.identity_arn(arguments.identity(resource).name)
@@ -155,14 +158,13 @@ class AwsSide:
         Raises:
             SesmockError: A verdict is none, or there is no such evaluation.
         """
-        usual = recommendations.usual_insights(address, has_valid_syntax=True)
-        names, grades = recommendations.EVALUATIONS, recommendations.VERDICTS
+        usual = usual_insights(address, has_valid_syntax=True)
         verdicts: dict[str, Verdict] = {}
         for name, verdict in evaluations.items():
-            own = arguments.one_of("an evaluation", name, tuple(names))
-            verdicts[names[own]] = arguments.one_of(name, verdict, grades)
-        overall = arguments.one_of("is_valid", is_valid or usual.is_valid, grades)
-        insights = recommendations.AddressInsights(overall, {**usual.evaluations, **verdicts})
+            own = arguments.one_of("an evaluation", name, tuple(EVALUATIONS))
+            verdicts[EVALUATIONS[own]] = arguments.one_of(name, verdict, VERDICTS)
+        overall = arguments.one_of("is_valid", is_valid or usual.is_valid, VERDICTS)
+        insights = AddressInsights(overall, {**usual.evaluations, **verdicts})
         with self._state.lock:
             self._state.address_insights[address] = insights
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pytest_sesmock.account.access import Access
 from pytest_sesmock.account.dedicated_ip_pools import DedicatedIpPools
 from pytest_sesmock.account.identities import Identities
+from pytest_sesmock.account.recommendations import AddressInsights, Recommendations
 from pytest_sesmock.account.sent_mails import SentMails
 from pytest_sesmock.account.suppression import Suppression
 from pytest_sesmock.account.tags import Tags
@@ -26,13 +27,11 @@ if TYPE_CHECKING:
         multi_region_endpoints,
         receipt_filters,
         receipt_rule_sets,
-        recommendations,
         statistics,
         tenants,
         verification_templates,
     )
     from pytest_sesmock.account.contacts import Contacts
-    from pytest_sesmock.account.recommendations import AddressInsights
 else:
     account_details = Later("pytest_sesmock.account.account_details")
     contact_lists = Later("pytest_sesmock.account.contact_lists")
@@ -43,7 +42,6 @@ else:
     multi_region_endpoints = Later("pytest_sesmock.account.multi_region_endpoints")
     receipt_filters = Later("pytest_sesmock.account.receipt_filters")
     receipt_rule_sets = Later("pytest_sesmock.account.receipt_rule_sets")
-    recommendations = Later("pytest_sesmock.account.recommendations")
     statistics = Later("pytest_sesmock.account.statistics")
     tenants = Later("pytest_sesmock.account.tenants")
     verification_templates = Later("pytest_sesmock.account.verification_templates")
@@ -103,9 +101,9 @@ class Stores:
         return self._store("statistics", lambda: statistics.Statistics(self.mails))
 
     @property
-    def recommendations(self) -> recommendations.Recommendations:
+    def recommendations(self) -> Recommendations:
         """What AWS recommends."""
-        return self._store("recommendations", lambda: recommendations.Recommendations(self._clock))
+        return self._store("recommendations", lambda: Recommendations(self._clock))
 
     @property
     def address_insights(self) -> dict[str, AddressInsights]:
