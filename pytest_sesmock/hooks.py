@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _real_calls_key = pytest.StashKey[RealCalls]()
 _repeated_key = pytest.StashKey[ExitStack]()
+_running: list[pytest.Item] = []
+"""The test that runs, last; before it those that run pytest themselves, as pytester's do."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -82,12 +84,14 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """Know which test makes a real call."""
+    """Know which test makes a real call, or gets the mock."""
     real_calls = item.config.stash[_real_calls_key]
     real_calls.item = item
+    _running.append(item)
     try:
         return (yield)
     finally:
+        _running.remove(item)
         real_calls.item = None
         if "pytest_sesmock.mock" in sys.modules:
             from pytest_sesmock.transport.botocore_hook import (  # noqa: PLC0415 - is loaded
@@ -120,7 +124,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 @pytest.fixture
-def sesmock(request: pytest.FixtureRequest) -> Iterator[SESMock]:
+def sesmock() -> Iterator[SESMock]:
     """An in-process Amazon SES: `outbox`, `account(region)` and `clock`.
 
     While the test runs, it answers every SES call of every botocore client, and none reaches the
@@ -128,7 +132,8 @@ def sesmock(request: pytest.FixtureRequest) -> Iterator[SESMock]:
     """
     from pytest_sesmock.mock_of_test import mock_of  # noqa: PLC0415 - loads botocore
 
-    yield from mock_of(request.node)
+    # Not by `request`, of which pytest 9.2 makes a fixture each time that it is asked for.
+    yield from mock_of(_running[-1])
 
 
 @pytest.fixture

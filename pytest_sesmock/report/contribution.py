@@ -1,7 +1,7 @@
 """What a test contributes to the reports of its run.
 
-Under pytest-xdist it travels from the worker to the controller, hence it is a text: JSON, which is
-ASCII whatever the mails hold.
+Under pytest-xdist it travels from the worker to the controller, where it is a text: JSON, which is
+ASCII whatever the mails hold. So it is with the mails themselves.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from pytest_sesmock.outbox.outbox import records_of
 
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 _LONGEST_HEADLINE = 300
 # One for all tests: to make it takes longer than to write what most of them contribute.
 _to_json = json.JSONEncoder(separators=(",", ":")).encode
+
+
+Contribution: TypeAlias = "str | dict[str, Any]"
+"""Numbers alone stay what they are in the process that reports them."""
 
 
 class Origin(NamedTuple):
@@ -49,7 +53,7 @@ def contribution(
     raw: bool,
     failures: Sequence[Failure] = (),
     read: Callable[[SentMessage], Any] | None = None,
-) -> str:
+) -> Contribution:
     """What the outbox holds at the end of its test: how much, and the mails if they are wanted.
 
     Args:
@@ -61,6 +65,8 @@ def contribution(
         read: Reads in a message what more the gallery is to tell of it, such as lint findings.
     """
     values: dict[str, Any] = _counts(records_of(outbox))
+    if not (mails or raw or origin.worker):
+        return values
     if mails or raw:
         from pytest_sesmock.report.gallery.entries import entries  # noqa: PLC0415 - if asked for
         from pytest_sesmock.report.gallery.packing import (  # noqa: PLC0415 - if asked for

@@ -21,6 +21,7 @@ from pytest_sesmock.report.attempts import attempt
 if TYPE_CHECKING:
     from pytest_sesmock.mock import SESMock
     from pytest_sesmock.outbox.outbox import Outbox
+    from pytest_sesmock.report.contribution import Contribution
     from pytest_sesmock.report.failure import Failure
 
 mock_key: pytest.StashKey[SESMock | None] = pytest.StashKey()
@@ -266,7 +267,7 @@ def _join(outboxes: Sequence[Outbox]) -> Outbox:
     return outboxes[0] if len(outboxes) == 1 else join(outboxes)
 
 
-def _contribution(item: pytest.Item, outbox: Outbox, failures: Sequence[Failure]) -> str:
+def _contribution(item: pytest.Item, outbox: Outbox, failures: Sequence[Failure]) -> Contribution:
     from pytest_sesmock.report.contribution import (  # noqa: PLC0415 - most runs send no mail
         Origin,
         contribution,

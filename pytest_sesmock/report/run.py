@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pytest_sesmock.outbox.explain.values import count
 from pytest_sesmock.report import files
-from pytest_sesmock.report.contribution import Origin
+from pytest_sesmock.report.contribution import Contribution, Origin
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -75,9 +75,9 @@ class Run:
         self._tests: list[TestOfRun] = []
         self._room = LARGEST_PAGE
 
-    def take(self, text: str) -> None:
+    def take(self, contribution: Contribution) -> None:
         """Add what a test contributed; its mails are written to files at once."""
-        values = json.loads(text)
+        values = json.loads(contribution) if isinstance(contribution, str) else contribution
         for region, counts in values["regions"].items():
             added = Counts(*counts)
             known = self.regions.get(region)

@@ -6,6 +6,7 @@ import email
 import email.policy
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 import pytest
 from mails import outbox, refused, sent
@@ -19,7 +20,7 @@ from pytest_sesmock.report.gallery import page
 from pytest_sesmock.report.run import Counts, Run
 
 
-def given(box: Outbox, test: str = "test_it.py::test_it", position: int = 0, **more: str) -> str:
+def given(box: Outbox, test: str = "test_it.py::test_it", position: int = 0, **more: str) -> Any:
     origin = Origin(test, position, more.get("worker", ""), "passed")
     return contribution(box, origin, mails=True, raw=True)
 
@@ -172,3 +173,18 @@ def test_the_page_loads_nothing(tmp_path: Path) -> None:
         "document.write",
     ):
         assert markup not in text
+
+
+@pytest.mark.parametrize("worker", ["", "gw0"])
+def test_numbers_are_the_same_from_any_process(worker: str) -> None:
+    """From a worker of xdist they come as text."""
+    box = outbox(sent(to=("a@x.org", "b@x.org")), refused(region="us-east-1", rule="b"))
+    contributed = contribution(box, Origin("test_it", 0, worker, ""), mails=False, raw=False)
+    assert isinstance(contributed, str) is bool(worker)
+
+    run = Run()
+    run.take(contributed)
+
+    assert run.regions == {"eu-west-1": Counts(1, 2, 0), "us-east-1": Counts(0, 0, 1)}
+    assert [*run.rules.values()] == [1]
+    assert run.tests == []
