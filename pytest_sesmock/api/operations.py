@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Protocol
 
 from pytest_sesmock.api.context import Operation
+from pytest_sesmock.later import Later
 
 
 class Subject(Protocol):
@@ -27,7 +28,7 @@ class Operations(Mapping[str, Operation]):
         *subjects: The modules with the operations, the one that is called most first.
     """
 
-    def __init__(self, *subjects: Subject) -> None:
+    def __init__(self, *subjects: Subject | Later) -> None:
         self._subjects = subjects
         self._rows: dict[str, Operation] = {}
 
